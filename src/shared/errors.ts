@@ -1,0 +1,32 @@
+/**
+ * An error whose message is one sentence for the user: what happened, to what, and what to do next.
+ * The technical cause belongs in `cause` and goes to the log, not to the user.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+  }
+}
+
+/** The sentence to show for any thrown value. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The code of a system error (`ENOENT`, `EADDRINUSE`, …), if there is one. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The whole chain of causes, for a log. */
+export function describeChain(error: unknown): string {
+  const lines: string[] = [];
+  for (let current: unknown = error; current !== undefined && lines.length < 10; ) {
+    lines.push(current instanceof Error ? (current.stack ?? current.message) : String(current));
+    current = current instanceof Error ? current.cause : undefined;
+  }
+  return lines.join('\ncaused by: ');
+}
