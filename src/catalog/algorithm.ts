@@ -1,0 +1,43 @@
+/** One hyperparameter of a built-in algorithm, as its documentation states it. */
+export interface HyperparameterSpec {
+  readonly name: string;
+  readonly type: 'integer' | 'continuous' | 'categorical' | 'text';
+  readonly required?: boolean;
+  /** The documented default, as it would be sent. */
+  readonly default?: string;
+  /** Bounds are inclusive unless the matching `exclusive…` is set. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly exclusiveMin?: boolean;
+  readonly exclusiveMax?: boolean;
+  /** The values of a categorical hyperparameter. */
+  readonly values?: readonly string[];
+  readonly tunable?: boolean;
+  /** One sentence for hover and quick pick. */
+  readonly description: string;
+}
+
+/** A metric that the algorithm's image declares; the service adds these to a job that sends none (contract, section 6). */
+export interface MetricSpec {
+  /** E.g. `validation:rmse`. */
+  readonly name: string;
+  readonly regex: string;
+  readonly goal: 'Maximize' | 'Minimize';
+}
+
+export interface ChannelSpec {
+  readonly name: string;
+  readonly required: boolean;
+  readonly contentTypes: readonly string[];
+  readonly description: string;
+}
+
+/** A built-in algorithm: facts as data. */
+export interface AlgorithmSpec {
+  /** The short name, e.g. `xgboost`. */
+  readonly name: string;
+  readonly title: string;
+  readonly hyperparameters: readonly HyperparameterSpec[];
+  readonly metrics: readonly MetricSpec[];
+  readonly channels: readonly ChannelSpec[];
+}

@@ -1,0 +1,21 @@
+/** Static credentials, or a provider that refreshes them. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** One place to work in: an account and region of AWS, or the local engine. Every cache is keyed by `id`. */
+export interface Connection {
+  /** `<kind>:<account>:<region>`. */
+  readonly id: string;
+  readonly kind: 'local' | 'aws';
+  /** What the status bar shows. */
+  readonly label: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Set for the local engine only: the one difference between the two places. */
+  readonly endpoint?: string;
+  readonly credentials: Credentials | (() => Promise<Credentials>);
+}
