@@ -1,0 +1,53 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../../shared/errors.ts';
+import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
+
+/** Creates `/opt/ml` for a job with its configuration files (contract, sections 1 and 2). */
+export async function createMlDirectory(mlRoot: string, request: TrainingJobRequest): Promise<void> {
+  for (const folder of ['input/config', 'input/data', 'model', 'output/data', 'code', 'checkpoints']) {
+    await mkdir(join(mlRoot, folder), { recursive: true });
+  }
+  const writeConfig = (name: string, content: unknown): Promise<void> =>
+    writeFile(join(mlRoot, 'input/config', name), JSON.stringify(content));
+  await writeConfig('hyperparameters.json', request.HyperParameters ?? {});
+  await writeConfig('inputdataconfig.json', inputDataConfig(request));
+  await writeConfig('resourceconfig.json', resourceConfig(request));
+}
+
+/** The text a failed container left for the user, if any. */
+export async function readFailureFile(mlRoot: string): Promise<string | undefined> {
+  try {
+    const text = (await readFile(join(mlRoot, 'output/failure'), 'utf8')).trim();
+    return text === '' ? undefined : text;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function inputDataConfig(request: TrainingJobRequest): Record<string, unknown> {
+  const channels = (request.InputDataConfig ?? []).map((channel) => [
+    channel.ChannelName,
+    {
+      ...(channel.ContentType === undefined ? {} : { ContentType: channel.ContentType }),
+      TrainingInputMode: channel.InputMode ?? request.AlgorithmSpecification.TrainingInputMode,
+      S3DistributionType: channel.DataSource.S3DataSource?.S3DataDistributionType ?? 'FullyReplicated',
+      RecordWrapperType: channel.RecordWrapperType ?? 'None',
+    },
+  ]);
+  return Object.fromEntries(channels) as Record<string, unknown>;
+}
+
+function resourceConfig(request: TrainingJobRequest): Record<string, unknown> {
+  const hosts = Array.from({ length: request.ResourceConfig.InstanceCount ?? 1 }, (_, index) => `algo-${index + 1}`);
+  const instanceType = request.ResourceConfig.InstanceType ?? 'local';
+  return {
+    current_host: 'algo-1',
+    current_instance_type: instanceType,
+    current_group_name: 'homogeneousCluster',
+    hosts,
+    instance_groups: [{ instance_group_name: 'homogeneousCluster', instance_type: instanceType, hosts }],
+    network_interface_name: 'lo',
+  };
+}

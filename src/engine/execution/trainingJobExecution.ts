@@ -1,0 +1,170 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MetricExtractor } from '../../metrics/metricExtractor.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { IDisposable } from '../../shared/disposable.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { LogStore } from '../store/logStore.ts';
+import type { ObjectStore } from '../store/objectStore.ts';
+import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
+import { JobFailure, downloadChannels, unsupportedInput } from './channels.ts';
+import type { JobJournal } from './jobJournal.ts';
+import { createMlDirectory, readFailureFile } from './mlDirectory.ts';
+import { packFolder } from './modelArtifact.ts';
+import type { OutputSink, Runner, RunningContainer } from './runner.ts';
+
+/** What an execution works with. */
+export interface ExecutionParts {
+  readonly objects: ObjectStore;
+  readonly logs: LogStore;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  /** A folder of this job alone; removed when the job ends. */
+  readonly workFolder: string;
+}
+
+export const trainingLogGroup = '/aws/sagemaker/TrainingJobs';
+
+/** SIGTERM, then this long, then SIGKILL (contract, section 5). */
+const stopGrace = 120_000;
+
+/** One training job from `Starting` to its end: downloads the channels, runs the container, uploads what it wrote. */
+export class TrainingJobExecution {
+  private started = false;
+  private container: RunningContainer | undefined;
+  private stopReason: 'user' | 'maxRuntime' | undefined;
+  private readonly timers: IDisposable[] = [];
+  private readonly logStream: string;
+  private readonly metrics: MetricExtractor;
+  private readonly lastValues = new Map<string, { value: number; timestamp: number }>();
+
+  constructor(
+    private readonly journal: JobJournal,
+    private readonly parts: ExecutionParts,
+  ) {
+    const { request } = journal.record;
+    this.logStream = `${request.TrainingJobName}/algo-1-${Math.floor(journal.record.creationTime)}`;
+    this.metrics = new MetricExtractor(request.AlgorithmSpecification.MetricDefinitions ?? []);
+  }
+
+  /** Asks the job to end; it stays `Stopping` until its container is gone. */
+  async stop(): Promise<void> {
+    if (this.stopReason !== undefined) return;
+    this.stopReason = 'user';
+    await this.journal.enter('Stopping', 'Stopping', 'Stopping the training job');
+    if (this.started) this.terminate();
+    else await this.journal.end('Stopped', 'Training job stopped before it started');
+  }
+
+  /** Runs to the end. Never throws: whatever happens becomes the job's status. */
+  async run(): Promise<void> {
+    if (this.stopReason !== undefined) return;
+    this.started = true;
+    try {
+      await this.prepare();
+      const exitCode = this.stopReason === undefined ? await this.train() : undefined;
+      await this.conclude(exitCode);
+    } catch (error) {
+      const reason = error instanceof JobFailure ? error.message : `InternalServerError: ${messageOf(error)}`;
+      await this.log([{ timestamp: this.parts.clock.now(), message: reason }]);
+      await this.journal.end('Failed', 'Training job failed', { failureReason: reason });
+    } finally {
+      for (const timer of this.timers) timer.dispose();
+      await rm(this.parts.workFolder, { recursive: true, force: true });
+    }
+  }
+
+  private get mlRoot(): string {
+    return join(this.parts.workFolder, 'ml');
+  }
+
+  private async prepare(): Promise<void> {
+    const { request } = this.journal.record;
+    const { runner, objects } = this.parts;
+    await this.journal.enter('InProgress', 'Starting', 'Preparing the instances for training');
+    const obstacle = runner.whyNot(request) ?? unsupportedInput(request);
+    if (obstacle !== undefined) throw new JobFailure(`ClientError: ${obstacle}.`);
+    const { bucket } = parseS3Uri(request.OutputDataConfig.S3OutputPath);
+    if (!(await objects.bucketExists(bucket))) throw new JobFailure(`ClientError: The output bucket '${bucket}' does not exist; create it or change S3OutputPath.`);
+    this.journal.record.runner = runner.name;
+    await this.log([{ timestamp: this.parts.clock.now(), message: runner.introduce(request) }]);
+    await this.enterUnlessStopping('Downloading', 'Downloading input data');
+    await createMlDirectory(this.mlRoot, request);
+    await downloadChannels(request, this.mlRoot, objects, () => this.stopReason !== undefined);
+  }
+
+  private async train(): Promise<number> {
+    const { request } = this.journal.record;
+    this.journal.record.trainingStartTime = this.journal.now();
+    await this.enterUnlessStopping('Training', `Training in progress (${this.parts.runner.name} runner).`);
+    const limit = request.StoppingCondition.MaxRuntimeInSeconds ?? 86_400;
+    this.timers.push(this.parts.clock.schedule(() => this.exceedRuntime(), limit * 1000));
+    this.container = this.parts.runner.start(request, this.mlRoot, this.output);
+    if (this.stopReason !== undefined) this.terminate();
+    return (await this.container.exit).exitCode;
+  }
+
+  private async conclude(exitCode: number | undefined): Promise<void> {
+    this.journal.record.finalMetrics = [...this.lastValues].map(([name, { value, timestamp }]) => ({
+      MetricName: name,
+      Value: value,
+      Timestamp: timestamp / 1000,
+    }));
+    if (this.stopReason === undefined && exitCode !== 0) {
+      const said = await readFailureFile(this.mlRoot);
+      throw new JobFailure(failureReason(said, exitCode ?? 1));
+    }
+    if (exitCode !== undefined) await this.upload();
+    if (this.stopReason === 'maxRuntime') {
+      await this.journal.end('Stopped', 'Training job stopped: it ran longer than MaxRuntimeInSeconds', { secondary: 'MaxRuntimeExceeded' });
+    } else if (this.stopReason === 'user') await this.journal.end('Stopped', 'Training job stopped');
+    else await this.journal.end('Completed', 'Training job completed');
+  }
+
+  private async upload(): Promise<void> {
+    const { request } = this.journal.record;
+    await this.enterUnlessStopping('Uploading', 'Uploading generated training model');
+    const { bucket, key } = parseS3Uri(request.OutputDataConfig.S3OutputPath);
+    for (const [folder, name] of [['model', 'model.tar.gz'], ['output/data', 'output.tar.gz']] as const) {
+      const archive = join(this.parts.workFolder, name);
+      if (!(await packFolder(join(this.mlRoot, folder), archive))) continue;
+      const target = joinKey(key, request.TrainingJobName, 'output', name);
+      await this.parts.objects.putFile(bucket, target, archive, 'application/x-tar');
+      if (folder === 'model') this.journal.record.modelArtifact = `s3://${bucket}/${target}`;
+    }
+  }
+
+  private readonly output: OutputSink = (lines) => {
+    for (const { message, timestamp } of lines) {
+      for (const { name, value } of this.metrics.extract(message)) this.lastValues.set(name, { value, timestamp });
+    }
+    void this.log(lines);
+  };
+
+  private async log(lines: readonly { timestamp: number; message: string }[]): Promise<void> {
+    await this.parts.logs.append(trainingLogGroup, this.logStream, lines);
+  }
+
+  private async enterUnlessStopping(secondary: 'Downloading' | 'Training' | 'Uploading', message: string): Promise<void> {
+    if (this.stopReason === undefined) await this.journal.enter('InProgress', secondary, message);
+  }
+
+  private exceedRuntime(): void {
+    if (this.stopReason !== undefined) return;
+    this.stopReason = 'maxRuntime';
+    this.terminate();
+  }
+
+  private terminate(): void {
+    if (this.container === undefined) return;
+    this.container.terminate();
+    this.timers.push(this.parts.clock.schedule(() => this.container?.kill(), stopGrace));
+  }
+}
+
+/** The failure file's text, with the service's prefix when the program gave none (contract, section 5). */
+function failureReason(said: string | undefined, exitCode: number): string {
+  if (said === undefined) return `AlgorithmError: The training program ended with exit code ${exitCode} and said nothing; see the job's log, exit code: ${exitCode}`;
+  const prefixed = /^\w+Error: /.test(said) ? said : `AlgorithmError: ${said}`;
+  return `${prefixed.slice(0, 1000)}, exit code: ${exitCode}`;
+}

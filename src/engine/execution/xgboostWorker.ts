@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { runXgboostContainer } from '../algorithms/xgboost/container.ts';
+import type { WorkerInput, WorkerMessage } from './workerMessages.ts';
+
+const input = workerData as WorkerInput;
+const stopFlag = new Int32Array(input.stopFlag);
+const flushEvery = 20;
+let pending: { timestamp: number; message: string }[] = [];
+let lastFlush = 0;
+
+const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
+
+function flush(): void {
+  if (pending.length > 0) send({ kind: 'lines', lines: pending });
+  pending = [];
+  lastFlush = Date.now();
+}
+
+const { exitCode } = runXgboostContainer({
+  mlRoot: input.mlRoot,
+  imageTag: input.imageTag,
+  log(line) {
+    pending.push({ timestamp: Date.now(), message: line });
+    if (Date.now() - lastFlush >= flushEvery) flush();
+  },
+  stopRequested: () => Atomics.load(stopFlag, 0) === 1,
+});
+flush();
+send({ kind: 'exit', exitCode });

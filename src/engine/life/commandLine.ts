@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { UserError, messageOf } from '../../shared/errors.ts';
+import { platform } from '../../shared/node/platform.ts';
+
+/** What `sagemaker-local` was asked to do. */
+export interface EngineCommand {
+  readonly action: 'serve' | 'background' | 'help' | 'version';
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly stateDirectory: string;
+  readonly json: boolean;
+  /** Minutes without client, job or endpoint until the engine ends by itself; 0 means never. */
+  readonly idleMinutes: number;
+}
+
+export const help = `sagemaker-local: Amazon SageMaker's API on 127.0.0.1, training for real, with no account.
+
+Usage: sagemaker-local [options]
+
+  --port N          listen on this port (default: any free one)
+  --state DIR       keep jobs, logs and objects here (default: ${platform.defaultStateDirectory})
+  --json            print one line of JSON when ready, instead of export lines
+  --background      start the engine, print what to export, and return: eval "$(sagemaker-local --background)"
+  --idle-minutes N  end after N minutes without a client or a job (default: never; 15 with --background)
+  --version, --help
+
+With the printed variables exported, boto3, the AWS CLI and the SageMaker Python SDK talk to this engine.
+An engine that already serves the state directory is found and printed, not started twice.
+`;
+
+/**
+ * Parses the command line.
+ * @throws UserError naming the option that is wrong.
+ */
+export function parseCommandLine(args: readonly string[]): EngineCommand {
+  const { values } = parse(args);
+  return {
+    action: values.help ? 'help' : values.version ? 'version' : values.background ? 'background' : 'serve',
+    port: wholeNumber('--port', values.port ?? '0', 65535),
+    stateDirectory: resolve(values.state ?? platform.defaultStateDirectory),
+    json: values.json ?? false,
+    idleMinutes: wholeNumber('--idle-minutes', values['idle-minutes'] ?? (values.background ? '15' : '0'), 1e6),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        state: { type: 'string' },
+        json: { type: 'boolean' },
+        background: { type: 'boolean' },
+        'idle-minutes': { type: 'string' },
+        version: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UserError(`${messageOf(error).split('. ')[0]}; see sagemaker-local --help.`, { cause: error });
+  }
+}
+
+function wholeNumber(option: string, text: string, max: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > max) throw new UserError(`${option} takes a whole number from 0 to ${max}, not '${text}'.`);
+  return value;
+}

@@ -1,0 +1,93 @@
+import { AwsError } from '../server/awsError.ts';
+import type { ResourceSummary } from '../store/resourceStore.ts';
+
+/** The members that every `List…` request of SageMaker has (contract, section 14). */
+export interface ListRequest {
+  readonly NameContains?: string;
+  readonly StatusEquals?: string;
+  /** Epoch seconds. */
+  readonly CreationTimeAfter?: number;
+  readonly CreationTimeBefore?: number;
+  readonly LastModifiedTimeAfter?: number;
+  readonly LastModifiedTimeBefore?: number;
+  readonly SortBy?: string;
+  readonly SortOrder?: string;
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+/** The documented defaults differ from list to list. */
+export interface ListDefaults {
+  readonly sortBy: 'Name' | 'CreationTime' | 'Status';
+  readonly sortOrder: 'Ascending' | 'Descending';
+}
+
+export interface Page {
+  readonly items: ResourceSummary[];
+  readonly nextToken?: string;
+}
+
+type SortKey = string | number;
+
+/**
+ * Filters, sorts and cuts one page. The token holds the last item's place, not a position, so items that come or go between
+ * two pages are neither repeated nor left out.
+ * @throws AwsError ValidationException for a token that this list did not give.
+ */
+export function listPage(all: Iterable<ResourceSummary>, request: ListRequest, defaults: ListDefaults): Page {
+  const sortBy = request.SortBy ?? defaults.sortBy;
+  const direction = (request.SortOrder ?? defaults.sortOrder) === 'Descending' ? -1 : 1;
+  const keyOf = (item: ResourceSummary): SortKey =>
+    sortBy === 'Name' ? item.name : sortBy === 'Status' ? item.status : item.creationTime;
+  const compare = (a: readonly [SortKey, string], b: readonly [SortKey, string]): number =>
+    direction * (order(a[0], b[0]) || order(a[1], b[1]));
+  const after = request.NextToken === undefined ? undefined : decodeToken(request.NextToken, sortBy, direction);
+
+  const matching: [SortKey, string, ResourceSummary][] = [];
+  for (const item of all) {
+    if (!matches(item, request)) continue;
+    const key = keyOf(item);
+    if (after === undefined || compare([key, item.name], after) > 0) matching.push([key, item.name, item]);
+  }
+  matching.sort((a, b) => compare([a[0], a[1]], [b[0], b[1]]));
+  const page = matching.slice(0, request.MaxResults ?? 10);
+  const last = page.at(-1);
+  const items = page.map(([, , item]) => item);
+  if (last === undefined || matching.length === page.length) return { items };
+  return { items, nextToken: encodeToken(last[0], last[1], sortBy, direction) };
+}
+
+function matches(item: ResourceSummary, request: ListRequest): boolean {
+  return (
+    (request.NameContains === undefined || item.name.toLowerCase().includes(request.NameContains.toLowerCase())) &&
+    (request.StatusEquals === undefined || item.status === request.StatusEquals) &&
+    (request.CreationTimeAfter === undefined || item.creationTime > request.CreationTimeAfter) &&
+    (request.CreationTimeBefore === undefined || item.creationTime < request.CreationTimeBefore) &&
+    (request.LastModifiedTimeAfter === undefined || item.lastModifiedTime > request.LastModifiedTimeAfter) &&
+    (request.LastModifiedTimeBefore === undefined || item.lastModifiedTime < request.LastModifiedTimeBefore)
+  );
+}
+
+function order(a: SortKey, b: SortKey): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function encodeToken(key: SortKey, name: string, sortBy: string, direction: number): string {
+  return Buffer.from(JSON.stringify([1, sortBy, direction, key, name])).toString('base64url');
+}
+
+function decodeToken(token: string, sortBy: string, direction: number): [SortKey, string] {
+  const [version, by, way, key, name] = parseToken(token);
+  const isKey = typeof key === 'string' || typeof key === 'number';
+  if (version === 1 && by === sortBy && way === direction && isKey && typeof name === 'string') return [key, name];
+  throw new AwsError('ValidationException', 'Invalid pagination token given.');
+}
+
+function parseToken(token: string): unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+    return Array.isArray(parsed) ? parsed : [];
+  } catch {
+    return []; // the caller refuses whatever is not a token of its own
+  }
+}

@@ -1,0 +1,29 @@
+import type { ServiceModel } from '../../../serviceModel/serviceModel.ts';
+import { validateRequest, validationMessage } from '../../../serviceModel/validate.ts';
+import { AwsError } from '../../server/awsError.ts';
+import type { JsonObject, JsonOperation, JsonService } from '../../server/jsonService.ts';
+import type { TrainingJobs } from './trainingJobs.ts';
+
+/** SageMaker's operations, each checked against the service model before it runs. */
+export function createSageMakerService(model: ServiceModel, trainingJobs: TrainingJobs): JsonService {
+  const operations: Record<string, JsonOperation> = {
+    CreateTrainingJob: (input) => trainingJobs.create(input),
+    DescribeTrainingJob: (input) => trainingJobs.describe(input),
+    ListTrainingJobs: (input) => trainingJobs.list(input),
+    StopTrainingJob: (input) => trainingJobs.stop(input),
+  };
+  const checked = Object.entries(operations).map(([name, operation]): [string, JsonOperation] => [
+    name,
+    (input) => {
+      check(model, name, input);
+      return operation(input);
+    },
+  ]);
+  return { targetPrefix: 'SageMaker', jsonVersion: '1.1', operations: Object.fromEntries(checked) };
+}
+
+/** Members that the model does not know are ignored, as AWS ignores them. */
+function check(model: ServiceModel, operation: string, input: JsonObject): void {
+  const violations = validateRequest(model, `${operation}Request`, input).filter(({ kind }) => kind !== 'unknown');
+  if (violations.length > 0) throw new AwsError('ValidationException', validationMessage(violations));
+}

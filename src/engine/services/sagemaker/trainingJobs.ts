@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { xgboost } from '../../../catalog/algorithms/xgboost.ts';
+import { algorithmOf } from '../../../catalog/images.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { JobJournal } from '../../execution/jobJournal.ts';
+import type { Runner } from '../../execution/runner.ts';
+import { TrainingJobExecution } from '../../execution/trainingJobExecution.ts';
+import { TrainingJobQueue } from '../../execution/trainingJobQueue.ts';
+import { AwsError } from '../../server/awsError.ts';
+import type { JsonObject } from '../../server/jsonService.ts';
+import type { LogStore } from '../../store/logStore.ts';
+import type { ObjectStore } from '../../store/objectStore.ts';
+import { fileNameFor, type ResourceStore } from '../../store/resourceStore.ts';
+import { parseS3Uri } from '../../store/s3Uri.ts';
+import { listPage, type ListRequest } from '../paging.ts';
+import {
+  describe,
+  isEnded,
+  summarizeForList,
+  type TrainingJobRecord,
+  type TrainingJobRequest,
+} from './trainingJobRecord.ts';
+
+/** What the training jobs of one engine share. */
+export interface TrainingJobsParts {
+  readonly store: ResourceStore<TrainingJobRecord>;
+  readonly objects: ObjectStore;
+  readonly logs: LogStore;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  readonly accountId: string;
+  readonly region: string;
+  /** Holds one work folder per running job. */
+  readonly workDirectory: string;
+  /** Jobs that may train at the same time. */
+  readonly parallelJobs: number;
+}
+
+const interrupted =
+  'InternalServerError: The local engine ended (killed, crashed or switched off) while this job was running; its logs are kept. Run it again.';
+
+/** Owner of the training jobs: what they are, and which of them run. */
+export class TrainingJobs {
+  private readonly running = new Map<string, { journal: JobJournal; execution: TrainingJobExecution; done: Promise<void> }>();
+  private readonly queue: TrainingJobQueue;
+  /** Names being created: two creates of one name that arrive together must not both pass the check. */
+  private readonly arriving = new Set<string>();
+
+  constructor(private readonly parts: TrainingJobsParts) {
+    this.queue = new TrainingJobQueue(parts.parallelJobs);
+  }
+
+  get activeCount(): number {
+    return this.running.size;
+  }
+
+  /** After a restart: no process of an earlier engine runs any more, so what it left unfinished is Failed, with a reason. */
+  async recover(): Promise<void> {
+    for (const { name, status } of this.parts.store.list()) {
+      if (isEnded(status as TrainingJobRecord['status'])) continue;
+      const record = await this.parts.store.get(name);
+      if (record !== undefined) await this.journalOf(record).end('Failed', 'Training job failed', { failureReason: interrupted });
+    }
+  }
+
+  /** Before the engine ends: nothing stays InProgress that nobody runs. */
+  async abandon(): Promise<void> {
+    for (const { journal } of this.running.values()) {
+      await journal.end('Failed', 'Training job failed', { failureReason: interrupted });
+    }
+  }
+
+  /** @throws AwsError with SageMaker's own code and wording (contract, section 9). */
+  async create(input: JsonObject): Promise<JsonObject> {
+    const request = withServiceMetrics(input as TrainingJobRequest);
+    const name = request.TrainingJobName;
+    const arn = this.arnOf(name);
+    if (this.parts.store.has(name) || this.arriving.has(name)) {
+      throw new AwsError('ResourceInUse', '', 400, {
+        Message: `Training job names must be unique within an AWS account and region, and a training job with this name already exists (${arn})`,
+      });
+    }
+    this.arriving.add(name);
+    try {
+      await this.checkInput(request);
+      const now = this.parts.clock.now() / 1000;
+      const record: TrainingJobRecord = {
+        arn,
+        request,
+        status: 'InProgress',
+        secondaryStatus: 'Starting',
+        transitions: [{ Status: 'Starting', StartTime: now, StatusMessage: 'Starting the training job' }],
+        creationTime: now,
+        lastModifiedTime: now,
+        finalMetrics: [],
+      };
+      await this.parts.store.put(record);
+      this.start(record);
+    } finally {
+      this.arriving.delete(name);
+    }
+    return { TrainingJobArn: arn };
+  }
+
+  async describe(input: JsonObject): Promise<JsonObject> {
+    return describe(await this.find(input));
+  }
+
+  async list(input: JsonObject): Promise<JsonObject> {
+    const page = listPage(this.parts.store.list(), input as ListRequest, { sortBy: 'CreationTime', sortOrder: 'Ascending' });
+    const records = await Promise.all(page.items.map((item) => this.parts.store.get(item.name)));
+    return {
+      TrainingJobSummaries: records.filter((record) => record !== undefined).map(summarizeForList),
+      ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
+    };
+  }
+
+  async stop(input: JsonObject): Promise<JsonObject> {
+    const record = await this.find(input);
+    const running = this.running.get(record.request.TrainingJobName);
+    if (running === undefined || isEnded(running.journal.record.status)) {
+      throw new AwsError('ValidationException', `The request was rejected because the training job is in status ${record.status}.`);
+    }
+    await running.execution.stop();
+    return {};
+  }
+
+  private start(record: TrainingJobRecord): void {
+    const name = record.request.TrainingJobName;
+    const journal = this.journalOf(record);
+    const { objects, logs, runner, clock, workDirectory } = this.parts;
+    const execution = new TrainingJobExecution(journal, {
+      objects,
+      logs,
+      runner,
+      clock,
+      workFolder: join(workDirectory, fileNameFor(name)),
+    });
+    const done = new Promise<void>((resolve) => {
+      this.queue.add(async () => {
+        await execution.run();
+        this.running.delete(name);
+        resolve();
+      });
+    });
+    this.running.set(name, { journal, execution, done });
+  }
+
+  private async find(input: JsonObject): Promise<TrainingJobRecord> {
+    const name = input['TrainingJobName'] as string;
+    const record = this.running.get(name)?.journal.record ?? (await this.parts.store.get(name));
+    if (record === undefined) throw new AwsError('ValidationException', 'Requested resource not found.');
+    return record;
+  }
+
+  private async checkInput(request: TrainingJobRequest): Promise<void> {
+    for (const channel of request.InputDataConfig ?? []) {
+      const source = channel.DataSource.S3DataSource;
+      if (source === undefined) continue;
+      const { bucket, key } = parseS3Uri(source.S3Uri);
+      if (await this.hasObjects(bucket, key)) continue;
+      throw new AwsError(
+        'ValidationException',
+        `No S3 objects found under S3 URL "${source.S3Uri}" given in input data source. Please ensure that the bucket exists in the selected region (${this.parts.region}), that objects exist under that S3 prefix, and that the role "${request.RoleArn}" has "s3:ListBucket" permissions on bucket "${bucket}".`,
+      );
+    }
+  }
+
+  private async hasObjects(bucket: string, prefix: string): Promise<boolean> {
+    if (!(await this.parts.objects.bucketExists(bucket))) return false;
+    for await (const object of this.parts.objects.listObjects(bucket, prefix)) {
+      if (object.size >= 0) return true;
+    }
+    return false;
+  }
+
+  private journalOf(record: TrainingJobRecord): JobJournal {
+    return new JobJournal(record, this.parts.store, this.parts.clock);
+  }
+
+  private arnOf(name: string): string {
+    return `arn:aws:sagemaker:${this.parts.region}:${this.parts.accountId}:training-job/${name}`;
+  }
+}
+
+/** A built-in algorithm's job that sends no metric definitions gets the image's own (contract, section 6). */
+function withServiceMetrics(request: TrainingJobRequest): TrainingJobRequest {
+  const { AlgorithmSpecification: algorithm } = request;
+  const builtIn = algorithmOf(algorithm.TrainingImage ?? '')?.algorithm === 'xgboost';
+  if (!builtIn || (algorithm.MetricDefinitions ?? []).length > 0) return request;
+  const definitions = xgboost.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex }));
+  return { ...request, AlgorithmSpecification: { ...algorithm, MetricDefinitions: definitions } };
+}

@@ -1,0 +1,97 @@
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../../shared/errors.ts';
+import { writeFileAtomic } from './atomicFile.ts';
+
+/** What a list needs to filter, sort and page without opening the resource's file. */
+export interface ResourceSummary {
+  readonly name: string;
+  readonly status: string;
+  /** Epoch seconds, with decimals. */
+  readonly creationTime: number;
+  readonly lastModifiedTime: number;
+}
+
+/** Reported for a file that cannot be read, so that one bad file does not hide the others. */
+export type UnreadableReport = (path: string, error: unknown) => void;
+
+/**
+ * Resources of one kind, one file each, written atomically. Only the summaries stay in memory.
+ * @typeParam T - The record; must be plain JSON.
+ */
+export class ResourceStore<T> {
+  private readonly summaries = new Map<string, ResourceSummary>();
+  private readonly writing = new Map<string, Promise<unknown>>();
+
+  private constructor(
+    private readonly directory: string,
+    private readonly summarize: (record: T) => ResourceSummary,
+  ) {}
+
+  /** Opens the folder and reads every record once. */
+  static async open<T>(
+    directory: string,
+    summarize: (record: T) => ResourceSummary,
+    unreadable: UnreadableReport,
+  ): Promise<ResourceStore<T>> {
+    await mkdir(directory, { recursive: true });
+    const store = new ResourceStore(directory, summarize);
+    for (const file of await readdir(directory)) {
+      const path = join(directory, file);
+      if (!file.endsWith('.json')) {
+        await rm(path, { force: true }); // a temporary file that a killed engine left
+        continue;
+      }
+      try {
+        const summary = summarize(JSON.parse(await readFile(path, 'utf8')) as T);
+        store.summaries.set(summary.name, summary);
+      } catch (error) {
+        unreadable(path, error);
+      }
+    }
+    return store;
+  }
+
+  has(name: string): boolean {
+    return this.summaries.has(name);
+  }
+
+  list(): ResourceSummary[] {
+    return [...this.summaries.values()];
+  }
+
+  async get(name: string): Promise<T | undefined> {
+    if (!this.summaries.has(name)) return undefined;
+    try {
+      return JSON.parse(await readFile(this.path(name), 'utf8')) as T;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  /** Writes a record durably; when this resolves it survives `kill -9`. Writes to one name happen in the order of the calls. */
+  async put(record: T): Promise<void> {
+    const summary = this.summarize(record);
+    const text = JSON.stringify(record);
+    const before = this.writing.get(summary.name) ?? Promise.resolve();
+    const write = before.catch(() => undefined).then(() => writeFileAtomic(this.path(summary.name), text));
+    this.writing.set(summary.name, write);
+    try {
+      await write;
+      this.summaries.set(summary.name, summary);
+    } finally {
+      if (this.writing.get(summary.name) === write) this.writing.delete(summary.name);
+    }
+  }
+
+  /** Names are validated before they reach the store: letters, digits and hyphens, case kept apart by a suffix. */
+  private path(name: string): string {
+    return join(this.directory, `${fileNameFor(name)}.json`);
+  }
+}
+
+/** `Boston` and `boston` are two jobs, and on macOS and Windows would be one file: capitals are marked. */
+export function fileNameFor(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

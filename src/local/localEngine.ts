@@ -1,0 +1,109 @@
+import type { Connection } from '../sagemaker/connection.ts';
+import { sleep, type Clock } from '../shared/clock.ts';
+import { UserError } from '../shared/errors.ts';
+import {
+  askHealth,
+  credentialsPath,
+  localAccountId,
+  localRegion,
+  readCredentials,
+  readLock,
+  type EngineHealth,
+  type EngineLock,
+} from '../shared/node/engineFiles.ts';
+import { installEngineProgram, removeOtherPrograms } from './engineProgram.ts';
+import type { StartEngine } from './engineProcess.ts';
+import { compareVersions } from './versions.ts';
+
+/** What the local engine's finder works with. */
+export interface LocalEngineOptions {
+  readonly version: string;
+  readonly distFolder: string;
+  readonly storageFolder: string;
+  /** Read at each use: the setting can change. */
+  readonly stateDirectory: () => string;
+  readonly start: StartEngine;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+const replacePatience = 10_000;
+
+/** Finds the engine of this machine, starts it when needed, replaces an older one, and hands out its connection. */
+export class LocalEngine {
+  private connecting: Promise<Connection> | undefined;
+
+  constructor(private readonly options: LocalEngineOptions) {}
+
+  /** True once this machine has used the local engine; before that nothing needs it to be started for looking. */
+  async hasState(): Promise<boolean> {
+    return (await readCredentials(this.options.stateDirectory())) !== undefined;
+  }
+
+  /**
+   * The connection to a running engine; concurrent callers share one attempt.
+   * @throws UserError when it can neither be found nor started.
+   */
+  connect(): Promise<Connection> {
+    this.connecting ??= this.findOrStart().finally(() => (this.connecting = undefined));
+    return this.connecting;
+  }
+
+  private async findOrStart(): Promise<Connection> {
+    const stateDirectory = this.options.stateDirectory();
+    const found = await findRunning(stateDirectory);
+    if (found !== undefined && !(await this.replaceIfOlder(found.lock, found.health))) return this.connectionTo(found.lock.port);
+    const program = await installEngineProgram(this.options.distFolder, this.options.storageFolder, this.options.version);
+    this.options.log(`Starting the local engine ${this.options.version} on ${stateDirectory}.`);
+    await this.options.start(program.entry, stateDirectory, this.options.log);
+    const started = await findRunning(stateDirectory);
+    if (started === undefined) throw new UserError('The local engine started and does not answer; see the SageMaker log.');
+    if (started.lock.version === this.options.version) await removeOtherPrograms(program, this.options.storageFolder);
+    return this.connectionTo(started.lock.port);
+  }
+
+  /**
+   * An older engine is asked to end at its first moment without a running job; until then it goes on serving.
+   * @returns True when it is gone and its place is free.
+   */
+  private async replaceIfOlder(lock: EngineLock, health: EngineHealth): Promise<boolean> {
+    if (compareVersions(health.version, this.options.version) >= 0) return false;
+    this.options.log(`The local engine ${health.version} makes room for ${this.options.version} (${health.activeJobs} running jobs first).`);
+    await fetch(`http://127.0.0.1:${lock.port}/_engine/drain`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${lock.controlToken}` },
+    });
+    if (health.activeJobs > 0) return false;
+    const deadline = this.options.clock.now() + replacePatience;
+    while (this.options.clock.now() < deadline) {
+      const now = await readLock(this.options.stateDirectory());
+      if (now?.instance !== lock.instance) return true;
+      await sleep(this.options.clock, 100);
+    }
+    return false;
+  }
+
+  private async connectionTo(port: number): Promise<Connection> {
+    const stateDirectory = this.options.stateDirectory();
+    const credentials = await readCredentials(stateDirectory);
+    if (credentials === undefined) {
+      throw new UserError(`The local engine's credentials are missing (${credentialsPath(stateDirectory)}); stop the engine and start it again.`);
+    }
+    return {
+      id: `local:${localAccountId}:${localRegion}`,
+      kind: 'local',
+      label: 'local',
+      accountId: localAccountId,
+      region: localRegion,
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials,
+    };
+  }
+}
+
+async function findRunning(stateDirectory: string): Promise<{ lock: EngineLock; health: EngineHealth } | undefined> {
+  const lock = await readLock(stateDirectory);
+  if (lock === undefined || lock.port === 0) return undefined;
+  const health = await askHealth(lock.port);
+  return typeof health === 'object' && health.instance === lock.instance ? { lock, health } : undefined;
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../errors.ts';
+
+/** What a running engine writes beside its state, so that every window and terminal finds the same one. */
+export interface EngineLock {
+  readonly pid: number;
+  /** 0 until the engine listens. */
+  readonly port: number;
+  readonly version: string;
+  /** Tells this run of the engine from a later process that happens to have the same pid. */
+  readonly instance: string;
+  /** Lets the owner of the state directory drain or stop the engine. */
+  readonly controlToken: string;
+}
+
+/** What belongs to a state directory for as long as it lives. */
+export interface EngineCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** The answer of `GET /_engine/health`. */
+export interface EngineHealth {
+  readonly pid: number;
+  readonly version: string;
+  readonly instance: string;
+  readonly activeJobs: number;
+  readonly draining: boolean;
+}
+
+export const localAccountId = '000000000000';
+export const localRegion = 'us-east-1';
+
+export const lockPath = (stateDirectory: string): string => join(stateDirectory, 'engine.lock');
+export const credentialsPath = (stateDirectory: string): string => join(stateDirectory, 'credentials.json');
+
+/** Reads the lock, or undefined when there is none or it is not (yet) whole. */
+export async function readLock(stateDirectory: string): Promise<EngineLock | undefined> {
+  return readJson<EngineLock>(lockPath(stateDirectory));
+}
+
+/** Reads the credentials made with the state directory. */
+export async function readCredentials(stateDirectory: string): Promise<EngineCredentials | undefined> {
+  return readJson<EngineCredentials>(credentialsPath(stateDirectory));
+}
+
+/** `refused`: nobody listens there, or somebody else does. `silent`: it accepts and does not answer, as a stopped process does. */
+export type HealthAnswer = EngineHealth | 'refused' | 'silent';
+
+/** Asks whoever listens on a port of this machine whether it is an engine. */
+export async function askHealth(port: number, timeoutMilliseconds = 3000): Promise<HealthAnswer> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/_engine/health`, {
+      signal: AbortSignal.timeout(timeoutMilliseconds),
+    });
+    const health = (await answer.json()) as Partial<EngineHealth>;
+    return typeof health.instance === 'string' ? (health as EngineHealth) : 'refused';
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'TimeoutError' ? 'silent' : 'refused';
+  }
+}
+
+async function readJson<T>(path: string): Promise<T | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

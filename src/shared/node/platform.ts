@@ -1,0 +1,48 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { codeOf } from '../errors.ts';
+
+/** The differences between the platforms that VS Code runs on; the only file that asks which one this is. */
+export interface Platform {
+  /** Where a user's local engine keeps its state unless told otherwise. */
+  readonly defaultStateDirectory: string;
+  /** True where `Model` and `model` name the same file. */
+  readonly caseInsensitiveFiles: boolean;
+  /** True where a file's mode bits protect it. */
+  readonly hasFileModes: boolean;
+  /** True where a directory can be opened and flushed, so that a rename in it is durable. */
+  readonly canSyncDirectories: boolean;
+  /** How a shell sets an environment variable for its children. */
+  exportLine(name: string, value: string): string;
+}
+
+/** @param env - The process's environment; passed in so that tests own it. */
+export function platformFor(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home = homedir()): Platform {
+  const windows = name === 'win32';
+  return {
+    defaultStateDirectory: join(dataHome(name, env, home), 'sagemaker-local'),
+    caseInsensitiveFiles: windows || name === 'darwin',
+    hasFileModes: !windows,
+    canSyncDirectories: !windows,
+    exportLine: (variable, value) => (windows ? `$env:${variable} = '${value}'` : `export ${variable}='${value}'`),
+  };
+}
+
+/** The platform this process runs on. */
+export const platform = platformFor(process.platform, process.env);
+
+function dataHome(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {
+  if (name === 'win32') return env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local');
+  if (name === 'darwin') return join(home, 'Library', 'Application Support');
+  return env['XDG_DATA_HOME'] ?? join(home, '.local', 'share');
+}
+
+/** Whether a process with this id exists, whoever owns it. */
+export function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
