@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs';
+import type { SdkClients } from './clients.ts';
+
+const loadSdk = () => import('./sdk/s3Sdk.ts');
+
+const isMissing = (error: unknown): boolean => error instanceof Error && ['NotFound', 'NoSuchKey', 'NoSuchBucket'].includes(error.name);
+
+/** @returns The object's size in bytes, or undefined when it is not there. */
+export async function objectSize(clients: SdkClients, bucket: string, key: string): Promise<number | undefined> {
+  const [{ HeadObjectCommand }, client] = await Promise.all([loadSdk(), clients.s3()]);
+  try {
+    return (await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ContentLength ?? 0;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Creates the bucket unless it is there. */
+export async function ensureBucket(clients: SdkClients, bucket: string): Promise<void> {
+  const [{ CreateBucketCommand, HeadBucketCommand }, client] = await Promise.all([loadSdk(), clients.s3()]);
+  try {
+    await client.send(new HeadBucketCommand({ Bucket: bucket }));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await client.send(new CreateBucketCommand({ Bucket: bucket }));
+  }
+}
+
+/** Uploads a file as it is. @param size - Its length in bytes. */
+export async function putFile(clients: SdkClients, bucket: string, key: string, path: string, size: number, signal?: AbortSignal): Promise<void> {
+  const [{ PutObjectCommand }, client] = await Promise.all([loadSdk(), clients.s3()]);
+  const body = createReadStream(path);
+  try {
+    const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentLength: size });
+    await client.send(command, signal === undefined ? {} : { abortSignal: signal });
+  } finally {
+    body.destroy();
+  }
+}

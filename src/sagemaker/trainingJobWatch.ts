@@ -1,0 +1,94 @@
+import type { DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
+import { MetricExtractor } from '../metrics/metricExtractor.ts';
+import { MetricSeriesModel, type MetricSummary } from '../metrics/metricSeriesModel.ts';
+import { Disposable } from '../shared/disposable.ts';
+import { Emitter } from '../shared/emitter.ts';
+import type { SdkClients } from './clients.ts';
+import { JobLogFollower, type LogLine } from './jobLogFollower.ts';
+import { headlineMetric } from './headlineMetric.ts';
+import type { ScheduledTask, Scheduler } from './scheduler.ts';
+import { describeTrainingJob, hasEnded } from './trainingJobs.ts';
+
+/** What changed since the last event. */
+export interface WatchChange {
+  readonly job: boolean;
+  readonly metrics: boolean;
+  /** How many log lines came. */
+  readonly newLines: number;
+}
+
+const localInterval = 200;
+const awsInterval = 5_000;
+
+/** One training job as somebody follows it: its description, its metric series and its log, kept up to date until it ends. */
+export class TrainingJobWatch extends Disposable {
+  private readonly changes = this.register(new Emitter<WatchChange>());
+  private readonly failures = this.register(new Emitter<unknown>());
+  private readonly follower: JobLogFollower;
+  private readonly task: ScheduledTask;
+  private series: MetricSeriesModel | undefined;
+  private complete = false;
+  /** Bumped with every description, so that an unchanged one is not told again. */
+  private lastSeen = '';
+
+  readonly onDidChange = this.changes.event;
+  readonly onDidFail = this.failures.event;
+  readonly lines: LogLine[] = [];
+  job: DescribeTrainingJobResponse | undefined;
+
+  constructor(
+    private readonly clients: SdkClients,
+    scheduler: Scheduler,
+    readonly jobName: string,
+  ) {
+    super();
+    this.follower = new JobLogFollower(clients, jobName);
+    this.task = this.register(
+      scheduler.add({
+        name: `Watching training job ${jobName}`,
+        interval: () => (this.complete ? undefined : clients.connection.kind === 'local' ? localInterval : awsInterval),
+        run: () => this.refresh(),
+        failed: (error) => this.failures.fire(error),
+      }),
+    );
+    this.task.trigger();
+  }
+
+  /** Undefined until the job was described once. */
+  get metrics(): MetricSeriesModel | undefined {
+    return this.series;
+  }
+
+  /** True when the job has ended and its whole log was read. */
+  get isComplete(): boolean {
+    return this.complete;
+  }
+
+  get headline(): MetricSummary | undefined {
+    return headlineMetric(this.series?.summaries() ?? []);
+  }
+
+  refreshNow(): void {
+    this.task.trigger();
+  }
+
+  private async refresh(): Promise<void> {
+    const job = await describeTrainingJob(this.clients, this.jobName);
+    // Read after the status: a job that had ended before has no lines that come later.
+    const lines = await this.follower.readNew();
+    if (this.isDisposed) return;
+    const seen = JSON.stringify([job.LastModifiedTime, job.SecondaryStatus, job.SecondaryStatusTransitions?.at(-1)?.StatusMessage]);
+    const changed = seen !== this.lastSeen;
+    this.lastSeen = seen;
+    this.job = job;
+    this.series ??= this.register(new MetricSeriesModel(new MetricExtractor(definitionsOf(job))));
+    this.series.add(lines);
+    this.lines.push(...lines);
+    this.complete = hasEnded(job.TrainingJobStatus);
+    if (changed || lines.length > 0) this.changes.fire({ job: changed, metrics: lines.length > 0, newLines: lines.length });
+  }
+}
+
+function definitionsOf(job: DescribeTrainingJobResponse): { Name: string; Regex: string }[] {
+  return (job.AlgorithmSpecification?.MetricDefinitions ?? []).map(({ Name, Regex }) => ({ Name: Name ?? '', Regex: Regex ?? '' }));
+}
