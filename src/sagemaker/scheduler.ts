@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import { Disposable, toDisposable, type IDisposable } from '../shared/disposable.ts';
+import { Emitter } from '../shared/emitter.ts';
 import { describeChain } from '../shared/errors.ts';
 
 /** Something that is asked for again and again while somebody looks at it. */
@@ -21,6 +22,11 @@ const slowest = 30_000;
 
 /** The one place where a connection is polled from: a task never overlaps itself, and failures make it slower, not louder. */
 export class Scheduler extends Disposable {
+  private readonly failures = this.register(new Emitter<unknown>());
+
+  /** Fires for every failed run of any task. */
+  readonly onDidFail = this.failures.event;
+
   constructor(
     private readonly clock: Clock,
     private readonly log: (line: string) => void,
@@ -29,7 +35,11 @@ export class Scheduler extends Disposable {
   }
 
   add(task: PollTask): ScheduledTask {
-    const loop = new PollLoop(task, this.clock, this.log);
+    const loop = new PollLoop(task, this.clock, (error, first) => {
+      if (first) this.log(`${task.name} failed: ${describeChain(error)}`);
+      task.failed?.(error);
+      this.failures.fire(error);
+    });
     this.register(loop);
     return { trigger: () => loop.trigger(), dispose: toDisposable(() => this.store.delete(loop)).dispose };
   }
@@ -44,7 +54,7 @@ class PollLoop extends Disposable {
   constructor(
     private readonly task: PollTask,
     private readonly clock: Clock,
-    private readonly log: (line: string) => void,
+    private readonly failed: (error: unknown, first: boolean) => void,
   ) {
     super();
     this.register({ dispose: () => this.timer?.dispose() });
@@ -65,8 +75,7 @@ class PollLoop extends Disposable {
       this.failures = 0;
     } catch (error) {
       this.failures++;
-      if (this.failures === 1) this.log(`${this.task.name} failed: ${describeChain(error)}`);
-      this.task.failed?.(error);
+      this.failed(error, this.failures === 1);
     } finally {
       this.running = false;
       this.plan();

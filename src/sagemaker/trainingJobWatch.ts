@@ -34,6 +34,8 @@ export class TrainingJobWatch extends Disposable {
   readonly onDidChange = this.changes.event;
   readonly onDidFail = this.failures.event;
   readonly lines: LogLine[] = [];
+  /** Metric definitions that cannot be used, one sentence each. */
+  metricProblems: readonly string[] = [];
   job: DescribeTrainingJobResponse | undefined;
 
   constructor(
@@ -81,11 +83,17 @@ export class TrainingJobWatch extends Disposable {
     const changed = seen !== this.lastSeen;
     this.lastSeen = seen;
     this.job = job;
-    this.series ??= this.register(new MetricSeriesModel(new MetricExtractor(definitionsOf(job))));
+    this.series ??= this.makeSeries(job);
     this.series.add(lines);
     this.lines.push(...lines);
     this.complete = hasEnded(job.TrainingJobStatus);
     if (changed || lines.length > 0) this.changes.fire({ job: changed, metrics: lines.length > 0, newLines: lines.length });
+  }
+
+  private makeSeries(job: DescribeTrainingJobResponse): MetricSeriesModel {
+    const extractor = new MetricExtractor(definitionsOf(job));
+    this.metricProblems = extractor.problems.map(({ message }) => message);
+    return this.register(new MetricSeriesModel(extractor));
   }
 }
 

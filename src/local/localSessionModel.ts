@@ -1,0 +1,96 @@
+import { Session } from '../sagemaker/session.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Disposable, type IDisposable } from '../shared/disposable.ts';
+import { Emitter } from '../shared/emitter.ts';
+import { codeOf } from '../shared/errors.ts';
+import type { LocalEngine } from './localEngine.ts';
+
+const retryDelay = 1_000;
+
+/** Owner of the session with the local engine; when the engine is gone or was replaced, the session is made anew. */
+export class LocalSessionModel extends Disposable {
+  private readonly changes = this.register(new Emitter<Session | undefined>());
+  private session: Session | undefined;
+  private connecting: Promise<Session> | undefined;
+  private retry: IDisposable | undefined;
+  private readonly wanted = new Set<object>();
+
+  /** Fires with the new session, or undefined when the engine is gone and nobody needs it. */
+  readonly onDidChange = this.changes.event;
+
+  constructor(
+    private readonly engine: LocalEngine,
+    private readonly clock: Clock,
+    private readonly log: (line: string) => void,
+  ) {
+    super();
+    this.register({
+      dispose: () => {
+        this.retry?.dispose();
+        this.session?.dispose();
+      },
+    });
+  }
+
+  get current(): Session | undefined {
+    return this.session;
+  }
+
+  /** Whether this machine has used the local engine before. */
+  hasState(): Promise<boolean> {
+    return this.engine.hasState();
+  }
+
+  /**
+   * The session with a running engine, which is started when needed.
+   * @throws UserError when the engine cannot be started.
+   */
+  async connect(): Promise<Session> {
+    if (this.session !== undefined) return this.session;
+    this.connecting ??= this.open().finally(() => (this.connecting = undefined));
+    return this.connecting;
+  }
+
+  /** While a lease is held, a lost engine is looked for, or started, again. */
+  keepConnected(): IDisposable {
+    const lease = {};
+    this.wanted.add(lease);
+    return { dispose: () => this.wanted.delete(lease) };
+  }
+
+  private async open(): Promise<Session> {
+    const connection = await this.engine.connect();
+    const session = new Session(connection, this.clock, this.log);
+    session.scheduler.onDidFail((error) => {
+      if (isConnectionLoss(error)) this.lose(session);
+    });
+    this.session = session;
+    this.changes.fire(session);
+    return session;
+  }
+
+  private lose(lost: Session): void {
+    if (this.session !== lost || this.isDisposed) return;
+    this.log('The local engine no longer answers.');
+    this.session = undefined;
+    lost.dispose();
+    this.changes.fire(undefined);
+    this.reconnectSoon();
+  }
+
+  private reconnectSoon(): void {
+    if (this.wanted.size === 0) return;
+    this.retry = this.clock.schedule(() => {
+      this.connect().catch((error: unknown) => {
+        this.log(`The local engine could not be reached again: ${String(error)}`);
+        this.reconnectSoon();
+      });
+    }, retryDelay);
+  }
+}
+
+function isConnectionLoss(error: unknown): boolean {
+  const codes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
+  const cause = error instanceof Error ? error.cause : undefined;
+  return codes.includes(codeOf(error) ?? '') || codes.includes(codeOf(cause) ?? '') || (error instanceof AggregateError && error.errors.some(isConnectionLoss));
+}

@@ -1,0 +1,29 @@
+/** Every id that package.json contributes, in one typed place; a test compares the two. */
+export const commands = {
+  runDefinition: 'sagemakerWorkbench.jobs.runDefinition',
+  showResolvedRequest: 'sagemakerWorkbench.jobs.showResolvedRequest',
+  openJob: 'sagemakerWorkbench.jobs.open',
+  stopJob: 'sagemakerWorkbench.jobs.stop',
+  refreshJobs: 'sagemakerWorkbench.jobs.refresh',
+  loadMoreJobs: 'sagemakerWorkbench.jobs.loadMore',
+  copyLocalEnvironment: 'sagemakerWorkbench.local.copyEnvironment',
+  openExample: 'sagemakerWorkbench.examples.open',
+  showLog: 'sagemakerWorkbench.log.show',
+  copyDiagnostics: 'sagemakerWorkbench.diagnostics.copy',
+} as const;
+
+export const views = { jobs: 'sagemakerWorkbench.jobs' } as const;
+
+export const panels = { trainingJob: 'sagemakerWorkbench.trainingJob' } as const;
+
+export const settings = { stateDirectory: 'sagemakerWorkbench.local.stateDirectory' } as const;
+
+export const contextKeys = {
+  /** True until the first list of jobs has come, so that no welcome text flashes up. */
+  jobsLoading: 'sagemakerWorkbench.jobs.loading',
+} as const;
+
+/** Values of a tree item's `contextValue`. */
+export const itemKinds = { runningJob: 'trainingJob.running', endedJob: 'trainingJob.ended' } as const;
+
+export const languages = ['sagemaker-job-definition', 'sagemaker-job-definition-json'] as const;

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { hasEnded } from '../../sagemaker/trainingJobs.ts';
+import type { TrainingJobEntry } from '../../sagemaker/trainingJobsModel.ts';
+import { formatDuration } from '../../shared/duration.ts';
+import { commands, itemKinds } from '../contributions/ids.ts';
+
+const icons: Record<string, [icon: string, color: string]> = {
+  InProgress: ['loading~spin', 'charts.blue'],
+  Stopping: ['loading~spin', 'charts.yellow'],
+  Completed: ['pass', 'testing.iconPassed'],
+  Failed: ['error', 'testing.iconFailed'],
+  Stopped: ['circle-slash', 'testing.iconSkipped'],
+};
+
+/** A training job in the tree. */
+export class JobItem extends vscode.TreeItem {
+  constructor(
+    readonly job: TrainingJobEntry,
+    now: number,
+  ) {
+    super(job.name, vscode.TreeItemCollapsibleState.None);
+    const [icon, color] = icons[job.status] ?? ['question', 'foreground'];
+    const ended = hasEnded(job.status);
+    const state = job.status === 'InProgress' ? job.secondaryStatus : job.status;
+    const elapsed = formatDuration((job.ended ?? now) - job.created);
+    const metric = job.metric === undefined ? undefined : `${job.metric.name} ${formatMetric(job.metric.value)}`;
+    this.id = job.arn;
+    this.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+    this.description = [ended ? undefined : state, elapsed, metric].filter((part) => part !== undefined).join(' · ');
+    this.contextValue = ended ? itemKinds.endedJob : itemKinds.runningJob;
+    this.accessibilityInformation = { label: `Training job ${job.name}, ${state}, ${elapsed}${metric === undefined ? '' : `, ${metric}`}` };
+    this.tooltip = tooltipOf(job, state, elapsed, metric);
+    this.command = { command: commands.openJob, title: 'Open', arguments: [this] };
+  }
+}
+
+/** Numbers as the log has them, without the noise of a binary fraction. */
+export function formatMetric(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : String(value);
+}
+
+function tooltipOf(job: TrainingJobEntry, state: string, elapsed: string, metric: string | undefined): vscode.MarkdownString {
+  const rows = [
+    ['Status', state],
+    ['Created', new Date(job.created).toLocaleString()],
+    ['Elapsed', elapsed],
+    ...(metric === undefined ? [] : [['Metric', metric]]),
+  ];
+  // appendText escapes: names and values can never become Markdown.
+  const text = new vscode.MarkdownString();
+  text.appendText(`${job.name}\n`);
+  for (const [name, value] of rows) text.appendText(`\n${name}: ${value}`);
+  return text;
+}

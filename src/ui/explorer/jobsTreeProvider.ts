@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { Session } from '../../sagemaker/session.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { Disposable, DisposableStore, type IDisposable } from '../../shared/disposable.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { commands, contextKeys, views } from '../contributions/ids.ts';
+import type { Log } from '../log.ts';
+import { JobItem } from './jobItem.ts';
+
+/** Changes that come closer together than this are drawn once. */
+const coalesce = 200;
+
+/** The Jobs view: asks only while it is visible, and starts no engine on a machine that never used one. */
+export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvider<vscode.TreeItem> {
+  private readonly changes = this.register(new vscode.EventEmitter<void>());
+  private readonly view: vscode.TreeView<vscode.TreeItem>;
+  private bound = new DisposableStore();
+  private interest: IDisposable | undefined;
+  private redraw: IDisposable | undefined;
+
+  readonly onDidChangeTreeData = this.changes.event;
+
+  constructor(
+    private readonly sessions: LocalSessionModel,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {
+    super();
+    this.view = this.register(vscode.window.createTreeView(views.jobs, { treeDataProvider: this, showCollapseAll: false }));
+    this.register(this.view.onDidChangeVisibility(() => this.follow()));
+    this.register(sessions.onDidChange((session) => this.bind(session)));
+    this.register({
+      dispose: () => {
+        this.bound.dispose();
+        this.interest?.dispose();
+        this.redraw?.dispose();
+      },
+    });
+    this.follow();
+  }
+
+  getTreeItem(element: vscode.TreeItem): vscode.TreeItem {
+    return element;
+  }
+
+  getChildren(element?: vscode.TreeItem): vscode.TreeItem[] {
+    const model = this.sessions.current?.trainingJobs;
+    if (element !== undefined || model === undefined) return [];
+    const items: vscode.TreeItem[] = model.jobs.map((job) => new JobItem(job, this.clock.now()));
+    if (model.hasMore) items.push(loadMoreItem());
+    return items;
+  }
+
+  private follow(): void {
+    const visible = this.view.visible;
+    this.interest?.dispose();
+    this.interest = visible ? this.sessions.keepConnected() : undefined;
+    this.sessions.current?.trainingJobs.setVisible(visible);
+    if (visible && this.sessions.current === undefined) void this.connectIfUsed();
+  }
+
+  /** A machine without state has nothing to list; there the welcome text stands until the first run. */
+  private async connectIfUsed(): Promise<void> {
+    try {
+      if (!(await this.sessions.hasState())) return;
+      await vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, true);
+      await this.sessions.connect();
+    } catch (error) {
+      this.view.message = messageOf(error);
+      this.log.error('Connecting the Jobs view', error);
+      await vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, false);
+    }
+  }
+
+  private bind(session: Session | undefined): void {
+    this.bound.dispose();
+    this.bound = new DisposableStore();
+    if (session === undefined) return;
+    const model = session.trainingJobs;
+    this.bound.add(model.onDidChange(() => this.drawSoon()));
+    model.setVisible(this.view.visible);
+  }
+
+  private drawSoon(): void {
+    this.redraw ??= this.clock.schedule(() => {
+      this.redraw = undefined;
+      this.draw();
+    }, coalesce);
+  }
+
+  private draw(): void {
+    const model = this.sessions.current?.trainingJobs;
+    const running = model?.jobs.filter(({ status }) => status === 'InProgress' || status === 'Stopping').length ?? 0;
+    this.view.badge = running === 0 ? undefined : { value: running, tooltip: `${running} running` };
+    this.view.message = model?.error === undefined ? '' : `Not up to date: ${messageOf(model.error)}`;
+    if (model?.isLoaded) void vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, false);
+    this.changes.fire();
+  }
+}
+
+function loadMoreItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem('Load more…');
+  item.id = 'loadMore';
+  item.command = { command: commands.loadMoreJobs, title: 'Load more' };
+  return item;
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../shared/errors.ts';
+
+/** **SageMaker: Open Boston Housing Example…**: copies the example to a folder of the user's choice and opens it. */
+export function openExampleCommand(extensionUri: vscode.Uri) {
+  return async (): Promise<void> => {
+    const [parent] =
+      (await vscode.window.showOpenDialog({
+        title: 'Folder to put the example in',
+        openLabel: 'Copy Example Here',
+        canSelectFiles: false,
+        canSelectFolders: true,
+      })) ?? [];
+    if (parent === undefined) return;
+    const target = vscode.Uri.joinPath(parent, 'boston');
+    try {
+      await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', 'boston'), target, { overwrite: false });
+    } catch (error) {
+      throw new UserError(`The example could not be copied to ${target.fsPath}; choose a folder that can be written and has no 'boston' in it.`, { cause: error });
+    }
+    await vscode.commands.executeCommand('vscode.openFolder', target, { forceNewWindow: vscode.workspace.workspaceFolders !== undefined });
+  };
+}
