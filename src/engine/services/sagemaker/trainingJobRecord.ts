@@ -1,3 +1,5 @@
+import type { ResourceSummary } from '../../store/resourceStore.ts';
+
 /** One entry of `SecondaryStatusTransitions`; times in epoch seconds, as on the wire. */
 export interface StatusTransition {
   Status: SecondaryStatus;
@@ -120,4 +122,14 @@ export function summarizeForList(record: TrainingJobRecord): Record<string, unkn
 
 function dropUndefined(object: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
+
+/** What the store keeps in memory of a job. */
+export function summarizeRecord(record: TrainingJobRecord): ResourceSummary {
+  return {
+    name: record.request.TrainingJobName,
+    status: record.status,
+    creationTime: record.creationTime,
+    lastModifiedTime: record.lastModifiedTime,
+  };
 }

@@ -1,0 +1,110 @@
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { loadServiceModel } from '../serviceModel/serviceModel.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Disposable } from '../shared/disposable.ts';
+import { describeChain } from '../shared/errors.ts';
+import { localAccountId, localRegion, type EngineCredentials, type EngineHealth } from '../shared/node/engineFiles.ts';
+import { platform } from '../shared/node/platform.ts';
+import { InProcessRunner } from './execution/inProcessRunner.ts';
+import type { EngineCommand } from './life/commandLine.ts';
+import type { HeldLock } from './life/engineLock.ts';
+import { IdleWatch } from './life/idleWatch.ts';
+import { openState } from './life/stateDirectory.ts';
+import { createEngineServer, type EngineServer } from './server/engineServer.ts';
+import { createLogsService } from './services/logs/logsService.ts';
+import { createS3Handler } from './services/s3/s3Handler.ts';
+import { createSageMakerService } from './services/sagemaker/sagemakerService.ts';
+import { summarizeRecord, type TrainingJobRecord } from './services/sagemaker/trainingJobRecord.ts';
+import { TrainingJobs } from './services/sagemaker/trainingJobs.ts';
+import { LogStore } from './store/logStore.ts';
+import { ObjectStore } from './store/objectStore.ts';
+import { ResourceStore } from './store/resourceStore.ts';
+
+/** What an engine is made of; passed in so that tests own time and output. */
+export interface EngineParts {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly lock: HeldLock;
+  /** The bundled worker of the in-process runner. */
+  readonly workerUrl: URL;
+  readonly log: (line: string) => void;
+  /** Called when the engine decides to end: nobody needs it, or a newer version waits. */
+  readonly end: (reason: string) => void;
+}
+
+/** A running local engine: its state, its services and its HTTP server. */
+export class Engine extends Disposable {
+  private constructor(
+    readonly port: number,
+    readonly credentials: EngineCredentials,
+    private readonly server: EngineServer,
+    private readonly trainingJobs: TrainingJobs,
+    private readonly logs: LogStore,
+  ) {
+    super();
+  }
+
+  /**
+   * Opens the state, settles what an earlier engine left unfinished, and listens.
+   * @throws UserError when the state cannot be used or the port is taken.
+   */
+  static async start(command: EngineCommand, parts: EngineParts): Promise<Engine> {
+    const { clock, log } = parts;
+    const state = command.stateDirectory;
+    const credentials = await openState(state, parts.version);
+    const workDirectory = join(state, 'work');
+    await rm(workDirectory, { recursive: true, force: true }); // of jobs that a killed engine left
+    const objects = await ObjectStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
+    const logs = await LogStore.open(state, { clock });
+    const store = await ResourceStore.open<TrainingJobRecord>(join(state, 'training-jobs'), summarizeRecord, (path, error) =>
+      log(`${path} cannot be read and is left alone: ${describeChain(error)}`),
+    );
+    const trainingJobs = new TrainingJobs({
+      store,
+      objects,
+      logs,
+      runner: new InProcessRunner(parts.workerUrl),
+      clock,
+      accountId: localAccountId,
+      region: localRegion,
+      workDirectory,
+      parallelJobs: Math.max(1, availableParallelism() - 1),
+    });
+    await trainingJobs.recover();
+
+    const activity = { lastRequest: () => server.lastRequest, activeJobs: () => trainingJobs.activeCount };
+    const idle = new IdleWatch(activity, command.idleMinutes, clock, parts.end);
+    const health = (): EngineHealth => ({
+      pid: process.pid,
+      version: parts.version,
+      instance: parts.lock.instance,
+      activeJobs: trainingJobs.activeCount,
+      draining: idle.draining,
+    });
+    const server = createEngineServer({
+      credentials,
+      accountId: localAccountId,
+      region: localRegion,
+      clock,
+      log,
+      jsonServices: [createSageMakerService(await loadServiceModel(), trainingJobs), createLogsService(logs, { region: localRegion, accountId: localAccountId })],
+      s3: createS3Handler(objects, { region: localRegion, accountId: localAccountId }),
+      health,
+      control: { token: parts.lock.controlToken, drain: () => idle.drain(), stop: () => parts.end('it was asked to stop') },
+    });
+    const port = await server.listen(command.port);
+    const engine = new Engine(port, credentials, server, trainingJobs, logs);
+    engine.register(idle);
+    return engine;
+  }
+
+  /** Ends in order: no new requests, no job left InProgress, everything written. */
+  async close(): Promise<void> {
+    this.dispose();
+    await this.server.close();
+    await this.trainingJobs.abandon();
+    await this.logs.close();
+  }
+}

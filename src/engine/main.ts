@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import { UserError, describeChain, messageOf } from '../shared/errors.ts';
+import { readCredentials, type EngineLock } from '../shared/node/engineFiles.ts';
+import { systemClock } from '../shared/node/systemClock.ts';
+import { version } from '../shared/version.ts';
+import { Engine } from './engine.ts';
+import { announcement } from './life/announce.ts';
+import { startInBackground } from './life/background.ts';
+import { help, parseCommandLine, type EngineCommand } from './life/commandLine.ts';
+import { acquireLock } from './life/engineLock.ts';
+import { prepareStateDirectory } from './life/stateDirectory.ts';
+
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const command = parseCommandLine(process.argv.slice(2));
+  if (command.action === 'help') return void process.stdout.write(help);
+  if (command.action === 'version') return void process.stdout.write(`${version}\n`);
+  await prepareStateDirectory(command.stateDirectory);
+  if (command.action === 'background') {
+    const lock = await startInBackground(fileURLToPath(import.meta.url), command, systemClock);
+    return announce(command, lock);
+  }
+  await serve(command);
+}
+
+async function serve(command: EngineCommand): Promise<void> {
+  const outcome = await acquireLock(command.stateDirectory, version, systemClock);
+  if ('runningElsewhere' in outcome) return pointAtRunning(command, outcome.runningElsewhere);
+  const lock = outcome.owned;
+  let engine: Engine | undefined;
+  let ending = false;
+  const end = (reason: string): void => {
+    if (ending) return;
+    ending = true;
+    log(`The local engine ends: ${reason}.`);
+    void (engine?.close() ?? Promise.resolve())
+      .catch((error: unknown) => log(describeChain(error)))
+      .then(() => lock.release())
+      .finally(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(`it received ${signal}`));
+  try {
+    const workerUrl = new URL('./engine/xgboostWorker.js', import.meta.url);
+    engine = await Engine.start(command, { version, clock: systemClock, lock, workerUrl, log, end });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  await lock.publishPort(engine.port);
+  process.stdout.write(announcement(engine.port, engine.credentials, command.json));
+}
+
+/** The state directory has its engine already: that one is as good. */
+async function pointAtRunning(command: EngineCommand, running: EngineLock): Promise<void> {
+  if (command.port !== 0 && command.port !== running.port) {
+    throw new UserError(
+      `A local engine already serves ${command.stateDirectory} on port ${running.port} (process ${running.pid}); stop it first, or leave out --port.`,
+    );
+  }
+  log(`A local engine already serves ${command.stateDirectory} (process ${running.pid}).`);
+  await announce(command, running);
+}
+
+async function announce(command: EngineCommand, running: EngineLock): Promise<void> {
+  const credentials = await readCredentials(command.stateDirectory);
+  if (credentials === undefined) throw new UserError(`The credentials in ${command.stateDirectory} are missing; stop the engine and start it again.`);
+  process.stdout.write(announcement(running.port, credentials, command.json));
+}
+
+main().catch((error: unknown) => {
+  log(error instanceof UserError ? messageOf(error) : describeChain(error));
+  process.exit(1);
+});
