@@ -1,6 +1,8 @@
 /** One hyperparameter of a built-in algorithm, as its documentation states it. */
 export interface HyperparameterSpec {
   readonly name: string;
+  /** Other names the algorithm takes for the same setting, e.g. `learning_rate` for `eta`. */
+  readonly aliases?: readonly string[];
   readonly type: 'integer' | 'continuous' | 'categorical' | 'text';
   readonly required?: boolean;
   /** The documented default, as it would be sent. */
@@ -10,12 +12,24 @@ export interface HyperparameterSpec {
   readonly max?: number;
   readonly exclusiveMin?: boolean;
   readonly exclusiveMax?: boolean;
-  /** The values of a categorical hyperparameter. */
+  /** The values of a categorical hyperparameter; suggestions for a text one. */
   readonly values?: readonly string[];
+  /** True when the value is a comma-separated list of `values`. */
+  readonly multiple?: boolean;
   readonly tunable?: boolean;
   /** One sentence for hover and quick pick. */
   readonly description: string;
 }
+
+/** What is wrong with one hyperparameter of a request. */
+export interface HyperparameterProblem {
+  readonly name: string;
+  /** One sentence for the user. */
+  readonly message: string;
+}
+
+/** Values as a request sends them, aliases already replaced by the canonical name. */
+export type HyperparameterValues = Readonly<Record<string, string>>;
 
 /** A metric that the algorithm's image declares; the service adds these to a job that sends none (contract, section 6). */
 export interface MetricSpec {
@@ -38,6 +52,8 @@ export interface AlgorithmSpec {
   readonly name: string;
   readonly title: string;
   readonly hyperparameters: readonly HyperparameterSpec[];
+  /** What holds between hyperparameters, asked for once each is right by itself. */
+  readonly dependencyProblems?: (values: HyperparameterValues) => HyperparameterProblem[];
   readonly metrics: readonly MetricSpec[];
   readonly channels: readonly ChannelSpec[];
 }

@@ -1,0 +1,134 @@
+import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec } from './algorithm.ts';
+
+/**
+ * Checks the hyperparameters of a request against a built-in algorithm's documentation: names, types, bounds, values, required
+ * ones, and (once each is right by itself) what holds between them.
+ */
+export function validateHyperparameters(
+  spec: AlgorithmSpec,
+  values: Readonly<Record<string, string>>,
+): HyperparameterProblem[] {
+  const byName = specsByName(spec);
+  const problems: HyperparameterProblem[] = [];
+  const given = new Map<string, string>();
+  for (const [name, value] of Object.entries(values)) {
+    const hyperparameter = byName.get(name);
+    if (!hyperparameter) {
+      problems.push({ name, message: unknownName(spec, name, [...byName.keys()]) });
+      continue;
+    }
+    const twin = given.get(hyperparameter.name);
+    if (twin !== undefined) {
+      problems.push({ name, message: `${name} and ${twin} are two names of one hyperparameter: send one of them.` });
+    }
+    given.set(hyperparameter.name, name);
+    const message = valueProblem(hyperparameter, name, value);
+    if (message !== undefined) problems.push({ name, message });
+  }
+  for (const hyperparameter of spec.hyperparameters) {
+    if (hyperparameter.required !== true || given.has(hyperparameter.name)) continue;
+    const { name, description } = hyperparameter;
+    problems.push({ name, message: `${name} is required by ${spec.title}: ${description}` });
+  }
+  if (problems.length > 0) return problems;
+  return spec.dependencyProblems?.(canonicalHyperparameters(spec, values)) ?? [];
+}
+
+/** The same values under their canonical names (`learning_rate` becomes `eta`). */
+export function canonicalHyperparameters(
+  spec: AlgorithmSpec,
+  values: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const byName = specsByName(spec);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [byName.get(name)?.name ?? name, value.trim()]),
+  );
+}
+
+function specsByName(spec: AlgorithmSpec): Map<string, HyperparameterSpec> {
+  return new Map(
+    spec.hyperparameters.flatMap((hyperparameter) =>
+      [hyperparameter.name, ...(hyperparameter.aliases ?? [])].map((name) => [name, hyperparameter] as const),
+    ),
+  );
+}
+
+function valueProblem(spec: HyperparameterSpec, name: string, text: string): string | undefined {
+  const value = text.trim();
+  switch (spec.type) {
+    case 'text':
+      return undefined;
+    case 'categorical':
+      return categoryProblem(spec, name, value);
+    case 'integer':
+      if (!/^[+-]?\d+$/.test(value)) return `${name} must be a whole number, but is ${quoted(value)}.`;
+      return boundsProblem(spec, name, value);
+    case 'continuous':
+      if (value === '' || !Number.isFinite(Number(value))) return `${name} must be a number, but is ${quoted(value)}.`;
+      return boundsProblem(spec, name, value);
+  }
+}
+
+function categoryProblem(spec: HyperparameterSpec, name: string, value: string): string | undefined {
+  const allowed = spec.values ?? [];
+  const items = spec.multiple === true ? value.split(',') : [value];
+  const wrong = items.find((item) => !allowed.includes(item));
+  if (wrong === undefined) return undefined;
+  const guess = nearest(wrong, allowed);
+  const hint = guess === undefined ? `Use ${listed(allowed)}.` : `Did you mean ${quoted(guess)}?`;
+  return `${name} cannot be ${quoted(wrong)}. ${hint}`;
+}
+
+function boundsProblem(spec: HyperparameterSpec, name: string, value: string): string | undefined {
+  const number = Number(value);
+  const { min = -Infinity, max = Infinity, exclusiveMin = false, exclusiveMax = false } = spec;
+  const tooLow = exclusiveMin ? number <= min : number < min;
+  const tooHigh = exclusiveMax ? number >= max : number > max;
+  if (!tooLow && !tooHigh) return undefined;
+  const lower = min === -Infinity ? undefined : exclusiveMin ? `greater than ${min}` : `at least ${min}`;
+  const upper = max === Infinity ? undefined : exclusiveMax ? `less than ${max}` : `at most ${max}`;
+  return `${name} must be ${[lower, upper].filter((bound) => bound !== undefined).join(' and ')}, but is ${value}.`;
+}
+
+function unknownName(spec: AlgorithmSpec, name: string, names: readonly string[]): string {
+  const guess = nearest(name, names);
+  const hint = guess === undefined ? '' : ` Did you mean ${quoted(guess)}?`;
+  return `${spec.title} has no hyperparameter ${quoted(name)}.${hint}`;
+}
+
+const quoted = (text: string): string => `'${text}'`;
+
+function listed(values: readonly string[]): string {
+  const all = values.map(quoted);
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+}
+
+/** The candidate that a typing slip could have meant: at most a third of its letters differ. */
+function nearest(text: string, candidates: readonly string[]): string | undefined {
+  const plain = simplified(text);
+  let best: string | undefined;
+  let bestDistance = Infinity;
+  for (const candidate of candidates) {
+    const distance = editDistance(plain, simplified(candidate));
+    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+const simplified = (text: string): string => text.toLowerCase().replaceAll(/[-_ .]/g, '');
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
