@@ -1,0 +1,29 @@
+import type { ServiceModel } from '../serviceModel/serviceModel.ts';
+import type { ParsedDefinition } from './definition.ts';
+import type { DefinitionFiles } from './definitionFiles.ts';
+import { diagnoseAlgorithm } from './diagnoseAlgorithm.ts';
+import { diagnoseData } from './diagnoseData.ts';
+import { diagnoseModel } from './diagnoseModel.ts';
+import type { Finding } from './finding.ts';
+
+/** What a definition is checked against. */
+export interface DiagnoseContext {
+  readonly model: ServiceModel;
+  readonly files: DefinitionFiles;
+  /** The folder that data may come from; the definition's own when it is open by itself. */
+  readonly workspaceRoot: string;
+  /** When known, images are checked for being offered there. */
+  readonly region?: string;
+}
+
+/** Everything there is to say about a definition before it is sent, in the order of its text. */
+export async function diagnose(definition: ParsedDefinition, context: DiagnoseContext): Promise<Finding[]> {
+  if (definition.findings.some(({ severity }) => severity === 'error')) return [...definition.findings];
+  const findings = [
+    ...definition.findings,
+    ...diagnoseModel(definition, context.model),
+    ...(await diagnoseAlgorithm(definition, context.region)),
+    ...(await diagnoseData(definition, context)),
+  ];
+  return findings.sort((a, b) => a.start - b.start);
+}

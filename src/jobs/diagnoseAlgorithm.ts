@@ -1,0 +1,88 @@
+import type { AlgorithmSpec } from '../catalog/algorithm.ts';
+import { findAlgorithm } from '../catalog/algorithms/registry.ts';
+import { validateHyperparameters } from '../catalog/hyperparameters.ts';
+import { parseImage, resolveImage } from '../catalog/images.ts';
+import { closest } from '../shared/closest.ts';
+import type { ParsedDefinition } from './definition.ts';
+import type { Finding } from './finding.ts';
+import { builtInAlgorithm, channelsOf, imagePath, valueAt } from './trainingJobValue.ts';
+
+/** What the image, and the built-in algorithm in it, say against a definition. */
+export async function diagnoseAlgorithm(definition: ParsedDefinition, region: string | undefined): Promise<Finding[]> {
+  const builtIn = builtInAlgorithm(definition.value);
+  const spec = builtIn ? await findAlgorithm(builtIn.algorithm) : undefined;
+  const findings = diagnoseImage(definition, region);
+  if (spec === undefined) return findings;
+  return [...findings, ...diagnoseHyperparameters(definition, spec), ...diagnoseChannels(definition, spec)];
+}
+
+function diagnoseImage(definition: ParsedDefinition, region: string | undefined): Finding[] {
+  const image = valueAt(definition.value, imagePath);
+  if (typeof image !== 'string') return [];
+  const reference = parseImage(image);
+  if (reference.kind !== 'short') return [];
+  const resolved = resolveImage(reference, region);
+  if (resolved.ok) return [];
+  const { problem: message, suggestion } = resolved;
+  const finding: Finding = { ...definition.rangeOf(imagePath), severity: 'error', code: 'unknown-image', message };
+  return [suggestion === undefined ? finding : { ...finding, replacement: suggestion }];
+}
+
+function diagnoseHyperparameters(definition: ParsedDefinition, spec: AlgorithmSpec): Finding[] {
+  const values = definition.value['HyperParameters'] ?? {};
+  if (typeof values !== 'object' || Array.isArray(values)) return [];
+  const texts = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  // With a script of one's own the hyperparameters are the script's.
+  if (texts.some(([name]) => name === 'sagemaker_program')) return [];
+  return validateHyperparameters(spec, Object.fromEntries(texts)).map(({ name, message }): Finding => {
+    const path = ['HyperParameters', name];
+    const known = spec.hyperparameters.some((one) => one.name === name || one.aliases?.includes(name));
+    const given = Object.hasOwn(values, name);
+    if (given && known)
+      return { ...definition.rangeOf(path), severity: 'error', code: 'wrong-hyperparameter', message };
+    const code = given ? 'unknown-hyperparameter' : 'missing-hyperparameter';
+    return { ...definition.keyRangeOf(path), severity: 'error', code, message };
+  });
+}
+
+function diagnoseChannels(definition: ParsedDefinition, spec: AlgorithmSpec): Finding[] {
+  const channels = channelsOf(definition.value);
+  const names = spec.channels.map(({ name }) => name);
+  const findings: Finding[] = [];
+  for (const { name, required, description } of spec.channels) {
+    if (!required || channels.some((channel) => channel.name === name)) continue;
+    const message = `${spec.title} needs a channel '${name}' in InputDataConfig: ${description}`;
+    findings.push({
+      ...definition.keyRangeOf(['InputDataConfig']),
+      severity: 'error',
+      code: 'missing-channel',
+      message,
+    });
+  }
+  channels.forEach(({ name, contentType }, index) => {
+    const at = (member: string) => definition.rangeOf(['InputDataConfig', index, member]);
+    const facts = spec.channels.find((channel) => channel.name === name);
+    if (name !== undefined && facts === undefined) {
+      const meant = closest(name, names);
+      const message = `${spec.title} does not read a channel '${name}', only ${names.join(', ')}.${meant ? ` Did you mean ${meant}?` : ''}`;
+      findings.push({
+        ...at('ChannelName'),
+        severity: 'warning',
+        code: 'unknown-channel',
+        message,
+        ...(meant ? { replacement: meant } : {}),
+      });
+    }
+    const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
+    if (
+      mediaType !== undefined &&
+      facts !== undefined &&
+      facts.contentTypes.length > 0 &&
+      !facts.contentTypes.includes(mediaType)
+    ) {
+      const message = `${spec.title} does not read '${contentType}'; it reads ${facts.contentTypes.join(', ')}.`;
+      findings.push({ ...at('ContentType'), severity: 'warning', code: 'unknown-content-type', message });
+    }
+  });
+  return findings;
+}

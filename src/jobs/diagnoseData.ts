@@ -1,0 +1,86 @@
+import { csvHeadLength, inspectCsvHead } from '../formats/csvHead.ts';
+import { codeOf, messageOf } from '../shared/errors.ts';
+import type { ParsedDefinition } from './definition.ts';
+import type { DiagnoseContext } from './diagnose.ts';
+import type { Finding, TextRange } from './finding.ts';
+import { findLocalData, type LocalFile } from './localData.ts';
+import { builtInAlgorithm, channelsOf, type ChannelInput } from './trainingJobValue.ts';
+
+// Enough to catch a wrong export, without reading a folder of thousands at each keystroke.
+const filesLookedInto = 20;
+
+/** What is wrong with the channels and the files of the workspace that they name. */
+export async function diagnoseData(definition: ParsedDefinition, context: DiagnoseContext): Promise<Finding[]> {
+  const channels = channelsOf(definition.value);
+  const findings = doubleNames(definition, channels);
+  const csvAlgorithm = builtInAlgorithm(definition.value)?.algorithm === 'xgboost';
+  for (const channel of channels) {
+    const { localPath, uriPath } = channel;
+    if (localPath === undefined) continue;
+    const range = definition.rangeOf(uriPath);
+    const data = await findLocalData(localPath, { ...context, definitionPath: definition.path });
+    if ('code' in data) {
+      findings.push({ ...range, severity: 'error', ...data });
+      continue;
+    }
+    if (data.kind === 'folder' && channel.s3DataType !== 'S3Prefix') {
+      const message = `'${localPath}' is a folder; with S3DataType ${String(channel.s3DataType)} one file is expected. Use S3Prefix.`;
+      findings.push({ ...range, severity: 'error', code: 'folder-as-manifest', message });
+    } else if (csvAlgorithm && isCsv(channel.contentType)) {
+      findings.push(...(await csvFindings(data.files, range, context)));
+    }
+  }
+  return findings;
+}
+
+function doubleNames(definition: ParsedDefinition, channels: readonly ChannelInput[]): Finding[] {
+  return channels.flatMap(({ name }, index): Finding[] => {
+    if (name === undefined || channels.findIndex((other) => other.name === name) === index) return [];
+    const range = definition.rangeOf(['InputDataConfig', index, 'ChannelName']);
+    return [
+      {
+        ...range,
+        severity: 'error',
+        code: 'double-channel',
+        message: `A second channel is called '${name}'; each name stands once.`,
+      },
+    ];
+  });
+}
+
+function isCsv(contentType: string | undefined): boolean {
+  return /^(text\/)?csv\s*(;|$)/i.test(contentType ?? '');
+}
+
+/** SageMaker's CSV for training holds numbers only: no header, the label in the first column. */
+async function csvFindings(
+  files: readonly LocalFile[],
+  range: TextRange,
+  { files: reader }: DiagnoseContext,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { path, relativePath } of files.slice(0, filesLookedInto)) {
+    const report = (code: string, message: string): void =>
+      void findings.push({ ...range, severity: 'error', code, message });
+    try {
+      const { header, firstBadCell, columns } = inspectCsvHead(await reader.readHead(path, csvHeadLength));
+      if (header) {
+        report(
+          'csv-header',
+          `${relativePath} starts with a header ('${firstBadCell?.text ?? ''}', …). SageMaker's CSV has none, and its first column is the label: remove line 1.`,
+        );
+      } else if (firstBadCell) {
+        report(
+          firstBadCell.problem === 'ragged' ? 'csv-ragged' : 'csv-text',
+          `${relativePath}: ${firstBadCell.message}.`,
+        );
+      } else if (columns === 1) {
+        report('csv-label', `${relativePath} has one column only: the label comes first, then at least one feature.`);
+      }
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+      report('unreadable-path', `${relativePath} cannot be read: ${messageOf(error)}`);
+    }
+  }
+  return findings;
+}

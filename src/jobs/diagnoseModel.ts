@@ -1,0 +1,84 @@
+import { validateRequest } from '../serviceModel/validate.ts';
+import type { ServiceModel } from '../serviceModel/serviceModel.ts';
+import type { ParsedDefinition } from './definition.ts';
+import type { JsonObject } from './definitionReader.ts';
+import type { Finding } from './finding.ts';
+import { channelsOf, valueAt, withValueAt } from './trainingJobValue.ts';
+import { explainViolation } from './violationText.ts';
+
+/** What the API's own model says against a definition, its conveniences taken as resolved. */
+export function diagnoseModel(definition: ParsedDefinition, model: ServiceModel): Finding[] {
+  const violations = validateRequest(model, model.inputOf('CreateTrainingJob'), withConveniences(definition.value));
+  const findings = violations.map((violation): Finding => {
+    const { path, kind } = violation;
+    const range = kind === 'required' || kind === 'unknown' ? definition.keyRangeOf(path) : definition.rangeOf(path);
+    return { ...range, severity: 'error', code: codes[kind], ...explainViolation(violation) };
+  });
+  return [...findings, ...missingParts(definition)];
+}
+
+const codes = {
+  required: 'missing-field',
+  type: 'wrong-type',
+  enum: 'unknown-value',
+  pattern: 'wrong-form',
+  length: 'wrong-length',
+  range: 'out-of-range',
+  unknown: 'unknown-field',
+} as const;
+
+/** The value with stand-ins for what resolving will fill in, so that only what the author must change is reported. */
+function withConveniences(value: JsonObject): JsonObject {
+  let complete: JsonObject = {
+    RoleArn: 'arn:aws:iam::000000000000:role/default',
+    OutputDataConfig: { S3OutputPath: 's3://default/' },
+    ...value,
+  };
+  for (const { localPath, uriPath } of channelsOf(value)) {
+    if (localPath !== undefined) complete = withValueAt(complete, uriPath, 's3://default/upload');
+  }
+  return complete;
+}
+
+/**
+ * Since serverless jobs came, the API's model requires none of these, but a job on instances does not start without them
+ * (API reference, CreateTrainingJob: required until then).
+ */
+function missingParts(definition: ParsedDefinition): Finding[] {
+  const { value } = definition;
+  if (value['ServerlessJobConfig'] !== undefined) return [];
+  const has = (...path: string[]): boolean => (valueAt(value, path) ?? undefined) !== undefined;
+  const missing = (path: string[], message: string, severity: 'error' | 'warning' = 'error'): Finding => ({
+    ...definition.keyRangeOf(path),
+    severity,
+    code: 'missing-field',
+    message,
+  });
+  const findings: Finding[] = [];
+  const algorithm = 'AlgorithmSpecification';
+  if (!has(algorithm)) {
+    findings.push(
+      missing([algorithm], 'AlgorithmSpecification is missing: give its TrainingImage, e.g. xgboost:1.7-1.'),
+    );
+  } else if (!has(algorithm, 'TrainingImage') && !has(algorithm, 'AlgorithmName')) {
+    findings.push(
+      missing([algorithm, 'TrainingImage'], 'TrainingImage is missing: what is to be trained, e.g. xgboost:1.7-1.'),
+    );
+  }
+  const resources = 'ResourceConfig';
+  const grouped = has(resources, 'InstanceGroups') || has(resources, 'InstancePreferences');
+  if (!has(resources)) {
+    findings.push(
+      missing([resources], 'ResourceConfig is missing: give InstanceType, InstanceCount and VolumeSizeInGB.'),
+    );
+  } else if (!grouped) {
+    for (const member of ['InstanceType', 'InstanceCount']) {
+      if (!has(resources, member)) findings.push(missing([resources, member], `ResourceConfig needs ${member}.`));
+    }
+  }
+  if (!has('StoppingCondition')) {
+    const message = 'Without StoppingCondition the job may run, and cost, for a whole day: give MaxRuntimeInSeconds.';
+    findings.push(missing(['StoppingCondition'], message, 'warning'));
+  }
+  return findings;
+}

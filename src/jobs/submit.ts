@@ -1,0 +1,56 @@
+import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
+import { messageOf, UserError } from '../shared/errors.ts';
+import { parseDefinition, type ParsedDefinition } from './definition.ts';
+import { diagnose } from './diagnose.ts';
+import type { Finding } from './finding.ts';
+import { resolveTrainingJob, type ResolveContext } from './resolve.ts';
+import { uploadAll, type ObjectUploader, type UploadProgress } from './upload.ts';
+
+export interface SubmitContext extends ResolveContext {
+  readonly uploader: ObjectUploader;
+  /** @returns The ARN of the new job. */
+  readonly create: (request: CreateTrainingJobRequest) => Promise<string>;
+  readonly onProgress?: (progress: UploadProgress) => void;
+}
+
+export interface SubmittedTrainingJob {
+  readonly name: string;
+  readonly arn: string;
+  readonly request: CreateTrainingJobRequest;
+}
+
+/** A definition with errors, which was therefore not sent. */
+export class DefinitionError extends UserError {
+  constructor(
+    readonly definition: ParsedDefinition,
+    readonly findings: readonly Finding[],
+  ) {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    const [first] = errors;
+    const line = definition.text.slice(0, first?.start ?? 0).split('\n').length;
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more in the Problems view)` : '';
+    super(`${definition.fileName} line ${line}: ${first?.message ?? 'not valid.'}${more}`);
+  }
+}
+
+/**
+ * From a definition's text to a running job. Until the last step nothing but objects named by their content has been made.
+ * @param file - The text as it is in the editor, and the absolute path that it belongs to.
+ */
+export async function submitTrainingJob(
+  file: { text: string; path: string },
+  context: SubmitContext,
+): Promise<SubmittedTrainingJob> {
+  const definition = parseDefinition(file.text, file);
+  const findings = await diagnose(definition, { ...context, region: context.target.region });
+  if (findings.some(({ severity }) => severity === 'error')) throw new DefinitionError(definition, findings);
+  const { request, bucket, uploads } = await resolveTrainingJob(definition, context);
+  if (uploads.length > 0) await uploadAll(bucket, uploads, context);
+  context.signal?.throwIfAborted();
+  const name = request.TrainingJobName ?? '';
+  try {
+    return { name, arn: await context.create(request), request };
+  } catch (error) {
+    throw new UserError(`SageMaker did not take the job ${name}: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,49 @@
+import { ensureBucket, objectSize, putFile } from '../sagemaker/objects.ts';
+import type { Session } from '../sagemaker/session.ts';
+import { createTrainingJob } from '../sagemaker/trainingJobs.ts';
+import { loadServiceModel } from '../serviceModel/serviceModel.ts';
+import type { Clock } from '../shared/clock.ts';
+import { parseDefinition } from './definition.ts';
+import { nodeDefinitionFiles } from './nodeDefinitionFiles.ts';
+import { resolveTrainingJob, type ResolveContext } from './resolve.ts';
+import { resolvedText } from './resolvedText.ts';
+import { submitTrainingJob, type SubmittedTrainingJob } from './submit.ts';
+import type { UploadProgress } from './upload.ts';
+
+/** A definition as it stands in the editor; `path` and `workspaceRoot` are absolute. */
+export interface DefinitionFile {
+  readonly text: string;
+  readonly path: string;
+  readonly workspaceRoot: string;
+}
+
+/** Runs a definition at a connection: checks, resolves, uploads, creates. */
+export async function submitTo(
+  session: Session,
+  file: DefinitionFile,
+  clock: Clock,
+  options: { signal?: AbortSignal; onProgress?: (progress: UploadProgress) => void } = {},
+): Promise<SubmittedTrainingJob> {
+  const { clients } = session;
+  return submitTrainingJob(file, {
+    ...(await contextFor(session, file, clock)),
+    ...options,
+    uploader: {
+      ensureBucket: (bucket) => ensureBucket(clients, bucket),
+      head: (bucket, key) => objectSize(clients, bucket, key),
+      put: (bucket, key, content, signal) => putFile(clients, bucket, key, content, signal),
+    },
+    create: (request) => createTrainingJob(clients, request),
+  });
+}
+
+/** The request that a definition stands for, as YAML; nothing is sent. */
+export async function resolvedRequestOf(session: Session, file: DefinitionFile, clock: Clock): Promise<string> {
+  const { request } = await resolveTrainingJob(parseDefinition(file.text, file), await contextFor(session, file, clock));
+  return resolvedText(request);
+}
+
+async function contextFor({ connection }: Session, { workspaceRoot }: DefinitionFile, clock: Clock): Promise<ResolveContext> {
+  const { kind, region, accountId } = connection;
+  return { target: { kind, region, accountId }, model: await loadServiceModel(), files: nodeDefinitionFiles, workspaceRoot, clock };
+}

@@ -1,0 +1,92 @@
+import { messageOf, UserError } from '../shared/errors.ts';
+import type { DefinitionFiles } from './definitionFiles.ts';
+import type { Upload } from './pack.ts';
+
+/** The object store, as far as sending data needs it. */
+export interface ObjectUploader {
+  /** Creates the bucket unless it is there. */
+  ensureBucket(bucket: string): Promise<void>;
+  /** @returns The object's size in bytes, or undefined when it is not there. */
+  head(bucket: string, key: string): Promise<number | undefined>;
+  /** @param file - `sha256` in hex is for the store's own check of what arrives. */
+  put(
+    bucket: string,
+    key: string,
+    file: { path: string; size: number; sha256: string },
+    signal?: AbortSignal,
+  ): Promise<void>;
+}
+
+export interface UploadProgress {
+  /** The file that was just sent, or was there already. */
+  readonly localPath: string;
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
+export interface UploadOptions {
+  readonly uploader: ObjectUploader;
+  readonly files: DefinitionFiles;
+  readonly onProgress?: (progress: UploadProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+const atOnce = 4;
+
+/**
+ * Sends what is not there yet. When one file fails the others stop; what was sent stays, and is found by its content next time.
+ * Throws a UserError that names the file, or the signal's reason.
+ */
+export async function uploadAll(bucket: string, uploads: readonly Upload[], options: UploadOptions): Promise<void> {
+  const { uploader, signal, onProgress } = options;
+  signal?.throwIfAborted();
+  try {
+    await uploader.ensureBucket(bucket);
+  } catch (error) {
+    throw new UserError(`The bucket ${bucket} cannot be used: ${messageOf(error)}`, { cause: error });
+  }
+  const failure = new AbortController();
+  const either = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
+  const bytesTotal = uploads.reduce((sum, { size }) => sum + size, 0);
+  let filesDone = 0;
+  let bytesDone = 0;
+  const waiting = [...uploads];
+  const work = async (): Promise<void> => {
+    for (let upload = waiting.shift(); upload !== undefined; upload = waiting.shift()) {
+      either.throwIfAborted();
+      await send(upload, { ...options, signal: either });
+      filesDone++;
+      bytesDone += upload.size;
+      onProgress?.({ localPath: upload.localPath, filesDone, filesTotal: uploads.length, bytesDone, bytesTotal });
+    }
+  };
+  const workers = Array.from({ length: atOnce }, () =>
+    work().catch((error: unknown) => {
+      // The first failure is the reason; the others only hear of it.
+      if (!failure.signal.aborted) failure.abort(error);
+    }),
+  );
+  await Promise.all(workers);
+  signal?.throwIfAborted();
+  failure.signal.throwIfAborted();
+}
+
+async function send(upload: Upload, { uploader, files, signal }: UploadOptions): Promise<void> {
+  const { localPath, bucket, key, size, sha256, modified } = upload;
+  try {
+    if ((await uploader.head(bucket, key)) === size) return;
+    const now = await files.stat(localPath);
+    if (now?.size !== size || now.modified !== modified) {
+      throw new UserError(`${localPath} changed while it was being sent: run the job again.`);
+    }
+    await uploader.put(bucket, key, { path: localPath, size, sha256 }, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${localPath} could not be sent to s3://${bucket}/${key}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
