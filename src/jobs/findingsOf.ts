@@ -6,5 +6,9 @@ import { nodeDefinitionFiles } from './nodeDefinitionFiles.ts';
 
 /** What the editor marks in a definition; region-bound checks wait until it is run. */
 export async function findingsOf(text: string, path: string, workspaceRoot: string): Promise<Finding[]> {
-  return diagnose(parseDefinition(text, { path }), { model: await loadServiceModel(), files: nodeDefinitionFiles, workspaceRoot });
+  return diagnose(parseDefinition(text, { path }), {
+    model: await loadServiceModel(),
+    files: nodeDefinitionFiles,
+    workspaceRoot,
+  });
 }

@@ -3,7 +3,7 @@ import { messageOf, UserError } from '../shared/errors.ts';
 import { parseDefinition, type ParsedDefinition } from './definition.ts';
 import { diagnose } from './diagnose.ts';
 import type { Finding } from './finding.ts';
-import { resolveTrainingJob, type ResolveContext } from './resolve.ts';
+import { resolveTrainingJob, type ResolveContext, type ResolvedTrainingJob } from './resolve.ts';
 import { uploadAll, type ObjectUploader, type UploadProgress } from './upload.ts';
 
 export interface SubmitContext extends ResolveContext {
@@ -41,10 +41,7 @@ export async function submitTrainingJob(
   file: { text: string; path: string },
   context: SubmitContext,
 ): Promise<SubmittedTrainingJob> {
-  const definition = parseDefinition(file.text, file);
-  const findings = await diagnose(definition, { ...context, region: context.target.region });
-  if (findings.some(({ severity }) => severity === 'error')) throw new DefinitionError(definition, findings);
-  const { request, bucket, uploads } = await resolveTrainingJob(definition, context);
+  const { request, bucket, uploads } = await resolveChecked(file, context);
   if (uploads.length > 0) await uploadAll(bucket, uploads, context);
   context.signal?.throwIfAborted();
   const name = request.TrainingJobName ?? '';
@@ -53,4 +50,15 @@ export async function submitTrainingJob(
   } catch (error) {
     throw new UserError(`SageMaker did not take the job ${name}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/**
+ * What a definition stands for, once it has no errors; nothing is sent.
+ * @throws DefinitionError naming the first of its errors.
+ */
+export async function resolveChecked(file: { text: string; path: string }, context: ResolveContext): Promise<ResolvedTrainingJob> {
+  const definition = parseDefinition(file.text, file);
+  const findings = await diagnose(definition, { ...context, region: context.target.region });
+  if (findings.some(({ severity }) => severity === 'error')) throw new DefinitionError(definition, findings);
+  return resolveTrainingJob(definition, context);
 }

@@ -3,11 +3,10 @@ import type { Session } from '../sagemaker/session.ts';
 import { createTrainingJob } from '../sagemaker/trainingJobs.ts';
 import { loadServiceModel } from '../serviceModel/serviceModel.ts';
 import type { Clock } from '../shared/clock.ts';
-import { parseDefinition } from './definition.ts';
 import { nodeDefinitionFiles } from './nodeDefinitionFiles.ts';
-import { resolveTrainingJob, type ResolveContext } from './resolve.ts';
+import type { ResolveContext } from './resolve.ts';
 import { resolvedText } from './resolvedText.ts';
-import { submitTrainingJob, type SubmittedTrainingJob } from './submit.ts';
+import { resolveChecked, submitTrainingJob, type SubmittedTrainingJob } from './submit.ts';
 import type { UploadProgress } from './upload.ts';
 
 /** A definition as it stands in the editor; `path` and `workspaceRoot` are absolute. */
@@ -39,11 +38,24 @@ export async function submitTo(
 
 /** The request that a definition stands for, as YAML; nothing is sent. */
 export async function resolvedRequestOf(session: Session, file: DefinitionFile, clock: Clock): Promise<string> {
-  const { request } = await resolveTrainingJob(parseDefinition(file.text, file), await contextFor(session, file, clock));
+  const { request } = await resolveTrainingJob(
+    parseDefinition(file.text, file),
+    await contextFor(session, file, clock),
+  );
   return resolvedText(request);
 }
 
-async function contextFor({ connection }: Session, { workspaceRoot }: DefinitionFile, clock: Clock): Promise<ResolveContext> {
+async function contextFor(
+  { connection }: Session,
+  { workspaceRoot }: DefinitionFile,
+  clock: Clock,
+): Promise<ResolveContext> {
   const { kind, region, accountId } = connection;
-  return { target: { kind, region, accountId }, model: await loadServiceModel(), files: nodeDefinitionFiles, workspaceRoot, clock };
+  return {
+    target: { kind, region, accountId },
+    model: await loadServiceModel(),
+    files: nodeDefinitionFiles,
+    workspaceRoot,
+    clock,
+  };
 }

@@ -27,12 +27,25 @@ export async function ensureBucket(clients: SdkClients, bucket: string): Promise
   }
 }
 
-/** Uploads a file as it is. @param size - Its length in bytes. */
-export async function putFile(clients: SdkClients, bucket: string, key: string, path: string, size: number, signal?: AbortSignal): Promise<void> {
+/** A file on this machine; `sha256` of its content, in hex. */
+export interface LocalContent {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** Uploads a file; S3 refuses it when what arrives is not what was read before. */
+export async function putFile(clients: SdkClients, bucket: string, key: string, file: LocalContent, signal?: AbortSignal): Promise<void> {
   const [{ PutObjectCommand }, client] = await Promise.all([loadSdk(), clients.s3()]);
-  const body = createReadStream(path);
+  const body = createReadStream(file.path);
   try {
-    const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentLength: size });
+    const command = new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: body,
+      ContentLength: file.size,
+      ChecksumSHA256: Buffer.from(file.sha256, 'hex').toString('base64'),
+    });
     await client.send(command, signal === undefined ? {} : { abortSignal: signal });
   } finally {
     body.destroy();

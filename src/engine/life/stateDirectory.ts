@@ -3,7 +3,7 @@ import { access, constants, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError, codeOf } from '../../shared/errors.ts';
 import { credentialsPath, readCredentials, type EngineCredentials } from '../../shared/node/engineFiles.ts';
-import { writeFileAtomic } from '../store/atomicFile.ts';
+import { storageError, writeFileAtomic } from '../store/atomicFile.ts';
 
 /** Raised when the layout of the state changes; an older engine refuses a newer layout. */
 const schemaVersion = 1;
@@ -22,11 +22,7 @@ export async function prepareStateDirectory(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    const why = { EROFS: 'it is read-only', EACCES: 'permission is denied', ENOSPC: 'the disk is full' }[codeOf(error) ?? ''];
-    throw new UserError(
-      `The local engine cannot use ${directory} for its state (${why ?? codeOf(error) ?? 'unknown error'}); choose another with --state or the setting "SageMaker: State Directory".`,
-      { cause: error },
-    );
+    throw storageError(directory, error);
   }
 }
 

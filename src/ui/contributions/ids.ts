@@ -12,7 +12,7 @@ export const commands = {
   copyDiagnostics: 'sagemakerWorkbench.diagnostics.copy',
 } as const;
 
-export const views = { jobs: 'sagemakerWorkbench.jobs' } as const;
+export const views = { jobs: 'sagemakerWorkbench.views.jobs' } as const;
 
 export const panels = { trainingJob: 'sagemakerWorkbench.trainingJob' } as const;
 

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { LocalSessionModel } from '../../local/localSessionModel.ts';
 import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
 import { pickJob } from './pickJob.ts';
@@ -6,7 +5,7 @@ import { pickJob } from './pickJob.ts';
 /** **SageMaker: Open Training Job**: from the tree, by name, or picked from a list. */
 export function openJobCommand(sessions: LocalSessionModel, panels: TrainingJobPanels) {
   return async (target: unknown): Promise<void> => {
-    const name = await pickJob(sessions, target, () => true, vscode.l10n.t('Open a training job'));
+    const name = await pickJob(sessions, target, () => true, 'Open a training job');
     if (name !== undefined) panels.show(name);
   };
 }

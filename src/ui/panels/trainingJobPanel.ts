@@ -32,7 +32,8 @@ export class TrainingJobPanel extends Disposable {
       enableScripts: true,
       localResourceRoots: [vscode.Uri.joinPath(parts.extensionUri, 'dist', 'webview')],
     };
-    panel.iconPath = new vscode.ThemeIcon('graph-line');
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(parts.extensionUri, 'media', `curve-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.register(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
     this.register(panel.onDidChangeViewState(() => this.follow()));
     this.register(parts.sessions.onDidChange((session) => this.bind(session)));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LocalSessionModel } from '../../local/localSessionModel.ts';
 import { Disposable } from '../../shared/disposable.ts';
+import { views } from '../contributions/ids.ts';
 
 /** Says in the status bar where jobs run. */
 export class ConnectionStatusItem extends Disposable {
@@ -8,7 +9,7 @@ export class ConnectionStatusItem extends Disposable {
     super();
     const item = this.register(vscode.window.createStatusBarItem('sagemakerWorkbench.connection', vscode.StatusBarAlignment.Left));
     item.name = 'SageMaker Connection';
-    item.command = 'sagemakerWorkbench.jobs.focus';
+    item.command = `${views.jobs}.focus`;
     this.register(
       sessions.onDidChange((session) => {
         if (session === undefined) return item.hide();

@@ -24,6 +24,6 @@ export function createSageMakerService(model: ServiceModel, trainingJobs: Traini
 
 /** Members that the model does not know are ignored, as AWS ignores them. */
 function check(model: ServiceModel, operation: string, input: JsonObject): void {
-  const violations = validateRequest(model, `${operation}Request`, input).filter(({ kind }) => kind !== 'unknown');
+  const violations = validateRequest(model, model.inputOf(operation), input).filter(({ kind }) => kind !== 'unknown');
   if (violations.length > 0) throw new AwsError('ValidationException', validationMessage(violations));
 }

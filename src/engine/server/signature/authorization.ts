@@ -1,0 +1,79 @@
+import { parseQuery, splitUrl, type WireRequest } from './canonicalRequest.ts';
+import type { CredentialScope } from './signer.ts';
+
+/** What a request says about its own signature. */
+export interface Authorization {
+  readonly accessKeyId: string;
+  readonly scope: CredentialScope;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  /** `YYYYMMDD'T'HHMMSS'Z'`. */
+  readonly time: string;
+  /** Seconds that a presigned URL is good for; undefined when the signature is in the header. */
+  readonly expires?: number;
+}
+
+/** `missing`: the request is not signed at all. `malformed`: what it says cannot be read. */
+export type AuthorizationProblem = 'missing' | 'malformed';
+
+/** Reads the `Authorization` header or the query of a presigned URL. */
+export function readAuthorization(request: WireRequest): Authorization | AuthorizationProblem {
+  const header = request.headers['authorization']?.[0];
+  if (header !== undefined) return readHeader(header, timeHeader(request));
+  const query = new Map(parseQuery(splitUrl(request.url)[1]));
+  return query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature') ? readPresigned(query) : 'missing';
+}
+
+/** Milliseconds since the epoch of `YYYYMMDD'T'HHMMSS'Z'`; NaN when it is not of that form. */
+export function parseTime(time: string): number {
+  return Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+}
+
+function readHeader(header: string, time: string): Authorization | AuthorizationProblem {
+  const match = /^AWS4-HMAC-SHA256\s+(.*)$/s.exec(header);
+  if (match === null) return 'malformed';
+  const fields = new Map(
+    (match[1] ?? '').split(',').map((field): [string, string] => {
+      const equals = field.indexOf('=');
+      return [field.slice(0, equals).trim(), field.slice(equals + 1).trim()];
+    }),
+  );
+  return assemble(fields.get('Credential'), fields.get('SignedHeaders'), fields.get('Signature'), time);
+}
+
+function readPresigned(query: ReadonlyMap<string, string>): Authorization | AuthorizationProblem {
+  const expires = query.get('X-Amz-Expires') ?? '';
+  if (query.get('X-Amz-Algorithm') !== 'AWS4-HMAC-SHA256' || !/^\d{1,6}$/.test(expires)) return 'malformed';
+  const read = assemble(
+    query.get('X-Amz-Credential'),
+    query.get('X-Amz-SignedHeaders'),
+    query.get('X-Amz-Signature'),
+    query.get('X-Amz-Date') ?? '',
+  );
+  return typeof read === 'string' ? read : { ...read, expires: Number(expires) };
+}
+
+function assemble(
+  credential: string | undefined,
+  signedHeaders: string | undefined,
+  signature: string | undefined,
+  time: string,
+): Authorization | AuthorizationProblem {
+  const scope = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/.exec(credential ?? '');
+  if (scope === null || !signedHeaders || !/^[0-9a-f]{64}$/.test(signature ?? '')) return 'malformed';
+  const [, accessKeyId = '', date = '', region = '', service = ''] = scope;
+  return {
+    accessKeyId,
+    scope: { date, region, service },
+    signedHeaders: signedHeaders.split(';'),
+    signature: signature ?? '',
+    time,
+  };
+}
+
+function timeHeader({ headers }: WireRequest): string {
+  const amzDate = headers['x-amz-date']?.[0];
+  if (amzDate !== undefined) return amzDate;
+  const date = Date.parse(headers['date']?.[0] ?? '');
+  return Number.isNaN(date) ? '' : new Date(date).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '../../../shared/clock.ts';
+import { parseTime, readAuthorization, type Authorization } from './authorization.ts';
+import { canonicalRequest, type WireRequest } from './canonicalRequest.ts';
+import { equalSignatures, type Signer } from './signer.ts';
+import { Refusal } from './refusal.ts';
+
+export interface VerifierOptions {
+  readonly accessKeyId: string;
+  readonly signer: Signer;
+  readonly region: string;
+  readonly clock: Clock;
+}
+
+const permittedSkew = 15 * 60_000;
+const longestExpiry = 7 * 24 * 3600;
+
+/** Checks that a request was signed with the engine's own credentials, a short while ago and for this region. */
+export class Verifier {
+  constructor(private readonly options: VerifierOptions) {}
+
+  /**
+   * Everything that can be said before the body is read.
+   * @throws Refusal with the reason.
+   */
+  examine(request: WireRequest): Authorization {
+    const auth = readAuthorization(request);
+    if (auth === 'missing') throw new Refusal('missing');
+    if (auth === 'malformed') throw new Refusal(request.headers['authorization'] === undefined ? 'malformedQuery' : 'malformedHeader');
+    if (auth.accessKeyId !== this.options.accessKeyId) throw new Refusal('unknownKey');
+    if (auth.scope.region !== this.options.region) {
+      throw new Refusal('wrongRegion', `the region '${auth.scope.region}' is wrong; expecting '${this.options.region}'`);
+    }
+    this.checkTime(auth);
+    checkSignedHeaders(request, auth);
+    return auth;
+  }
+
+  /**
+   * Compares the signature.
+   * @param payloadHash - What stands at the end of the canonical request.
+   * @throws Refusal when it is not ours.
+   */
+  verify(request: WireRequest, auth: Authorization, payloadHash: string): void {
+    const isS3 = auth.scope.service === 's3';
+    const canonical = canonicalRequest(request, { isS3, signedHeaders: auth.signedHeaders, payloadHash });
+    const expected = this.options.signer.signRequest(canonical, auth.time, auth.scope);
+    if (!equalSignatures(expected, auth.signature)) throw new Refusal('mismatch');
+  }
+
+  private checkTime(auth: Authorization): void {
+    const time = parseTime(auth.time);
+    const now = this.options.clock.now();
+    if (Number.isNaN(time) || !auth.time.startsWith(auth.scope.date)) throw new Refusal(auth.expires === undefined ? 'malformedHeader' : 'malformedQuery');
+    if (time - now > permittedSkew) throw new Refusal('skewed');
+    if (auth.expires === undefined) {
+      if (now - time > permittedSkew) throw new Refusal('skewed');
+    } else if (auth.expires < 1 || auth.expires > longestExpiry) {
+      throw new Refusal('malformedQuery');
+    } else if (now > time + auth.expires * 1000) {
+      throw new Refusal('expired');
+    }
+  }
+}
+
+/** An unsigned `x-amz-…` header could change what a signed request means. */
+function checkSignedHeaders(request: WireRequest, auth: Authorization): void {
+  const signed = new Set(auth.signedHeaders);
+  const unsigned = Object.keys(request.headers).filter((name) => name.startsWith('x-amz-') && !signed.has(name));
+  if (!signed.has('host') || unsigned.length > 0) throw new Refusal('unsignedHeaders', unsigned.length > 0 ? `: ${unsigned.join(', ')}` : '');
+}

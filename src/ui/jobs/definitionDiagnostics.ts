@@ -1,0 +1,67 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { systemClock } from '../../shared/node/systemClock.ts';
+import { Disposable, type IDisposable } from '../../shared/disposable.ts';
+import { languages } from '../contributions/ids.ts';
+import type { Log } from '../log.ts';
+
+/** A pause in typing this long, and the definition is read again. */
+const pause = 300;
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** Findings of the open job definitions in the Problems panel; loads the language part with the first definition that opens. */
+export class DefinitionDiagnostics extends Disposable {
+  private readonly collection = this.register(vscode.languages.createDiagnosticCollection('sagemaker'));
+  private readonly waiting = new Map<string, IDisposable>();
+
+  constructor(private readonly log: Log) {
+    super();
+    this.register(vscode.workspace.onDidOpenTextDocument((document) => this.checkSoon(document, 0)));
+    this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.checkSoon(document, pause)));
+    this.register(vscode.workspace.onDidSaveTextDocument((document) => this.checkSoon(document, 0)));
+    this.register(vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)));
+    this.register({ dispose: () => this.waiting.forEach((timer) => timer.dispose()) });
+    vscode.workspace.textDocuments.forEach((document) => this.checkSoon(document, 0));
+  }
+
+  private checkSoon(document: vscode.TextDocument, delay: number): void {
+    if (!languages.some((language) => language === document.languageId)) return;
+    const key = document.uri.toString();
+    this.waiting.get(key)?.dispose();
+    this.waiting.set(
+      key,
+      systemClock.schedule(() => {
+        this.waiting.delete(key);
+        this.check(document).catch((error: unknown) => this.log.error(`Checking ${document.uri.fsPath}`, error));
+      }, delay),
+    );
+  }
+
+  private async check(document: vscode.TextDocument): Promise<void> {
+    const checked = document.version;
+    const { findingsOf } = await import('../../jobs/findingsOf.ts');
+    const root = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? dirname(document.uri.fsPath);
+    const findings = await findingsOf(document.getText(), document.uri.fsPath, root);
+    if (document.isClosed || document.version !== checked) return;
+    const diagnostics = findings.map((finding) => {
+      const range = new vscode.Range(document.positionAt(finding.start), document.positionAt(finding.end));
+      const diagnostic = new vscode.Diagnostic(range, finding.message, severities[finding.severity]);
+      diagnostic.source = 'SageMaker';
+      diagnostic.code = finding.code;
+      return diagnostic;
+    });
+    this.collection.set(document.uri, diagnostics);
+  }
+
+  private forget(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    this.waiting.get(key)?.dispose();
+    this.waiting.delete(key);
+    this.collection.delete(document.uri);
+  }
+}

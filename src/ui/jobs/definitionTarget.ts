@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../shared/errors.ts';
+
+const pattern = '**/*.training-job.{yaml,yml,json}';
+const name = /\.training-job\.(ya?ml|json)$/;
+const atMost = 200;
+
+/**
+ * The definition file a command is meant for: the one it was called on, the active editor's, or one the user picks.
+ * Unsaved changes are saved, so that what runs is what is on the screen.
+ * @returns Undefined when the user picked none.
+ * @throws UserError when the file is no job definition or the workspace has none.
+ */
+export async function definitionTarget(target: unknown): Promise<vscode.TextDocument | undefined> {
+  const uri = target instanceof vscode.Uri ? target : (activeDefinition() ?? (await pick()));
+  if (uri === undefined) return undefined;
+  if (!name.test(uri.path)) throw new UserError(`${uri.fsPath} is not a job definition; name it like boston.training-job.yaml.`);
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (document.isDirty && !(await document.save())) throw new UserError(`${uri.fsPath} could not be saved; save it and run it again.`);
+  return document;
+}
+
+function activeDefinition(): vscode.Uri | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri !== undefined && name.test(uri.path) ? uri : undefined;
+}
+
+async function pick(): Promise<vscode.Uri | undefined> {
+  const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.venv,.git}/**', atMost);
+  if (files.length === 0) {
+    throw new UserError('There is no job definition in this workspace; create a file such as boston.training-job.yaml, or open the Boston Housing example.');
+  }
+  if (files.length === 1) return files[0];
+  const items = files
+    .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  return (await vscode.window.showQuickPick(items, { title: 'Run a job definition', placeHolder: 'Job definition' }))?.uri;
+}

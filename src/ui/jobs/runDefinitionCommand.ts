@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import { UserError, messageOf } from '../../shared/errors.ts';
+import { systemClock } from '../../shared/node/systemClock.ts';
+import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
+import { definitionTarget } from './definitionTarget.ts';
+import { definitionFileOf } from './definitionFileOf.ts';
+
+/** **SageMaker: Run Job Definition**, also *Run locally* above the file. @returns The new job's name, or undefined when cancelled. */
+export function runDefinitionCommand(sessions: LocalSessionModel, panels: TrainingJobPanels) {
+  return async (target: unknown): Promise<string | undefined> => {
+    if (!vscode.workspace.isTrusted) throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.');
+    const document = await definitionTarget(target);
+    if (document === undefined) return undefined;
+    const name = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true },
+      (progress, token) => submit(sessions, document, progress, token),
+    );
+    if (name !== undefined) panels.show(name);
+    return name;
+  };
+}
+
+async function submit(
+  sessions: LocalSessionModel,
+  document: vscode.TextDocument,
+  progress: vscode.Progress<{ message?: string }>,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const cancelled = new AbortController();
+  token.onCancellationRequested(() => cancelled.abort(new Error('cancelled')));
+  try {
+    progress.report({ message: 'Starting the local engine…' });
+    const [{ submitTo }, session] = await Promise.all([import('../../jobs/submitTo.ts'), sessions.connect()]);
+    progress.report({ message: 'Checking the definition…' });
+    const { name } = await submitTo(session, definitionFileOf(document), systemClock, {
+      signal: cancelled.signal,
+      onProgress: ({ filesDone, filesTotal }) => progress.report({ message: `Uploading data (${filesDone} of ${filesTotal} files)…` }),
+    });
+    session.trainingJobs.refreshNow();
+    return name;
+  } catch (error) {
+    if (cancelled.signal.aborted) return undefined;
+    throw error instanceof UserError ? error : new UserError(`${vscode.workspace.asRelativePath(document.uri)} could not be run: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,106 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+
+/** The built engine, as it is shipped; `npm test` builds before it runs this. */
+export const engineEntry = resolve(import.meta.dirname, '../../dist/engine.js');
+
+/** The line that `sagemaker-local --json` prints when it is ready. */
+export interface Announcement {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** A real engine in a process of its own. */
+export class EngineProcess {
+  private said = '';
+  private constructor(
+    readonly child: ChildProcessByStdio<null, Readable, Readable>,
+    readonly stateDirectory: string,
+    readonly announcement: Announcement,
+  ) {
+    child.stderr.on('data', (text: Buffer) => (this.said += text.toString()));
+  }
+
+  /** @param stateDirectory - A fresh temporary one unless given. */
+  static async start(stateDirectory?: string, args: readonly string[] = []): Promise<EngineProcess> {
+    const state = stateDirectory ?? (await temporaryFolder());
+    const child = spawn(process.execPath, [engineEntry, '--json', '--state', state, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const line = await firstLine(child);
+    return new EngineProcess(child, state, JSON.parse(line) as Announcement);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  get stderr(): string {
+    return this.said;
+  }
+
+  /** Configuration for a client of the AWS SDK. */
+  get clientConfiguration() {
+    const { endpoint, region, accessKeyId, secretAccessKey } = this.announcement;
+    return { endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true, maxAttempts: 1 };
+  }
+
+  /** Environment for a Python client. */
+  get environment(): Record<string, string> {
+    const { endpoint, region, accessKeyId, secretAccessKey } = this.announcement;
+    return {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+    };
+  }
+
+  /** Ends the process and waits for it. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    const gone = new Promise<number | null>((done) => this.child.once('exit', done));
+    this.child.kill(signal);
+    return gone;
+  }
+
+  /** Ends the process and removes its state. */
+  async remove(): Promise<void> {
+    await this.end('SIGKILL');
+    await rm(this.stateDirectory, { recursive: true, force: true });
+  }
+}
+
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'sagemaker-local-test-'));
+}
+
+/** Runs the engine's program to its end. */
+export async function runEngine(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [engineEntry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, stdout, stderr };
+}
+
+function firstLine(child: ChildProcessByStdio<null, Readable, Readable>): Promise<string> {
+  return new Promise((done, failed) => {
+    let text = '';
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const end = text.indexOf('\n');
+      if (end >= 0) done(text.slice(0, end));
+    });
+    child.once('exit', (code) => failed(new Error(`The engine ended with code ${code}: ${errors}`)));
+  });
+}
