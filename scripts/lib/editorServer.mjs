@@ -1,0 +1,122 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { atEnd } from './cleanup.mjs';
+import { runProcess, startProcess, stopProcess } from './processes.mjs';
+import { StepFailure } from './steps.mjs';
+
+const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'git.openRepositoryInParentFolders': 'never',
+};
+
+/**
+ * Serves VS Code on 127.0.0.1 until this process ends.
+ * @param {object} options
+ * @param {string} options.serverMain - The server's main script, from ensureEditor.
+ * @param {string} options.dataDirectory - Where the server keeps its settings, extensions and logs.
+ * @param {Record<string, unknown>} [options.settings] - Machine settings.
+ * @param {boolean} [options.trust] - False lets workspace trust work as it does for a user; true trusts every folder.
+ * @param {Record<string, string | undefined>} [options.env] - Added to the environment, which the extension host inherits.
+ * @param {number} [options.port] - 0 or absent lets the system choose.
+ * @returns {Promise<{port: number, ended: Promise<unknown>, stop: () => Promise<void>}>}
+ */
+export async function startEditorServer({
+  serverMain,
+  dataDirectory,
+  settings = {},
+  trust = true,
+  env = {},
+  port = 0,
+}) {
+  await mkdir(join(dataDirectory, 'data', 'Machine'), { recursive: true });
+  await writeFile(
+    join(dataDirectory, 'data', 'Machine', 'settings.json'),
+    JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
+  );
+  const child = startProcess(
+    process.execPath,
+    [
+      ...[serverMain, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+      ...['--accept-server-license-terms', '--server-data-dir', dataDirectory, '--telemetry-level', 'off'],
+      ...(trust ? ['--disable-workspace-trust'] : []),
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...cleanEnvironment(), ...env } },
+  );
+  const stop = () => stopProcess(child);
+  atEnd(stop);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  return { port: await readyPort(child), ended, stop };
+}
+
+/** Installs a packaged extension for the servers that use this data directory. */
+export async function installExtension({ serverMain, dataDirectory, vsix }) {
+  const args = [
+    serverMain,
+    '--accept-server-license-terms',
+    '--server-data-dir',
+    dataDirectory,
+    '--install-extension',
+    vsix,
+  ];
+  const { code, output } = await runProcess(process.execPath, args, { env: cleanEnvironment() });
+  if (code !== 0 || !/successfully installed/.test(output)) {
+    throw new StepFailure(`VS Code did not install ${vsix}: ${output.trim().split('\n').at(-1)}`);
+  }
+}
+
+/**
+ * The page's address.
+ * @param {number} port
+ * @param {object} options
+ * @param {string} options.folder - The workspace to open.
+ * @param {string[]} [options.extensions] - Folders of extensions to load from source.
+ * @param {string} [options.tests] - A module whose `run` is called inside the extension host.
+ */
+export function editorUrl(port, { folder, extensions = [], tests }) {
+  const remote = (path) => `vscode-remote://127.0.0.1:${port}${asUriPath(path)}`;
+  const payload = extensions.map((path) => ['extensionDevelopmentPath', remote(path)]);
+  if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
+  const query = new URLSearchParams({ folder: asUriPath(folder) });
+  if (payload.length > 0) query.set('payload', JSON.stringify(payload));
+  return `http://127.0.0.1:${port}/?${query}`;
+}
+
+/** `C:\work` is `/c:/work` in VS Code's addresses. */
+function asUriPath(path) {
+  const slashes = path.replaceAll('\\', '/');
+  return /^[A-Za-z]:/.test(slashes) ? `/${slashes[0].toLowerCase()}${slashes.slice(1)}` : slashes;
+}
+
+/** A server that is started from VS Code's own terminal must not take that editor's variables for its own. */
+function cleanEnvironment() {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)),
+  );
+}
+
+function readyPort(child) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (text) => {
+      output += text;
+      const ready = /Extension host agent listening on (\d+)/.exec(output);
+      if (ready) resolve(Number(ready[1]));
+    };
+    child.stdout.setEncoding('utf8').on('data', read);
+    child.stderr.setEncoding('utf8').on('data', read);
+    child.once('error', (error) => reject(new StepFailure(`VS Code could not be started: ${error.message}.`)));
+    child.once('exit', (code) => reject(new StepFailure(whyNot(code, output))));
+  });
+}
+
+function whyNot(code, output) {
+  if (/EADDRINUSE/.test(output))
+    return 'VS Code cannot be served on that port, which another program uses; choose another one with --port.';
+  const last = output.trim().split('\n').at(-1) ?? '';
+  return `VS Code ended with code ${code} before it was ready ("${last}"); remove .vscode-test and try again.`;
+}
