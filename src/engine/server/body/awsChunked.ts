@@ -17,20 +17,21 @@ const largestChunk = 128 * 1024 * 1024;
  * transferring a payload in multiple chunks").
  * @throws AwsError IncompleteBody when the body ends early or is not framed that way.
  */
-export async function* decodeAwsChunked(
-  body: AsyncIterable<Buffer>,
-  observer: ChunkObserver,
-): AsyncGenerator<Buffer> {
+export async function* decodeAwsChunked(body: AsyncIterable<Buffer>, observer: ChunkObserver): AsyncGenerator<Buffer> {
   const reader = new ByteReader(body);
-  for (;;) {
-    const { size, signature } = parseChunkHead(await reader.line());
-    const content = await reader.bytes(size);
-    observer.chunk(content, signature);
-    if (size === 0) break;
-    await reader.lineEnd();
-    yield content;
+  try {
+    for (;;) {
+      const { size, signature } = parseChunkHead(await reader.line());
+      const content = await reader.bytes(size);
+      observer.chunk(content, signature);
+      if (size === 0) break;
+      await reader.lineEnd();
+      yield content;
+    }
+    observer.trailers(await readTrailers(reader));
+  } finally {
+    await reader.release();
   }
-  observer.trailers(await readTrailers(reader));
 }
 
 function parseChunkHead(line: string): { size: number; signature: string | undefined } {
@@ -96,6 +97,11 @@ class ByteReader {
     const line = this.held.toString('latin1', 0, end);
     this.held = this.held.subarray(end + 2);
     return line;
+  }
+
+  /** Lets go of the stream, so that what is left of it can be thrown away. */
+  async release(): Promise<void> {
+    await this.source.return?.();
   }
 
   async lineEnd(): Promise<void> {

@@ -27,7 +27,5 @@ export function startChecksum(algorithm: string): RunningChecksum {
 
 /** Whether a text is a checksum of this algorithm in base64. */
 export function isChecksumValue(algorithm: string, value: string): boolean {
-  return (
-    /^[A-Za-z0-9+/]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length === algorithms[algorithm]?.bytes
-  );
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length === algorithms[algorithm]?.bytes;
 }

@@ -4,7 +4,15 @@ import { AwsError } from '../awsError.ts';
 export type Protocol = 's3' | 'json' | 'query';
 
 export type RefusalReason =
-  'missing' | 'malformedHeader' | 'malformedQuery' | 'unknownKey' | 'wrongRegion' | 'skewed' | 'expired' | 'mismatch' | 'unsignedHeaders';
+  | 'missing'
+  | 'malformedHeader'
+  | 'malformedQuery'
+  | 'unknownKey'
+  | 'wrongRegion'
+  | 'skewed'
+  | 'expired'
+  | 'mismatch'
+  | 'unsignedHeaders';
 
 type Wording = readonly [code: string, message: string];
 
@@ -45,8 +53,14 @@ const wordings: Readonly<Record<RefusalReason, Wordings>> = {
   },
   skewed: {
     s3: ['RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.'],
-    json: ['InvalidSignatureException', 'Signature expired: the request time is more than 15 minutes from the current time.'],
-    query: ['SignatureDoesNotMatch', 'Signature expired: the request time is more than 15 minutes from the current time.'],
+    json: [
+      'InvalidSignatureException',
+      'Signature expired: the request time is more than 15 minutes from the current time.',
+    ],
+    query: [
+      'SignatureDoesNotMatch',
+      'Signature expired: the request time is more than 15 minutes from the current time.',
+    ],
   },
   expired: {
     s3: ['AccessDenied', 'Request has expired'],

@@ -25,10 +25,14 @@ export class Verifier {
   examine(request: WireRequest): Authorization {
     const auth = readAuthorization(request);
     if (auth === 'missing') throw new Refusal('missing');
-    if (auth === 'malformed') throw new Refusal(request.headers['authorization'] === undefined ? 'malformedQuery' : 'malformedHeader');
+    if (auth === 'malformed')
+      throw new Refusal(request.headers['authorization'] === undefined ? 'malformedQuery' : 'malformedHeader');
     if (auth.accessKeyId !== this.options.accessKeyId) throw new Refusal('unknownKey');
     if (auth.scope.region !== this.options.region) {
-      throw new Refusal('wrongRegion', `the region '${auth.scope.region}' is wrong; expecting '${this.options.region}'`);
+      throw new Refusal(
+        'wrongRegion',
+        `the region '${auth.scope.region}' is wrong; expecting '${this.options.region}'`,
+      );
     }
     this.checkTime(auth);
     checkSignedHeaders(request, auth);
@@ -50,7 +54,8 @@ export class Verifier {
   private checkTime(auth: Authorization): void {
     const time = parseTime(auth.time);
     const now = this.options.clock.now();
-    if (Number.isNaN(time) || !auth.time.startsWith(auth.scope.date)) throw new Refusal(auth.expires === undefined ? 'malformedHeader' : 'malformedQuery');
+    if (Number.isNaN(time) || !auth.time.startsWith(auth.scope.date))
+      throw new Refusal(auth.expires === undefined ? 'malformedHeader' : 'malformedQuery');
     if (time - now > permittedSkew) throw new Refusal('skewed');
     if (auth.expires === undefined) {
       if (now - time > permittedSkew) throw new Refusal('skewed');
@@ -66,5 +71,6 @@ export class Verifier {
 function checkSignedHeaders(request: WireRequest, auth: Authorization): void {
   const signed = new Set(auth.signedHeaders);
   const unsigned = Object.keys(request.headers).filter((name) => name.startsWith('x-amz-') && !signed.has(name));
-  if (!signed.has('host') || unsigned.length > 0) throw new Refusal('unsignedHeaders', unsigned.length > 0 ? `: ${unsigned.join(', ')}` : '');
+  if (!signed.has('host') || unsigned.length > 0)
+    throw new Refusal('unsignedHeaders', unsigned.length > 0 ? `: ${unsigned.join(', ')}` : '');
 }

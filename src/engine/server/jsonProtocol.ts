@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+import { AwsError } from './awsError.ts';
+import type { JsonObject, JsonOperation, JsonService } from './jsonService.ts';
+
+/** Finds the operation that `X-Amz-Target` names and runs it. */
+export class JsonProtocol {
+  private readonly services: ReadonlyMap<string, JsonService>;
+
+  constructor(services: readonly JsonService[]) {
+    this.services = new Map(services.map((service) => [service.targetPrefix, service]));
+  }
+
+  /** @throws AwsError UnknownOperationException, SerializationException, or what the operation throws. */
+  async handle(target: string | undefined, body: Buffer, requestId: string, response: ServerResponse): Promise<void> {
+    const { service, operation } = this.find(target ?? '');
+    const text = JSON.stringify(await operation(parse(body)));
+    response.writeHead(200, {
+      'Content-Type': `application/x-amz-json-${service.jsonVersion}`,
+      'Content-Length': Buffer.byteLength(text),
+      'x-amzn-RequestId': requestId,
+    });
+    response.end(text);
+  }
+
+  private find(target: string): { service: JsonService; operation: JsonOperation } {
+    const dot = target.lastIndexOf('.');
+    const service = this.services.get(target.slice(0, dot));
+    const name = target.slice(dot + 1);
+    if (service !== undefined && Object.hasOwn(service.operations, name)) {
+      const operation = service.operations[name];
+      if (operation !== undefined) return { service, operation };
+    }
+    throw new AwsError('UnknownOperationException', `The local engine does not know the operation '${target}'.`);
+  }
+}
+
+function parse(body: Buffer): JsonObject {
+  if (body.length === 0) return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : 'it cannot be parsed';
+    throw new AwsError('SerializationException', `The request is not valid JSON: ${reason}`);
+  }
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
+  throw new AwsError('SerializationException', 'The request is not a JSON object.');
+}

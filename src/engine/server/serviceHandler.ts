@@ -1,0 +1,22 @@
+import type { ServerResponse } from 'node:http';
+import type { Payload } from './body/payload.ts';
+import type { Protocol } from './signature/refusal.ts';
+
+/** A request whose signature is right. */
+export interface SignedRequest {
+  readonly method: string;
+  /** Still encoded, without the query. */
+  readonly path: string;
+  /** Decoded. */
+  readonly query: ReadonlyMap<string, string>;
+  /** Single values by lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Payload;
+  readonly requestId: string;
+}
+
+/** A service that is not of the JSON protocol; what it throws is answered in the words of its protocol. */
+export interface ServiceHandler {
+  readonly protocol: Protocol;
+  handle(request: SignedRequest, response: ServerResponse): Promise<void>;
+}
