@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { parseDocument, type Document } from 'yaml';
-import { messageOf } from '../shared/errors.ts';
+import { Composer, Lexer, Parser, type CST, type Document, YAMLParseError } from 'yaml';
 import { DefinitionReader, type DefinitionPath, type JsonObject, type Place } from './definitionReader.ts';
 import type { Finding, TextRange } from './finding.ts';
 
 /** No request of SageMaker's comes near this. */
 const maxCharacters = 1_000_000;
+const maxStack = 200;
 
 /** A definition file as read: plain values, and where each of them stands in the text. */
 export class ParsedDefinition {
@@ -56,18 +56,35 @@ export function parseDefinition(text: string, { path }: { path: string }): Parse
       new Map(),
     );
   if (text.length > maxCharacters) return unreadable('This file is too large to be a job definition.');
-  let document: Document.Parsed;
-  try {
-    document = parseDocument(text, { schema: 'core', prettyErrors: false, logLevel: 'silent' });
-  } catch (error) {
-    // The parser recurses, so nesting without end overflows its stack.
-    return unreadable(`This file cannot be read as YAML: ${messageOf(error)}`);
-  }
+  const document = composeDocument(text);
+  if (document === undefined) return unreadable('This file nests deeper than a job definition can.');
   const syntax = syntaxFindings(document, text);
   if (document.errors.length > 0) return new ParsedDefinition(path, text, {}, syntax, new Map());
   const reader = new DefinitionReader(document);
   const value = reader.read();
   return new ParsedDefinition(path, text, value, [...syntax, ...reader.findings], reader.places);
+}
+
+/**
+ * What `parseDocument` of the yaml package does, with a bound on depth: its parser keeps a stack of its own, but its composer recurses,
+ * and on tens of thousands of open brackets would end the whole process.
+ */
+function composeDocument(text: string): Document.Parsed | undefined {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > maxStack) return undefined;
+  }
+  tokens.push(...parser.end());
+  // The package looks for double keys in quadratic time; the reader does it in passing.
+  const composer = new Composer({ schema: 'core', prettyErrors: false, uniqueKeys: false });
+  const [document, second] = composer.compose(tokens, true, text.length) as Iterable<Document.Parsed>;
+  if (document && second) {
+    const message = 'a definition is one document, without a second one after ---';
+    document.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', message));
+  }
+  return document;
 }
 
 function syntaxFindings(document: Document.Parsed, text: string): Finding[] {
@@ -77,14 +94,11 @@ function syntaxFindings(document: Document.Parsed, text: string): Finding[] {
   ];
   return problems.map(({ problem, severity }) => {
     const start = Math.min(problem.pos[0], Math.max(0, text.length - 1));
-    const duplicate = problem.code === 'DUPLICATE_KEY';
     return {
       ...firstLine(text, { start, end: Math.max(start + 1, problem.pos[1]) }),
       severity,
-      code: duplicate ? 'duplicate-key' : 'not-yaml',
-      message: duplicate
-        ? 'This key stands twice in the same place; keep one of them.'
-        : `This is not valid YAML: ${problem.message}`,
+      code: 'not-yaml',
+      message: `This is not valid YAML: ${problem.message}`,
     };
   });
 }

@@ -51,21 +51,13 @@ export class DefinitionReader {
 
   private value(node: unknown, path: DefinitionPath): unknown {
     this.nodes++;
-    if (this.nodes > maxNodes || path.length > maxDepth) {
-      if (this.findings.every(({ code }) => code !== 'too-large')) {
-        this.report(
-          rangeOf(node),
-          'too-large',
-          'This definition nests or repeats more than a job definition can hold.',
-        );
-      }
-      return null;
-    }
+    if (this.nodes > maxNodes || path.length > maxDepth) return this.tooLarge(node);
     if (isAlias(node)) {
       this.aliases++;
-      const target = this.aliases > maxAliases ? undefined : node.resolve(this.document);
+      if (this.aliases > maxAliases) return this.tooLarge(node);
+      const target = node.resolve(this.document);
       if (target) return this.value(target, path);
-      this.report(rangeOf(node), 'too-large', `*${node.source} cannot be followed.`);
+      this.report(rangeOf(node), 'not-yaml', `There is nothing called &${node.source} above.`);
       return null;
     }
     if (isMap(node)) return this.map(node, path);
@@ -76,6 +68,7 @@ export class DefinitionReader {
   private map(node: YAMLMap, path: DefinitionPath): JsonObject {
     // Names come from the file: one called __proto__ must stay a plain entry.
     const entries: [string, unknown][] = [];
+    const names = new Set<string>();
     for (const { key, value } of node.items) {
       if (!isScalar(key)) {
         this.report(rangeOf(key), 'not-a-field', 'A field name is plain text.');
@@ -84,6 +77,9 @@ export class DefinitionReader {
       const name = key.source ?? String(key.value);
       const at = [...path, name];
       const keyRange = rangeOf(key);
+      if (names.has(name))
+        this.report(keyRange, 'duplicate-key', `${name} stands twice in the same place; keep one of them.`);
+      names.add(name);
       const valueRange = value === null ? keyRange : rangeOf(value);
       const empty = valueRange.end <= valueRange.start;
       this.places.set(JSON.stringify(at), { key: keyRange, value: empty ? keyRange : valueRange });
@@ -98,6 +94,14 @@ export class DefinitionReader {
       this.places.set(JSON.stringify(at), { value: rangeOf(item) });
       return this.value(item, at);
     });
+  }
+
+  /** Said once: everything that follows is too much as well. */
+  private tooLarge(node: unknown): null {
+    if (this.findings.every(({ code }) => code !== 'too-large')) {
+      this.report(rangeOf(node), 'too-large', 'This definition nests or repeats more than a job definition can hold.');
+    }
+    return null;
   }
 
   private report(range: TextRange, code: string, message: string): void {
