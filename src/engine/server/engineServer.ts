@@ -7,7 +7,6 @@ import { UserError, codeOf } from '../../shared/errors.ts';
 import { AwsError } from './awsError.ts';
 import { Payload } from './body/payload.ts';
 import { readBody } from './body/readBody.ts';
-import { answerEngineRoute, type EngineControl } from './controlRoutes.ts';
 import { answerError, toAwsError, type ErrorLog } from './errorAnswer.ts';
 import { JsonProtocol } from './jsonProtocol.ts';
 import type { JsonService } from './jsonService.ts';
@@ -26,7 +25,8 @@ export interface EngineServerOptions {
   readonly jsonServices: readonly JsonService[];
   readonly s3: ServiceHandler;
   readonly sts: ServiceHandler;
-  readonly control?: EngineControl;
+  /** Answers what is signed for the service `sagemaker-local`: the owner's own commands to the engine. */
+  readonly control?: ServiceHandler;
   /** The answer of `GET /_engine/health`, the one request that needs no signature. */
   readonly health: () => object;
   readonly log: ErrorLog;
@@ -71,7 +71,7 @@ class HttpEngineServer implements EngineServer {
   private readonly handlers: ReadonlyMap<string, ServiceHandler>;
 
   constructor(private readonly options: EngineServerOptions) {
-    const { credentials, region, clock } = options;
+    const { credentials, region, clock, control } = options;
     this.lastRequest = clock.now();
     this.signer = new Signer(credentials.secretAccessKey);
     this.verifier = new Verifier({ accessKeyId: credentials.accessKeyId, signer: this.signer, region, clock });
@@ -79,6 +79,7 @@ class HttpEngineServer implements EngineServer {
     this.handlers = new Map([
       ['s3', options.s3],
       ['sts', options.sts],
+      ...(control === undefined ? [] : [['sagemaker-local', control] as const]),
     ]);
     this.http = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 0, keepAliveTimeout: 60_000 });
     this.http.on('request', (request, response) => void this.receive(request, response, false));
@@ -136,7 +137,10 @@ class HttpEngineServer implements EngineServer {
     try {
       const foreign = whyForeign(request, this.port);
       if (foreign !== undefined) throw new AwsError('AccessDenied', foreign, 403);
-      if (answerEngineRoute(request, response, this.options.health, this.options.control)) return;
+      if (wire.method === 'GET' && wire.url === '/_engine/health') {
+        answerJson(response, this.options.health());
+        return;
+      }
       protocol = this.protocolOf(wire);
       await this.answer(wire, incoming(request, response, expectsContinue), requestId, response);
     } catch (error) {
@@ -236,4 +240,10 @@ async function* incoming(
 ): AsyncGenerator<Buffer> {
   if (expectsContinue) response.writeContinue();
   for await (const chunk of request.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+}
+
+function answerJson(response: ServerResponse, body: object): void {
+  const text = JSON.stringify(body);
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) });
+  response.end(text);
 }
