@@ -62,9 +62,7 @@ const graphs = {
 };
 
 const wanted = only === undefined ? Object.keys(graphs) : only.split(',');
-const results = await Promise.all(
-  wanted.map(async (name) => ({ name, metafile: (await build(graphs[name])).metafile })),
-);
+const results = await Promise.all(wanted.map(buildGraph));
 await mkdir(join(root, 'out', 'meta'), { recursive: true });
 for (const { name, metafile } of results) {
   await writeFile(join(root, 'out', 'meta', `${name}.json`), JSON.stringify(metafile));
@@ -75,6 +73,16 @@ if (only === undefined) {
   await removeLeftovers(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
 }
 console.log(summary(results));
+
+async function buildGraph(name) {
+  try {
+    return { name, metafile: (await build(graphs[name])).metafile };
+  } catch (error) {
+    if (error.errors === undefined) throw error;
+    // esbuild has already printed every error with its place.
+    process.exit(1);
+  }
+}
 
 /** One bundle per folder of webview/ that has a main.ts. */
 async function webviewEntries() {
