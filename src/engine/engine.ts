@@ -10,6 +10,7 @@ import { platform } from '../shared/node/platform.ts';
 import { InProcessRunner } from './execution/inProcessRunner.ts';
 import type { EngineCommand } from './life/commandLine.ts';
 import type { HeldLock } from './life/engineLock.ts';
+import { createControlHandler } from './life/controlHandler.ts';
 import { IdleWatch } from './life/idleWatch.ts';
 import { openState } from './life/stateDirectory.ts';
 import { createEngineServer, type EngineServer } from './server/engineServer.ts';
@@ -57,7 +58,7 @@ export class Engine extends Disposable {
     const workDirectory = join(state, 'work');
     await rm(workDirectory, { recursive: true, force: true }); // of jobs that a killed engine left
     const objects = await ObjectStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
-    const logs = await LogStore.open(state, { clock });
+    const logs = await LogStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
     const store = await ResourceStore.open<TrainingJobRecord>(join(state, 'training-jobs'), summarizeRecord, (path, error) =>
       log(`${path} cannot be read and is left alone: ${describeChain(error)}`),
     );
@@ -70,11 +71,12 @@ export class Engine extends Disposable {
       accountId: localAccountId,
       region: localRegion,
       workDirectory,
+      report: log,
       parallelJobs: Math.max(1, availableParallelism() - 1),
     });
     await trainingJobs.recover();
 
-    const activity = { lastRequest: () => server.lastRequest, activeJobs: () => trainingJobs.activeCount };
+    const activity = { lastRequest: () => (server.openRequests > 0 ? clock.now() : server.lastActivity), activeJobs: () => trainingJobs.activeCount };
     const idle = new IdleWatch(activity, command.idleMinutes, clock, parts.end);
     const health = (): EngineHealth => ({
       pid: process.pid,
@@ -85,14 +87,14 @@ export class Engine extends Disposable {
     });
     const server = createEngineServer({
       credentials,
-      accountId: localAccountId,
       region: localRegion,
       clock,
-      log,
+      log: (message, error) => log(`${message} ${describeChain(error)}`),
       jsonServices: [createSageMakerService(await loadServiceModel(), trainingJobs), createLogsService(logs, { region: localRegion, accountId: localAccountId })],
       s3: createS3Handler(objects, { region: localRegion, accountId: localAccountId }),
       health,
-      control: { token: parts.lock.controlToken, drain: () => idle.drain(), stop: () => parts.end('it was asked to stop') },
+      sts: createStsHandler({ accountId: localAccountId }),
+      control: createControlHandler({ drain: () => idle.drain(), stop: () => parts.end('it was asked to stop') }),
     });
     const port = await server.listen(command.port);
     const engine = new Engine(port, credentials, server, trainingJobs, logs);

@@ -11,6 +11,7 @@ import {
   type EngineHealth,
   type EngineLock,
 } from '../shared/node/engineFiles.ts';
+import { drainEngine } from './engineControl.ts';
 import { installEngineProgram, removeOtherPrograms } from './engineProgram.ts';
 import type { StartEngine } from './engineProcess.ts';
 import { compareVersions } from './versions.ts';
@@ -69,11 +70,8 @@ export class LocalEngine {
   private async replaceIfOlder(lock: EngineLock, health: EngineHealth): Promise<boolean> {
     if (compareVersions(health.version, this.options.version) >= 0) return false;
     this.options.log(`The local engine ${health.version} makes room for ${this.options.version} (${health.activeJobs} running jobs first).`);
-    await fetch(`http://127.0.0.1:${lock.port}/_engine/drain`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${lock.controlToken}` },
-    });
-    if (health.activeJobs > 0) return false;
+    const credentials = await readCredentials(this.options.stateDirectory());
+    if (credentials === undefined || !(await drainEngine(lock.port, credentials)) || health.activeJobs > 0) return false;
     const deadline = this.options.clock.now() + replacePatience;
     while (this.options.clock.now() < deadline) {
       const now = await readLock(this.options.stateDirectory());

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MetricExtractor } from '../../metrics/metricExtractor.ts';
-import type { Clock } from '../../shared/clock.ts';
+import { sleep, type Clock } from '../../shared/clock.ts';
 import type { IDisposable } from '../../shared/disposable.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { describeChain, messageOf } from '../../shared/errors.ts';
 import type { LogStore } from '../store/logStore.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
@@ -21,12 +21,17 @@ export interface ExecutionParts {
   readonly clock: Clock;
   /** A folder of this job alone; removed when the job ends. */
   readonly workFolder: string;
+  /** The engine's own log. */
+  readonly report: (line: string) => void;
 }
 
 export const trainingLogGroup = '/aws/sagemaker/TrainingJobs';
 
 /** SIGTERM, then this long, then SIGKILL (contract, section 5). */
 const stopGrace = 120_000;
+
+/** Between two tries to write a job's end to a disk that is full. */
+const retryEvery = 5_000;
 
 /** One training job from `Starting` to its end: downloads the channels, runs the container, uploads what it wrote. */
 export class TrainingJobExecution {
@@ -65,12 +70,25 @@ export class TrainingJobExecution {
       const exitCode = this.stopReason === undefined ? await this.train() : undefined;
       await this.conclude(exitCode);
     } catch (error) {
-      const reason = error instanceof JobFailure ? error.message : `InternalServerError: ${messageOf(error)}`;
-      await this.log([{ timestamp: this.parts.clock.now(), message: reason }]);
-      await this.journal.end('Failed', 'Training job failed', { failureReason: reason });
+      await this.fail(error);
     } finally {
       for (const timer of this.timers) timer.dispose();
       await rm(this.parts.workFolder, { recursive: true, force: true });
+    }
+  }
+
+  private async fail(error: unknown): Promise<void> {
+    const reason = error instanceof JobFailure ? error.message : `InternalServerError: ${messageOf(error)}`;
+    if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
+    await rm(this.parts.workFolder, { recursive: true, force: true }); // first: on a full disk the end needs its room
+    this.log([{ timestamp: this.parts.clock.now(), message: reason }]);
+    for (;;) {
+      try {
+        return await this.journal.end('Failed', 'Training job failed', { failureReason: reason });
+      } catch (cause) {
+        this.parts.report(`The end of ${this.journal.record.arn} cannot be written and is tried again: ${messageOf(cause)}`);
+        await sleep(this.parts.clock, retryEvery);
+      }
     }
   }
 
@@ -87,7 +105,7 @@ export class TrainingJobExecution {
     const { bucket } = parseS3Uri(request.OutputDataConfig.S3OutputPath);
     if (!(await objects.bucketExists(bucket))) throw new JobFailure(`ClientError: The output bucket '${bucket}' does not exist; create it or change S3OutputPath.`);
     this.journal.record.runner = runner.name;
-    await this.log([{ timestamp: this.parts.clock.now(), message: runner.introduce(request) }]);
+    this.log([{ timestamp: this.parts.clock.now(), message: runner.introduce(request) }]);
     await this.enterUnlessStopping('Downloading', 'Downloading input data');
     await createMlDirectory(this.mlRoot, request);
     await downloadChannels(request, this.mlRoot, objects, () => this.stopReason !== undefined);
@@ -138,11 +156,14 @@ export class TrainingJobExecution {
     for (const { message, timestamp } of lines) {
       for (const { name, value } of this.metrics.extract(message)) this.lastValues.set(name, { value, timestamp });
     }
-    void this.log(lines);
+    this.log(lines);
   };
 
-  private async log(lines: readonly { timestamp: number; message: string }[]): Promise<void> {
-    await this.parts.logs.append(trainingLogGroup, this.logStream, lines);
+  /** A line that cannot be written does not end the job; the engine's own log says so. */
+  private log(lines: readonly { timestamp: number; message: string }[]): void {
+    this.parts.logs
+      .append(trainingLogGroup, this.logStream, lines)
+      .catch((error: unknown) => this.parts.report(`The log of ${this.journal.record.arn} cannot be written: ${messageOf(error)}`));
   }
 
   private async enterUnlessStopping(secondary: 'Downloading' | 'Training' | 'Uploading', message: string): Promise<void> {

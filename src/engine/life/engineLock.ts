@@ -20,7 +20,6 @@ export async function acquireLock(stateDirectory: string, version: string, clock
     port: 0,
     version,
     instance: randomBytes(8).toString('hex'),
-    controlToken: randomBytes(24).toString('hex'),
   };
   const deadline = clock.now() + startupPatience;
   for (;;) {
@@ -47,10 +46,6 @@ export class HeldLock {
 
   get instance(): string {
     return this.content.instance;
-  }
-
-  get controlToken(): string {
-    return this.content.controlToken;
   }
 
   /** Publishes the port once the engine listens. */

@@ -10,8 +10,6 @@ export interface EngineLock {
   readonly version: string;
   /** Tells this run of the engine from a later process that happens to have the same pid. */
   readonly instance: string;
-  /** Lets the owner of the state directory drain or stop the engine. */
-  readonly controlToken: string;
 }
 
 /** What belongs to a state directory for as long as it lives. */

@@ -34,6 +34,8 @@ export interface TrainingJobsParts {
   readonly workDirectory: string;
   /** Jobs that may train at the same time. */
   readonly parallelJobs: number;
+  /** The engine's own log. */
+  readonly report: (line: string) => void;
 }
 
 const interrupted =
@@ -41,7 +43,7 @@ const interrupted =
 
 /** Owner of the training jobs: what they are, and which of them run. */
 export class TrainingJobs {
-  private readonly running = new Map<string, { journal: JobJournal; execution: TrainingJobExecution; done: Promise<void> }>();
+  private readonly running = new Map<string, { journal: JobJournal; execution: TrainingJobExecution }>();
   private readonly queue: TrainingJobQueue;
   /** Names being created: two creates of one name that arrive together must not both pass the check. */
   private readonly arriving = new Set<string>();
@@ -128,22 +130,20 @@ export class TrainingJobs {
   private start(record: TrainingJobRecord): void {
     const name = record.request.TrainingJobName;
     const journal = this.journalOf(record);
-    const { objects, logs, runner, clock, workDirectory } = this.parts;
+    const { objects, logs, runner, clock, workDirectory, report } = this.parts;
     const execution = new TrainingJobExecution(journal, {
       objects,
       logs,
       runner,
       clock,
+      report,
       workFolder: join(workDirectory, fileNameFor(name)),
     });
-    const done = new Promise<void>((resolve) => {
-      this.queue.add(async () => {
-        await execution.run();
-        this.running.delete(name);
-        resolve();
-      });
+    this.running.set(name, { journal, execution });
+    this.queue.add(async () => {
+      await execution.run();
+      this.running.delete(name);
     });
-    this.running.set(name, { journal, execution, done });
   }
 
   private async find(input: JsonObject): Promise<TrainingJobRecord> {

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateTrainingJobCommand, DescribeTrainingJobCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { drainEngine } from '../../src/local/engineControl.ts';
+import { EngineProcess, runEngine, temporaryFolder } from '../support/engineProcess.ts';
+import { putTables, bucket, endless, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+describe('the life of an engine', () => {
+  let state: string;
+  const running: EngineProcess[] = [];
+  const start = async (args: string[] = []): Promise<EngineProcess> => {
+    const engine = await EngineProcess.start(state, args);
+    running.push(engine);
+    return engine;
+  };
+
+  beforeEach(async () => (state = await temporaryFolder()));
+  afterEach(async () => {
+    for (const engine of running.splice(0)) await engine.end('SIGKILL');
+    await rm(state, { recursive: true, force: true });
+  });
+
+  it('prints what to export, the same for all who ask, and keeps its credentials private', async () => {
+    const engine = await start();
+    const again = await runEngine(['--json', '--state', state]);
+    assert.deepEqual(JSON.parse(again.stdout), engine.announcement);
+    const { stdout } = await runEngine(['--state', state]);
+    assert.match(stdout, new RegExp(`^export AWS_ENDPOINT_URL='${engine.announcement.endpoint}'\nexport AWS_ACCESS_KEY_ID='`));
+    for (const file of ['engine.lock', 'credentials.json']) assert.equal((await stat(join(state, file))).mode & 0o777, 0o600, file);
+  });
+
+  it('starts once, however many start it together', async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => runEngine(['--background', '--json', '--state', state])));
+    const endpoints = new Set(answers.map(({ stdout, stderr }) => (stdout === '' ? stderr : stdout)));
+    assert.equal(endpoints.size, 1, [...endpoints].join('\n'));
+    const { pid } = JSON.parse(await readFile(join(state, 'engine.lock'), 'utf8')) as { pid: number };
+    process.kill(pid, 'SIGTERM');
+    await waitFor('the lock to go', () => stat(join(state, 'engine.lock')).then(() => undefined, () => true));
+  });
+
+  it('says that a port is taken, and leaves nothing behind', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((done) => other.once('listening', done));
+    const { port } = other.address() as { port: number };
+    const { code, stderr } = await runEngine(['--port', `${port}`, '--state', state]);
+    other.close();
+    assert.equal(code, 1);
+    assert.match(stderr, new RegExp(`^[^\n]*port ${port}[^\n]*\n$`));
+    await assert.rejects(stat(join(state, 'engine.lock')), { code: 'ENOENT' });
+  });
+
+  it('does not start twice on one state directory for the sake of another port', async () => {
+    await start();
+    const { code, stderr } = await runEngine(['--port', '1', '--state', state]);
+    assert.equal(code, 1);
+    assert.match(stderr, /already serves .* on port \d+/);
+  });
+
+  it('refuses a state directory that it cannot write', async () => {
+    const file = join(state, 'file');
+    await writeFile(file, '');
+    const { code, stderr } = await runEngine(['--state', join(file, 'below')]);
+    assert.equal(code, 1);
+    assert.doesNotMatch(stderr, /\n\s+at /);
+  });
+
+  it('refuses a state that a newer version wrote', async () => {
+    await writeFile(join(state, 'state.json'), JSON.stringify({ schemaVersion: 99, writtenBy: '9.0.0' }));
+    const { code, stderr } = await runEngine(['--state', state]);
+    assert.equal(code, 1);
+    assert.match(stderr, /written by version 9\.0\.0/);
+  });
+
+  it('names an option that it does not know', async () => {
+    const { code, stderr } = await runEngine(['--prot', '1']);
+    assert.equal(code, 1);
+    assert.match(stderr, /--prot/);
+  });
+
+  it('takes over the lock of a killed engine, and of one whose number another process got', async () => {
+    const first = await start();
+    await first.end('SIGKILL');
+    const second = await start();
+    assert.notEqual(second.pid, first.pid);
+    assert.equal(second.announcement.accessKeyId, first.announcement.accessKeyId);
+    await second.end('SIGKILL');
+    const lock = JSON.parse(await readFile(join(state, 'engine.lock'), 'utf8')) as object;
+    await writeFile(join(state, 'engine.lock'), JSON.stringify({ ...lock, pid: process.pid }));
+    await start();
+  });
+
+  it('loses nothing when it is killed: the running job is Failed with a reason, the rest is there', async () => {
+    const first = await start();
+    const client = new SageMakerClient(first.clientConfiguration);
+    await putTables(first);
+    await client.send(new CreateTrainingJobCommand(xgboostRequest('done')));
+    const before = await waitForStatus(client, 'done', 'Completed');
+    await client.send(new CreateTrainingJobCommand(xgboostRequest('cut-short', endless)));
+    await waitForStatus(client, 'cut-short', 'Training');
+    const logsBefore = new CloudWatchLogsClient(first.clientConfiguration);
+    const find = { logGroupName: '/aws/sagemaker/TrainingJobs', filterPattern: '"train-rmse"' };
+    await waitFor('lines', async () => {
+      const { events } = await logsBefore.send(new FilterLogEventsCommand({ ...find, logStreamNamePrefix: 'cut-short/' }));
+      return (events ?? []).length > 0 ? true : undefined;
+    });
+    await first.end('SIGKILL');
+
+    const second = await start();
+    const after = new SageMakerClient(second.clientConfiguration);
+    const cut = await after.send(new DescribeTrainingJobCommand({ TrainingJobName: 'cut-short' }));
+    assert.equal(cut.TrainingJobStatus, 'Failed');
+    assert.match(cut.FailureReason ?? '', /engine ended .* while this job was running.*Run it again/);
+    const { $metadata: _old, ...expected } = before;
+    const { $metadata: _new, ...found } = await after.send(new DescribeTrainingJobCommand({ TrainingJobName: 'done' }));
+    assert.deepEqual(found, expected);
+    const logs = new CloudWatchLogsClient(second.clientConfiguration);
+    const { events } = await logs.send(new FilterLogEventsCommand({ ...find, logStreamNamePrefix: 'done/' }));
+    assert.equal(events?.length, 20);
+    const s3 = new S3Client(second.clientConfiguration);
+    const model = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'output/done/output/model.tar.gz' }));
+    assert.ok((await model.Body?.transformToByteArray())?.length);
+  });
+
+  it('ends without leaving a job InProgress', async () => {
+    const first = await start();
+    const client = new SageMakerClient(first.clientConfiguration);
+    await putTables(first);
+    await client.send(new CreateTrainingJobCommand(xgboostRequest('open', endless)));
+    await waitForStatus(client, 'open', 'Training');
+    assert.equal(await first.end('SIGTERM'), 0);
+    const record = JSON.parse(await readFile(join(state, 'training-jobs', 'open.json'), 'utf8')) as { status: string };
+    assert.equal(record.status, 'Failed');
+  });
+
+  it('drains: it serves on until its job has ended, then makes room', async () => {
+    const engine = await start();
+    const client = new SageMakerClient(engine.clientConfiguration);
+    await putTables(engine, 4000);
+    const request = xgboostRequest('last', endless);
+    await client.send(new CreateTrainingJobCommand({ ...request, StoppingCondition: { MaxRuntimeInSeconds: 2 } }));
+    const { port } = new URL(engine.announcement.endpoint);
+    const { accessKeyId, secretAccessKey } = engine.announcement;
+    assert.equal(await drainEngine(Number(port), { accessKeyId, secretAccessKey: 'wrong' }), false);
+    assert.equal(await drainEngine(Number(port), { accessKeyId, secretAccessKey }), true);
+    await client.send(new DescribeTrainingJobCommand({ TrainingJobName: 'last' }));
+    const gone = await new Promise<number | null>((done) => engine.child.once('exit', done));
+    assert.equal(gone, 0);
+    const record = JSON.parse(await readFile(join(state, 'training-jobs', 'last.json'), 'utf8')) as { status: string };
+    assert.equal(record.status, 'Stopped');
+  });
+});
+
+describe('a state directory on a full disk', () => {
+  it('is named in the error of whoever writes', async () => {
+    const mount = await temporaryFolder();
+    await mkdir(mount, { recursive: true });
+    const { mountSmallDisk, unmount } = await import('../support/smallDisk.ts');
+    await mountSmallDisk(mount, '600k');
+    const engine = await EngineProcess.start(join(mount, 'state'));
+    try {
+      const s3 = new S3Client(engine.clientConfiguration);
+      const { CreateBucketCommand, PutObjectCommand } = await import('@aws-sdk/client-s3');
+      await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+      const put = (key: string, size: number) => s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.alloc(size) }));
+      await put('small', 1000);
+      await assert.rejects(put('large', 2_000_000), /disk is full/);
+      await put('small-again', 1000);
+      await assert.rejects(s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'large' })), { name: 'NoSuchKey' });
+    } finally {
+      await engine.end('SIGKILL');
+      await unmount(mount);
+    }
+  });
+});

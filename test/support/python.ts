@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const interpreter = path.resolve(
+  import.meta.dirname,
+  '../..',
+  process.platform === 'win32' ? '.venv-test/Scripts/python.exe' : '.venv-test/bin/python',
+);
+
+/**
+ * The Python that holds the independent judges. Without it the calling suite or test is skipped, or fails where `CI` is set: there a
+ * missing judge must not look like a pass.
+ */
+export function pythonOrSkip(context: Mocha.Context): string {
+  if (existsSync(interpreter)) return interpreter;
+  if (process.env['CI']) throw new Error(`No Python judge at ${interpreter}; install test/requirements.txt there.`);
+  return context.skip();
+}
+
+/** Runs a judge script of `test/support` with JSON on its stdin and gives back the JSON of its stdout. */
+export function judge<T>(python: string, script: string, input: unknown): T {
+  const run = spawnSync(python, [path.join(import.meta.dirname, script)], {
+    input: JSON.stringify(input),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (run.status !== 0) throw new Error(`${script} failed: ${run.stderr || String(run.error)}`);
+  return JSON.parse(run.stdout) as T;
+}

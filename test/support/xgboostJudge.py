@@ -1,0 +1,45 @@
+"""Trains each case with real XGBoost and predicts with the model file under test.
+
+stdin: [{"params", "rounds", "train", "validation", "model", "weighted"}], paths of headerless CSV files, label first
+stdout: [{"metrics": {"train": {"rmse": [..]}, ..}, "predictions": [..], "modelPredictions": [..], "trees": n, "attributes": {..}}]
+"""
+
+import json
+import sys
+
+import numpy
+import xgboost
+
+
+def read(path, weighted):
+    table = numpy.genfromtxt(path, delimiter=",", dtype=numpy.float32, ndmin=2)
+    if weighted:
+        return xgboost.DMatrix(table[:, 2:], table[:, 0], weight=table[:, 1])
+    return xgboost.DMatrix(table[:, 1:], table[:, 0])
+
+
+def judge(case):
+    weighted = case.get("weighted", False)
+    train = read(case["train"], weighted)
+    validation = read(case["validation"], weighted)
+    metrics = {}
+    params = {"tree_method": "exact", "nthread": 1, "verbosity": 0, **case["params"]}
+    booster = xgboost.train(
+        params,
+        train,
+        case["rounds"],
+        evals=[(train, "train"), (validation, "validation")],
+        evals_result=metrics,
+        verbose_eval=False,
+    )
+    ours = xgboost.Booster(model_file=case["model"])
+    return {
+        "metrics": metrics,
+        "predictions": booster.predict(validation).tolist(),
+        "modelPredictions": ours.predict(validation).tolist(),
+        "trees": ours.num_boosted_rounds(),
+        "attributes": ours.attributes(),
+    }
+
+
+json.dump([judge(case) for case in json.load(sys.stdin)], sys.stdout)

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { awkwardCsv } from '../../../../support/xgboostData.ts';
+import { XgboostJob, type XgboostJobInput } from '../../../../support/xgboostJob.ts';
+
+const regression = { objective: 'reg:squarederror', num_round: '5' };
+const train = { 'train.csv': awkwardCsv(1, 120, 'regression') };
+const validation = { 'validation.csv': awkwardCsv(2, 60, 'regression') };
+
+describe('The XGBoost container', () => {
+  const jobs: XgboostJob[] = [];
+
+  afterEach(() => {
+    for (const job of jobs.splice(0)) job.dispose();
+  });
+
+  function run(input: Partial<XgboostJobInput>): XgboostJob {
+    const job = new XgboostJob({ hyperparameters: regression, channels: { train, validation }, ...input });
+    jobs.push(job);
+    return job;
+  }
+
+  it('logs one line per round as the image prints it, and writes the model only', () => {
+    const job = run({});
+    assert.equal(job.exitCode, 0, job.failure);
+    assert.equal(job.rounds.length, 5);
+    for (const [round, line] of job.rounds.entries()) {
+      assert.match(line, new RegExp(`^\\[${round}\\]\\ttrain-rmse:\\d+\\.\\d{5}\\tvalidation-rmse:\\d+\\.\\d{5}$`));
+    }
+    assert.ok(job.lines.some((line) => line.endsWith('INFO] Train matrix has 120 rows and 7 columns')));
+    assert.ok(job.hasModel);
+    assert.equal(job.failure, undefined);
+    assert.ok(!existsSync(`${job.modelFile}.tmp`));
+  });
+
+  it('prints six significant digits and announces early stopping as image 1 does', () => {
+    const job = run({
+      imageTag: '1',
+      hyperparameters: { ...regression, num_round: '500', eta: '0.9', early_stopping_rounds: '3' },
+    });
+    const values = job.rounds.flatMap((line) => [...line.matchAll(/rmse:(\S+)/g)].map((match) => match[1] ?? ''));
+    for (const value of values) assert.equal(String(Number(Number(value).toPrecision(6))), value);
+    assert.equal(
+      job.lines[3],
+      "Multiple eval metrics have been passed: 'validation-rmse' will be used for early stopping.",
+    );
+    assert.equal(job.lines[5], "Will train until validation-rmse hasn't improved in 3 rounds.");
+    assert.equal(job.lines.at(-2), 'Stopping. Best iteration:');
+    const scores = job.series('validation-rmse').slice(0, -1);
+    assert.equal(job.lines.at(-1), job.rounds[scores.indexOf(Math.min(...scores))]);
+    // Every tree stays in the model, and the best round is noted.
+    assert.equal(trees(job), job.rounds.length - 1);
+    assert.equal(attributes(job)['best_iteration'], String(scores.indexOf(Math.min(...scores))));
+  });
+
+  it('stops early and keeps the trees up to the best round, as images from 1.3 on do', () => {
+    const job = run({
+      hyperparameters: {
+        ...regression,
+        num_round: '500',
+        eta: '0.9',
+        early_stopping_rounds: '4',
+        eval_metric: 'mae,rmse',
+      },
+    });
+    const scores = job.series('validation-rmse');
+    const best = scores.indexOf(Math.min(...scores));
+    assert.equal(scores.length, best + 5);
+    assert.equal(trees(job), best + 1);
+    assert.deepEqual(attributes(job), {});
+  });
+
+  it('says so when early stopping has nothing to look at, as in the image', () => {
+    const job = run({ hyperparameters: { ...regression, early_stopping_rounds: '1' } });
+    assert.equal(job.rounds.length, 5);
+    assert.ok(job.lines.some((line) => line.includes('No early stopping: this image needs eval_metric')));
+  });
+
+  it('adds the metric of a tuning job, sorted among the others', () => {
+    const job = run({
+      hyperparameters: { ...regression, eval_metric: 'rmse', _tuning_objective_metric: 'validation:mae' },
+    });
+    assert.match(
+      job.rounds[0] ?? '',
+      /^\[0\]\ttrain-mae:\S+\ttrain-rmse:\S+\tvalidation-mae:\S+\tvalidation-rmse:\S+$/,
+    );
+  });
+
+  it('measures binary:logistic by error in images before 1.3 and by logloss since', () => {
+    const labels = { 'a.csv': awkwardCsv(3, 80, 'classes') };
+    const hyperparameters = { objective: 'binary:logistic', num_round: '1' };
+    const firstLine = (imageTag: string): string =>
+      run({ hyperparameters, channels: { train: labels }, imageTag }).rounds[0] ?? '';
+    assert.match(firstLine('1.2-2'), /^\[0\]\ttrain-error:/);
+    assert.match(firstLine('1.3-1'), /^\[0\]\ttrain-logloss:/);
+  });
+
+  it('reads every file below a channel but hidden ones and markers', () => {
+    const [first = '', ...rest] = awkwardCsv(4, 20, 'regression').split('\n');
+    const job = run({
+      channels: {
+        train: { 'part-0/a.csv': `${first}\r\n`, 'b.csv': rest.join('\n'), '.hidden': 'no,numbers', _SUCCESS: '' },
+      },
+    });
+    assert.ok(job.lines.some((line) => line.endsWith('Train matrix has 20 rows and 7 columns')));
+  });
+
+  it('learns nothing new when it is asked to stop, and leaves no model', () => {
+    const job = run({ stopRequested: (rounds) => rounds === 2 });
+    assert.equal(job.exitCode, 143);
+    assert.equal(job.rounds.length, 2);
+    assert.equal(job.hasModel, false);
+    assert.equal(job.failure, undefined);
+  });
+
+  it('leaves the finished rounds when it is asked to stop and save_model_on_termination is true', () => {
+    const hyperparameters = { ...regression, save_model_on_termination: 'true' };
+    const job = run({ hyperparameters, stopRequested: (rounds) => rounds === 2 });
+    assert.equal(job.exitCode, 0);
+    assert.equal(trees(job), 2);
+    const atOnce = run({ hyperparameters, stopRequested: () => true });
+    assert.equal(atOnce.exitCode, 143);
+    assert.equal(atOnce.hasModel, false);
+  });
+
+  describe('fails before the first round, with one sentence, on', () => {
+    const cases: readonly [string, Partial<XgboostJobInput>, RegExp][] = [
+      [
+        'a header',
+        { channels: { train: { 'train.csv': 'CRIM,ZN\n1,2\n' } } },
+        /^ClientError: train\.csv line 1 column 1 is 'CRIM', not a number: SageMaker's CSV has no header row and the label in the first column; remove the header\.$/,
+      ],
+      [
+        'text',
+        { channels: { train: { 'train.csv': '1,2\n\n3,red\n' } } },
+        /train\.csv line 3 column 2 is 'red', not a number: .*encode text as numbers/,
+      ],
+      [
+        'a line of another length',
+        { channels: { train: { 'train.csv': '1,2\n3,4,5\n' } } },
+        /train\.csv line 2 has 3 cells instead of 2/,
+      ],
+      [
+        'other features in validation',
+        { channels: { train: { 'a.csv': '1,2,3\n' }, validation: { 'v.csv': '1,2\n' } } },
+        /v\.csv line 1 has 2 cells instead of 3/,
+      ],
+      ['a missing label', { channels: { train: { 'train.csv': '1,2\n,3\n' } } }, /train\.csv row 2 has no label/],
+      ['a column too few', { channels: { train: { 'train.csv': '1\n2\n' } } }, /train\.csv has too few columns/],
+      ['an infinite feature', { channels: { train: { 'train.csv': '1,2\n3,inf\n' } } }, /row 2 column 2 is infinite/],
+      ['an empty file', { channels: { train: { 'train.csv': '\n' } } }, /Channel train has no rows/],
+      ['an empty channel', { channels: { train, validation: {} } }, /Channel validation has no data files/],
+      ['no train channel', { channels: { validation } }, /needs a channel named 'train'/],
+      ['a channel of another name', { channels: { train, test: validation } }, /no channel 'test'/],
+      [
+        'labels that are no probabilities',
+        { hyperparameters: { ...regression, objective: 'binary:logistic' } },
+        /row 1 has the label .*, but binary:logistic takes labels from 0 to 1/,
+      ],
+      ['a content type that is missing', { contentType: null }, /no ContentType, which means text\/libsvm/],
+      ['libsvm', { contentType: 'text/libsvm' }, /text\/csv only/],
+      ['several labels', { contentType: 'text/csv;label_size=2' }, /label_size=1/],
+      ['several hosts', { hosts: ['algo-1', 'algo-2'] }, /one host, not on 2: set InstanceCount to 1/],
+      ['a missing num_round', { hyperparameters: {} }, /num_round is required/],
+      [
+        'an unknown hyperparameter',
+        { hyperparameters: { ...regression, max_dept: '3' } },
+        /no hyperparameter 'max_dept'\. Did you mean 'max_depth'\?/,
+      ],
+      ['another booster', { hyperparameters: { ...regression, booster: 'dart' } }, /does not support booster 'dart'/],
+      [
+        'another tree method',
+        { hyperparameters: { ...regression, tree_method: 'hist' } },
+        /does not support tree_method 'hist'/,
+      ],
+      [
+        'several classes',
+        { hyperparameters: { ...regression, objective: 'multi:softmax', num_class: '3' } },
+        /does not support objective 'multi:softmax'/,
+      ],
+      [
+        'constraints',
+        { hyperparameters: { ...regression, tree_method: 'exact', monotone_constraints: '(1)' } },
+        /does not support monotone_constraints/,
+      ],
+      [
+        'a metric it does not compute',
+        { hyperparameters: { ...regression, eval_metric: 'rmse,r2' } },
+        /does not compute the metric 'r2'/,
+      ],
+      ['trees without a limit', { hyperparameters: { ...regression, max_depth: '0' } }, /max_depth 0/],
+      [
+        'a base score that is no probability',
+        { hyperparameters: { ...regression, objective: 'reg:logistic', base_score: '1' } },
+        /base_score must be between 0 and 1/,
+      ],
+      ['a newer image', { imageTag: '3.0-5' }, /images up to 1\.7, and 3\.0 trains differently/],
+      ['silent with a newer image', { hyperparameters: { ...regression, silent: '1' } }, /no hyperparameter 'silent'/],
+    ];
+
+    for (const [what, input, reason] of cases) {
+      it(what, () => {
+        const job = run(input);
+        assert.equal(job.exitCode, 1);
+        assert.match(job.failure ?? '', reason);
+        assert.match(job.failure ?? '', /^ClientError: /);
+        assert.deepEqual(job.rounds, []);
+        assert.equal(job.hasModel, false);
+      });
+    }
+  });
+
+  it('takes a name of a hyperparameter that XGBoost takes for another', () => {
+    const aliased = run({ hyperparameters: { ...regression, learning_rate: '0.1', reg_lambda: '2' } });
+    const plain = run({ hyperparameters: { ...regression, eta: '0.1', lambda: '2' } });
+    assert.deepEqual(aliased.rounds, plain.rounds);
+  });
+
+  it('trains the committed example until validation stops improving', () => {
+    const example = path.resolve(import.meta.dirname, '../../../../../examples/boston/data');
+    const file = (name: string): Record<string, string> => ({ [name]: readFileSync(path.join(example, name), 'utf8') });
+    const job = run({
+      hyperparameters: { ...regression, num_round: '30', subsample: '0.8' },
+      channels: { train: file('train.csv'), validation: file('validation.csv') },
+    });
+    const scores = job.series('validation-rmse');
+    assert.ok((scores.at(-1) ?? NaN) < (scores[0] ?? NaN) / 4, scores.join(' '));
+  });
+});
+
+interface ModelFile {
+  readonly learner: {
+    readonly attributes: Record<string, string>;
+    readonly gradient_booster: { readonly model: { readonly trees: readonly unknown[] } };
+  };
+}
+
+function modelOf(job: XgboostJob): ModelFile {
+  return JSON.parse(readFileSync(job.modelFile, 'utf8')) as ModelFile;
+}
+
+function trees(job: XgboostJob): number {
+  return modelOf(job).learner.gradient_booster.model.trees.length;
+}
+
+function attributes(job: XgboostJob): Record<string, string> {
+  return modelOf(job).learner.attributes;
+}

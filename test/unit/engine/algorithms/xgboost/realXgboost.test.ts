@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { judge, pythonOrSkip } from '../../../../support/python.ts';
+import { awkwardCsv } from '../../../../support/xgboostData.ts';
+import { XgboostJob } from '../../../../support/xgboostJob.ts';
+
+interface Verdict {
+  readonly metrics: Readonly<Record<'train' | 'validation', Readonly<Record<string, number[]>>>>;
+  readonly predictions: number[];
+  readonly modelPredictions: number[];
+  readonly trees: number;
+}
+
+type Hyperparameters = Readonly<Record<string, string>>;
+
+const regression = { objective: 'reg:squarederror', eval_metric: 'rmse,mae' };
+const classes = { objective: 'binary:logistic', eval_metric: 'logloss,error,auc,error@0.7' };
+
+const settings: readonly Hyperparameters[] = [
+  {},
+  { max_depth: '3', eta: '0.1', lambda: '0', min_child_weight: '0' },
+  { max_depth: '8', gamma: '0.5', alpha: '0.3' },
+  { max_depth: '4', gamma: '3', lambda: '5', min_child_weight: '6' },
+  { max_depth: '5', max_delta_step: '0.4', base_score: '0.3', alpha: '1' },
+  { max_depth: '2', scale_pos_weight: '2.5', base_score: '0.7', eta: '1' },
+];
+
+/** Beyond what must hold: the draws of rows and columns are libxgboost's own, seed by seed. */
+const sampled: readonly Hyperparameters[] = [
+  { subsample: '0.7', seed: '3' },
+  { subsample: '0.5', colsample_bytree: '0.6', seed: '11' },
+  { colsample_bylevel: '0.5', colsample_bynode: '0.7', seed: '5', subsample: '0.9' },
+];
+
+const rounds = 50;
+const tolerance = 1e-4;
+
+describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
+  const jobs: XgboostJob[] = [];
+  let python: string;
+
+  before(function () {
+    python = pythonOrSkip(this);
+  });
+
+  afterEach(() => {
+    for (const job of jobs.splice(0)) job.dispose();
+  });
+
+  for (const [title, goal, kind] of [
+    ['squared error', regression, 'regression'],
+    ['logistic', classes, 'classes'],
+  ] as const) {
+    it(`gives the same metrics in every round and the same predictions: ${title}`, function () {
+      this.timeout(60_000);
+      const cases = [1, 2, 3].flatMap((seed) =>
+        settings.map((setting) => ({ seed, setting: { ...goal, ...setting } })),
+      );
+      agree(cases.map(({ seed, setting }) => start(seed, kind, setting)));
+    });
+  }
+
+  it('weighs rows as real XGBoost does', function () {
+    this.timeout(60_000);
+    agree([
+      start(4, 'regression', { ...regression, csv_weights: '1' }),
+      start(5, 'classes', { ...classes, csv_weights: '1', max_depth: '3' }),
+    ]);
+  });
+
+  it('draws the rows and columns that real XGBoost draws', function () {
+    this.timeout(60_000);
+    agree(sampled.map((setting, index) => start(index, 'regression', { ...regression, ...setting })));
+  });
+
+  function start(
+    seed: number,
+    kind: 'regression' | 'classes',
+    hyperparameters: Hyperparameters,
+  ): [XgboostJob, Hyperparameters] {
+    const weighted = hyperparameters['csv_weights'] === '1';
+    const job = new XgboostJob({
+      hyperparameters: { ...hyperparameters, num_round: String(rounds) },
+      channels: {
+        train: { 'train.csv': awkwardCsv(seed, 300, kind, weighted) },
+        validation: { 'validation.csv': awkwardCsv(seed + 1000, 150, kind, weighted) },
+      },
+    });
+    jobs.push(job);
+    assert.equal(job.exitCode, 0, job.failure);
+    return [job, hyperparameters];
+  }
+
+  function agree(started: readonly [XgboostJob, Hyperparameters][]): void {
+    const verdicts = judge<Verdict[]>(
+      python,
+      'xgboostJudge.py',
+      started.map(([job, { csv_weights: weights, eval_metric: metrics, ...params }]) => ({
+        params: { ...params, eval_metric: metrics?.split(',') },
+        rounds,
+        train: job.channelFile('train', 'train.csv'),
+        validation: job.channelFile('validation', 'validation.csv'),
+        model: job.modelFile,
+        weighted: weights === '1',
+      })),
+    );
+    assert.equal(verdicts.length, started.length);
+    verdicts.forEach((verdict, index) => {
+      const [job, hyperparameters] = started[index] as [XgboostJob, Hyperparameters];
+      const about = JSON.stringify(hyperparameters);
+      assert.equal(verdict.trees, rounds, about);
+      for (const dataset of ['train', 'validation'] as const) {
+        for (const metric of hyperparameters['eval_metric']?.split(',') ?? []) {
+          close(
+            job.series(`${dataset}-${metric}`),
+            verdict.metrics[dataset][metric] ?? [],
+            `${dataset}-${metric} ${about}`,
+          );
+        }
+      }
+      close(verdict.modelPredictions, verdict.predictions, `predictions ${about}`);
+    });
+  }
+
+  function close(actual: readonly number[], expected: readonly number[], about: string): void {
+    assert.equal(actual.length, expected.length, about);
+    assert.ok(expected.length > 0, about);
+    expected.forEach((value, index) => {
+      const difference = Math.abs((actual[index] ?? NaN) - value);
+      assert.ok(difference <= tolerance, `${about} [${index}]: ${actual[index]} is not ${value}`);
+    });
+  }
+});

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { formatDuration } from '../../../src/shared/duration.ts';
+
+describe('formatDuration', () => {
+  const cases: [number, string][] = [
+    [-5, '0.0 s'],
+    [430, '0.4 s'],
+    [9_960, '10.0 s'],
+    [12_400, '12 s'],
+    [59_700, '1 min 0 s'],
+    [185_000, '3 min 5 s'],
+    [7_800_000, '2 h 10 min'],
+  ];
+  for (const [milliseconds, text] of cases) {
+    it(`says ${text}`, () => assert.equal(formatDuration(milliseconds), text));
+  }
+});
