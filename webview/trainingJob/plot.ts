@@ -1,0 +1,165 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { GroupBuckets } from '../../src/protocol/trainingJobPanel.ts';
+import type { Theme } from '../shared/theme.ts';
+import { formatValue } from '../shared/format.ts';
+import { alignRows, stepRange, valueRange, type ChartRows } from './chartData.ts';
+import { curvePath, drawNonFinite } from './curvePath.ts';
+import { seriesColors } from './seriesColors.ts';
+
+export interface PlotListener {
+  /** The row under the crosshair, or none. */
+  onHover(row: number | undefined): void;
+  onSelect(from: number, to: number): void;
+  onReset(): void;
+}
+
+const height = 260;
+
+/** One uPlot chart of a metric group. The data come bucketed to its own pixel columns. */
+export class Plot {
+  private readonly chart: uPlot;
+  private alignedRows: ChartRows;
+
+  constructor(
+    private readonly host: HTMLElement,
+    private data: GroupBuckets,
+    private readonly theme: Theme,
+    private readonly listener: PlotListener,
+  ) {
+    this.alignedRows = alignRows(data);
+    this.chart = new uPlot(this.options(), this.table(), host);
+    this.chart.over.addEventListener('dblclick', () => listener.onReset());
+  }
+
+  get rows(): ChartRows {
+    return this.alignedRows;
+  }
+
+  /** Of the plotting area, in device pixels: what to ask buckets for. */
+  get columns(): number {
+    return Math.max(1, Math.round(this.chart.bbox.width));
+  }
+
+  /** The row under the crosshair. */
+  get row(): number | undefined {
+    return this.chart.cursor.idx ?? undefined;
+  }
+
+  /** Whether this chart's lines are those of the new data. */
+  fits(data: GroupBuckets): boolean {
+    return data.series.length === this.data.series.length;
+  }
+
+  update(data: GroupBuckets): void {
+    this.data = data;
+    this.alignedRows = alignRows(data);
+    this.chart.setData(this.table());
+  }
+
+  resize(): void {
+    const width = this.host.clientWidth;
+    if (width > 0 && width !== this.chart.width) this.chart.setSize({ width, height });
+  }
+
+  /** Moves the crosshair to a row, as the mouse would. */
+  hover(row: number): void {
+    const x = this.alignedRows.x[row];
+    if (x !== undefined)
+      this.chart.setCursor({ left: this.chart.valToPos(x, 'x'), top: this.chart.over.clientHeight / 2 });
+  }
+
+  destroy(): void {
+    this.chart.destroy();
+  }
+
+  private table(): uPlot.AlignedData {
+    const { x, buckets } = this.alignedRows;
+    const last = this.data.series.map((series, index) =>
+      x.map((_, row) => {
+        const at = buckets[index]?.[row];
+        const value = at === undefined ? undefined : series.last[at];
+        return at === undefined ? undefined : value !== undefined && Number.isFinite(value) ? value : null;
+      }),
+    );
+    return [[...x], ...last];
+  }
+
+  private options(): uPlot.Options {
+    const { theme, data } = this;
+    const colors = seriesColors(data.series.map(({ name }) => name)).map((color) => theme.charts[color]);
+    const axis = {
+      stroke: theme.muted,
+      font: theme.font,
+      labelFont: theme.font,
+      labelSize: 18,
+      labelGap: 2,
+      ticks: { show: false },
+    };
+    const grid = { stroke: theme.grid, width: 0.25 };
+    return {
+      width: Math.max(1, this.host.clientWidth),
+      height,
+      padding: [8, 12, 0, 0],
+      legend: { show: false },
+      scales: { x: { time: false, range: () => stepRange(this.data) }, y: { range: () => valueRange(this.data) } },
+      axes: [
+        {
+          ...axis,
+          size: 26,
+          label: 'step',
+          grid: { show: false },
+          border: { show: true, stroke: theme.grid, width: 0.5 },
+          incrs: stepIncrements,
+        },
+        { ...axis, size: 58, label: data.group, grid, values: (_, splits) => splits.map(formatValue) },
+      ],
+      cursor: {
+        y: false,
+        drag: { x: true, y: false, setScale: false },
+        bind: { dblclick: () => null },
+        points: { size: 7 },
+      },
+      series: [
+        {},
+        ...colors.map((color, index) => ({
+          stroke: color,
+          width: 1.5,
+          points: { size: 5, space: 14, fill: color },
+          paths: (chart: uPlot) => ({ stroke: this.path(chart, index), fill: null, flags: 0 }),
+        })),
+      ],
+      hooks: {
+        setCursor: [(chart) => this.listener.onHover(chart.cursor.idx ?? undefined)],
+        setSelect: [(chart) => this.select(chart)],
+        draw: [
+          (chart) =>
+            this.data.series.forEach((series, index) =>
+              drawNonFinite(
+                chart,
+                this.alignedRows.x,
+                this.alignedRows.buckets[index] ?? [],
+                series,
+                colors[index] ?? theme.muted,
+              ),
+            ),
+        ],
+      },
+    };
+  }
+
+  private path(chart: uPlot, index: number): Path2D {
+    const series = this.data.series[index];
+    return series ? curvePath(chart, this.alignedRows.x, this.alignedRows.buckets[index] ?? [], series) : new Path2D();
+  }
+
+  private select(chart: uPlot): void {
+    const { left, width } = chart.select;
+    if (width < 4) return;
+    this.listener.onSelect(chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x'));
+    chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  }
+}
+
+/** Steps are whole numbers: no tick stands between two of them. */
+const stepIncrements = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((lead) => lead * 10 ** power)).flat();
