@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { xgboost } from '../../../src/catalog/algorithms/xgboost.ts';
+import { canonicalHyperparameters, validateHyperparameters } from '../../../src/catalog/hyperparameters.ts';
+
+const right = { num_round: '10', objective: 'reg:squarederror' };
+
+describe('Hyperparameters of XGBoost', () => {
+  it('are right when they follow the documentation', () => {
+    const all = {
+      ...right,
+      eta: '0.2',
+      max_depth: ' 5 ',
+      subsample: '1',
+      updater: 'grow_colmaker,prune',
+      eval_metric: 'rmse,mae',
+      early_stopping_rounds: '5',
+      min_child_weight: '1e1',
+      seed: '-3',
+    };
+    assert.deepEqual(validateHyperparameters(xgboost, all), []);
+    assert.deepEqual(
+      validateHyperparameters(xgboost, {
+        ...right,
+        objective: 'multi:softprob',
+        num_class: '3',
+        eval_metric: 'mlogloss',
+      }),
+      [],
+    );
+  });
+
+  for (const [values, name, message] of [
+    [{ objective: 'reg:linear' }, 'num_round', /^num_round is required by XGBoost: /],
+    [
+      { ...right, max_dept: '3' },
+      'max_dept',
+      /^XGBoost has no hyperparameter 'max_dept'\. Did you mean 'max_depth'\?$/,
+    ],
+    [{ ...right, 'Learning-Rate': '3' }, 'Learning-Rate', /Did you mean 'learning_rate'\?$/],
+    [{ ...right, epochs: '3' }, 'epochs', /^XGBoost has no hyperparameter 'epochs'\.$/],
+    [{ ...right, constructor: '3' }, 'constructor', /no hyperparameter/],
+    [{ ...right, max_depth: 'deep' }, 'max_depth', /^max_depth must be a whole number, but is 'deep'\.$/],
+    [{ ...right, max_depth: '5.0' }, 'max_depth', /whole number/],
+    [{ ...right, max_depth: '-1' }, 'max_depth', /^max_depth must be at least 0, but is -1\.$/],
+    [{ ...right, eta: '' }, 'eta', /must be a number/],
+    [{ ...right, eta: 'nan' }, 'eta', /must be a number/],
+    [{ ...right, eta: '1.5' }, 'eta', /^eta must be at least 0 and at most 1, but is 1\.5\.$/],
+    [{ ...right, subsample: '0' }, 'subsample', /^subsample must be greater than 0 and at most 1, but is 0\.$/],
+    [{ ...right, sketch_eps: '1' }, 'sketch_eps', /less than 1/],
+    [{ ...right, objective: 'reg:squarederr' }, 'objective', /Did you mean 'reg:squarederror'\?$/],
+    [{ ...right, booster: 'forest' }, 'booster', /Use 'gbtree', 'gblinear' or 'dart'\.$/],
+    [{ ...right, updater: 'prune,grow' }, 'updater', /cannot be 'grow'/],
+    [{ ...right, eta: '0.1', learning_rate: '0.1' }, 'learning_rate', /two names of one hyperparameter/],
+    [{ ...right, objective: 'multi:softmax' }, 'num_class', /num_class is required/],
+    [{ ...right, num_class: '3' }, 'num_class', /only, not with reg:squarederror/],
+    [{ ...right, eval_metric: 'rmse,accurate' }, 'eval_metric', /no metric 'accurate'/],
+    [{ ...right, eval_metric: 'rmse@3' }, 'eval_metric', /cannot have a threshold/],
+    [{ ...right, eval_metric: 'error@half' }, 'eval_metric', /needs a number/],
+    [{ ...right, eval_metric: 'auc' }, 'eval_metric', /for binary: and rank: objectives/],
+    [{ ...right, eval_metric: 'aft-nloglik' }, 'eval_metric', /survival:aft/],
+    [{ num_round: '1', eval_metric: 'rmse' }, 'objective', /refuses eval_metric without objective/],
+    [{ ...right, monotone_constraints: '(1,0)' }, 'monotone_constraints', /tree_method 'exact' or 'hist'/],
+    [{ ...right, interaction_constraints: '[[0,1]]' }, 'interaction_constraints', /'exact', 'hist' or 'approx'/],
+    [{ ...right, _tuning_objective_metric: 'train:rmse' }, '_tuning_objective_metric', /Did you mean|Use /],
+  ] as const) {
+    it(`are refused: ${JSON.stringify(values)}`, () => {
+      const problems = validateHyperparameters(xgboost, values);
+      assert.deepEqual(
+        problems.map((problem) => problem.name),
+        [name],
+      );
+      assert.match(problems[0]?.message ?? '', message);
+    });
+  }
+
+  it('have one name each', () => {
+    const names = xgboost.hyperparameters.flatMap((each) => [each.name, ...(each.aliases ?? [])]);
+    assert.equal(new Set(names).size, names.length);
+    assert.deepEqual(canonicalHyperparameters(xgboost, { reg_alpha: ' 1 ', eta: '2' }), { alpha: '1', eta: '2' });
+  });
+
+  it('have defaults that are right by their own rules', () => {
+    for (const { name, default: value } of xgboost.hyperparameters) {
+      if (value !== undefined) assert.deepEqual(validateHyperparameters(xgboost, { ...right, [name]: value }), []);
+    }
+  });
+});
+
+describe('Metrics of XGBoost', () => {
+  const read = (name: string, line: string): string | undefined => {
+    const metric = xgboost.metrics.find((each) => each.name === name) ?? assert.fail(name);
+    return new RegExp(metric.regex).exec(line)?.[1];
+  };
+
+  it('are read from a log line, as CloudWatch and as plain stdout show it', () => {
+    for (const tab of ['#011', '\t']) {
+      const line = `[12]${tab}train-rmse:19.1093${tab}train-mae:1e-05${tab}validation-rmse:3.5${tab}validation-mae:2`;
+      assert.equal(read('train:rmse', line), '19.1093');
+      assert.equal(read('train:mae', line), '1e-05');
+      assert.equal(read('validation:rmse', line), '3.5');
+      assert.equal(read('validation:mae', line), '2');
+      assert.equal(read('validation:rmsle', line), undefined);
+    }
+    assert.equal(read('train:rmse', 'a train-rmse:3 of no round'), undefined);
+  });
+
+  it('are those of both datasets, with a goal each', () => {
+    assert.equal(xgboost.metrics.length, 66);
+    const goal = (name: string): string | undefined => xgboost.metrics.find((each) => each.name === name)?.goal;
+    assert.equal(goal('validation:auc'), 'Maximize');
+    assert.equal(goal('validation:rmse'), 'Minimize');
+  });
+});
