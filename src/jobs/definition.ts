@@ -39,11 +39,6 @@ export class ParsedDefinition {
   }
 }
 
-/** Whether a file's name says that it is a training job's definition. */
-export function isTrainingJobDefinition(path: string): boolean {
-  return /\.training-job\.(ya?ml|json)$/i.test(path);
-}
-
 /** Reads a definition, YAML or JSON. Never throws: what cannot be read becomes findings. */
 export function parseDefinition(text: string, { path }: { path: string }): ParsedDefinition {
   const whole = { start: 0, end: text.length };

@@ -1,5 +1,5 @@
 /** What stands at a path. */
-export interface FileFacts {
+interface FileFacts {
   readonly kind: 'file' | 'folder' | 'other';
   /** In bytes. */
   readonly size: number;

@@ -1,7 +1,7 @@
 import { csvHeadLength, inspectCsvHead } from '../formats/csvHead.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
 import type { ParsedDefinition } from './definition.ts';
-import type { DiagnoseContext } from './diagnose.ts';
+import type { DefinitionFiles } from './definitionFiles.ts';
 import type { Finding, TextRange } from './finding.ts';
 import { findLocalData, type LocalFile } from './localData.ts';
 import { builtInAlgorithm, channelsOf, type ChannelInput } from './trainingJobValue.ts';
@@ -9,8 +9,13 @@ import { builtInAlgorithm, channelsOf, type ChannelInput } from './trainingJobVa
 // Enough to catch a wrong export, without reading a folder of thousands at each keystroke.
 const filesLookedInto = 20;
 
+interface DataContext {
+  readonly files: DefinitionFiles;
+  readonly workspaceRoot: string;
+}
+
 /** What is wrong with the channels and the files of the workspace that they name. */
-export async function diagnoseData(definition: ParsedDefinition, context: DiagnoseContext): Promise<Finding[]> {
+export async function diagnoseData(definition: ParsedDefinition, context: DataContext): Promise<Finding[]> {
   const channels = channelsOf(definition.value);
   const findings = doubleNames(definition, channels);
   const csvAlgorithm = builtInAlgorithm(definition.value)?.algorithm === 'xgboost';
@@ -56,7 +61,7 @@ function isCsv(contentType: string | undefined): boolean {
 async function csvFindings(
   files: readonly LocalFile[],
   range: TextRange,
-  { files: reader }: DiagnoseContext,
+  { files: reader }: DataContext,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const { path, relativePath } of files.slice(0, filesLookedInto)) {

@@ -6,7 +6,7 @@ function suffixOf(now: number): string {
 }
 
 /** The longest base that keeps its full length beside the suffix. */
-export const maxBaseLength = maxLength - suffixOf(0).length;
+const maxBaseLength = maxLength - suffixOf(0).length;
 
 /**
  * A job name that was not there before: SageMaker never forgets one.

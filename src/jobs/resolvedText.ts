@@ -5,5 +5,6 @@ import { stringify } from 'yaml';
 export function resolvedText(request: CreateTrainingJobRequest): string {
   const heading =
     '# What is sent. The same by hand: aws sagemaker create-training-job --cli-input-yaml file://THIS-FILE\n';
-  return heading + stringify(request, { lineWidth: 0 });
+  // Quoted, so that readers of YAML 1.1 do not take a text such as `on` or `1:30` for something else.
+  return heading + stringify(request, { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' });
 }

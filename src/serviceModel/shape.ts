@@ -20,7 +20,7 @@ export interface MapShape {
   readonly max?: number;
 }
 
-export interface StringShape {
+interface StringShape {
   readonly type: 'string';
   readonly min?: number;
   readonly max?: number;
@@ -29,17 +29,17 @@ export interface StringShape {
   readonly enum?: readonly string[];
 }
 
-export interface NumberShape {
+interface NumberShape {
   readonly type: 'integer' | 'long' | 'float' | 'double';
   readonly min?: number;
   readonly max?: number;
 }
 
-export interface BooleanShape {
+interface BooleanShape {
   readonly type: 'boolean';
 }
 
-export interface TimestampShape {
+interface TimestampShape {
   readonly type: 'timestamp';
 }
 

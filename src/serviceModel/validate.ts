@@ -35,7 +35,7 @@ export function validateRequest(model: ServiceModel, shapeName: string, input: u
 }
 
 /** The answer to a request that breaks the model. */
-export interface Refusal {
+interface Refusal {
   readonly code: 'SerializationException' | 'ValidationException';
   readonly message: string;
 }

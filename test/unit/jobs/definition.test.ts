@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isTrainingJobDefinition, parseDefinition } from '../../../src/jobs/definition.ts';
+import { parseDefinition } from '../../../src/jobs/definition.ts';
 
 const parse = (text: string) => parseDefinition(text, { path: '/project/a.training-job.yaml' });
 const at = (text: string, { start, end }: { start: number; end: number }): string => text.slice(start, end);
@@ -87,12 +87,5 @@ describe('parseDefinition', () => {
       ['__proto__', '1'],
       ['constructor', '2'],
     ]);
-  });
-
-  it('is known by its name', () => {
-    for (const name of ['a.training-job.yaml', 'C:\\p\\a.training-job.yml', '/p/a.Training-Job.JSON'])
-      assert.ok(isTrainingJobDefinition(name));
-    for (const name of ['a.yaml', 'training-job.yaml', 'a.training-job.yaml.bak'])
-      assert.ok(!isTrainingJobDefinition(name));
   });
 });
