@@ -111,3 +111,31 @@ function tick() {
     if (terminal) process.stdout.write('\r\u001b[K');
   };
 }
+
+/**
+ * Runs a program with its output on this one's.
+ * @param {string[]} command - The program and its arguments.
+ * @param {{cwd: string, env: NodeJS.ProcessEnv, limit: number}} options - `limit` in milliseconds; then it is ended.
+ * @returns {Promise<boolean>} Whether it ended by itself with code 0.
+ */
+export async function runLive([program, ...args], { cwd, env, limit }) {
+  // On Windows npm is a script that only a shell starts.
+  const child = startProcess(program, args, {
+    cwd,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: windows && program === 'npm',
+  });
+  const ended = new Promise((resolve) => {
+    child.once('exit', (code) => resolve(code === 0));
+    child.once('error', (error) => {
+      console.error(`${program} could not be started: ${error.message}`);
+      resolve(false);
+    });
+  });
+  const inTime = await Promise.race([ended, delay(limit, 'late', { ref: false })]);
+  await stopProcess(child);
+  if (inTime !== 'late') return inTime;
+  console.error(`${program} was ended after ${limit / 60_000} minutes.`);
+  return false;
+}

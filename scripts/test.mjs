@@ -1,0 +1,83 @@
+// npm test [-- --only unit,engine] [--long]: runs the suites of scripts/lib/suites.mjs; the last line is the total.
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBrowser } from './lib/browser.mjs';
+import { ensureEditor } from './lib/editor.mjs';
+import { installPackages } from './lib/npm.mjs';
+import { runLive } from './lib/processes.mjs';
+import { ensureJudges } from './lib/python.mjs';
+import { StepFailure, runScript } from './lib/steps.mjs';
+import { suites, withPrerequisites } from './lib/suites.mjs';
+import { prepareResults, readResults } from './lib/testResults.mjs';
+
+const root = resolve(import.meta.dirname, '..');
+const ensure = { python: ensureJudges, editor: ensureEditor, browser: ensureBrowser };
+const inCi = Boolean(process.env.CI);
+
+await runScript(async () => {
+  const { only, long } = parseArgs({ options: { only: { type: 'string' }, long: { type: 'boolean' } } }).values;
+  const chosen = choose(only);
+  const missing = await prepare(new Set(chosen.flatMap(({ tools = [], judges = [] }) => [...tools, ...judges])));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const lines = [];
+  for (const suite of chosen) {
+    console.log(`\n=== ${suite.name} ===\n`);
+    const began = Date.now();
+    const counts = await runSuite(suite, missing, long);
+    for (const outcome of Object.keys(total)) total[outcome] += counts[outcome];
+    lines.push(`${suite.name.padEnd(14)} ${describe(counts)} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  }
+  console.log(`\n=== summary ===\n\n${lines.join('\n')}\n\n${describe(total)}`);
+  return total.failed === 0 ? 0 : 1;
+});
+
+function choose(only) {
+  if (only === undefined) return suites;
+  const names = only.split(',');
+  const unknown = names.find((name) => !suites.some((suite) => suite.name === name));
+  if (unknown === undefined) return withPrerequisites(names);
+  throw new StepFailure(`There is no suite '${unknown}'; there are ${suites.map(({ name }) => name).join(', ')}.`);
+}
+
+/**
+ * Fetches what the suites need.
+ * @param {Set<import('./lib/suites.mjs').Tool>} needed
+ * @returns {Promise<Record<string, string>>} Why a tool is missing, by its name.
+ */
+async function prepare(needed) {
+  console.log(`Getting ${['the packages', ...needed].join(', ')} (once)`);
+  await installPackages(root);
+  const missing = {};
+  for (const tool of needed) {
+    try {
+      await ensure[tool](root);
+    } catch (error) {
+      if (!(error instanceof StepFailure)) throw error;
+      missing[tool] = error.message;
+      console.log(`      ${error.message}`);
+    }
+  }
+  return missing;
+}
+
+/** A suite that cannot run is named as skipped on a user's machine, and is a failure in CI. */
+async function runSuite(suite, missing, long) {
+  const lacking = suite.tools?.find((tool) => tool in missing);
+  if (lacking !== undefined) {
+    console.log(`${inCi ? 'Failed' : 'Skipped'}: ${missing[lacking]}`);
+    return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
+  }
+  const resultFile = join(root, 'out', 'results', `${suite.name}.json`);
+  await prepareResults(resultFile);
+  const env = { ...process.env, TEST_RESULT_FILE: resultFile, ...(long && { TEST_LONG: '1' }) };
+  const minutes = long ? 120 : 10;
+  const ok = await runLive(suite.command, { cwd: root, env, limit: minutes * 60_000 });
+  if (!suite.counts) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+  const { counts, problem } = await readResults(resultFile);
+  if (problem !== undefined) console.log(problem);
+  return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+function describe({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
