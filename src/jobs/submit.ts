@@ -56,7 +56,10 @@ export async function submitTrainingJob(
  * What a definition stands for, once it has no errors; nothing is sent.
  * @throws DefinitionError naming the first of its errors.
  */
-export async function resolveChecked(file: { text: string; path: string }, context: ResolveContext): Promise<ResolvedTrainingJob> {
+export async function resolveChecked(
+  file: { text: string; path: string },
+  context: ResolveContext,
+): Promise<ResolvedTrainingJob> {
   const definition = parseDefinition(file.text, file);
   const findings = await diagnose(definition, { ...context, region: context.target.region });
   if (findings.some(({ severity }) => severity === 'error')) throw new DefinitionError(definition, findings);

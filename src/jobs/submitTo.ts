@@ -38,10 +38,7 @@ export async function submitTo(
 
 /** The request that a definition stands for, as YAML; nothing is sent. */
 export async function resolvedRequestOf(session: Session, file: DefinitionFile, clock: Clock): Promise<string> {
-  const { request } = await resolveTrainingJob(
-    parseDefinition(file.text, file),
-    await contextFor(session, file, clock),
-  );
+  const { request } = await resolveChecked(file, await contextFor(session, file, clock));
   return resolvedText(request);
 }
 

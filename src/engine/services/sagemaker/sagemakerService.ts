@@ -1,5 +1,5 @@
 import type { ServiceModel } from '../../../serviceModel/serviceModel.ts';
-import { validateRequest, validationMessage } from '../../../serviceModel/validate.ts';
+import { refusalOf, validateRequest } from '../../../serviceModel/validate.ts';
 import { AwsError } from '../../server/awsError.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../../server/jsonService.ts';
 import type { TrainingJobs } from './trainingJobs.ts';
@@ -24,6 +24,6 @@ export function createSageMakerService(model: ServiceModel, trainingJobs: Traini
 
 /** Members that the model does not know are ignored, as AWS ignores them. */
 function check(model: ServiceModel, operation: string, input: JsonObject): void {
-  const violations = validateRequest(model, model.inputOf(operation), input).filter(({ kind }) => kind !== 'unknown');
-  if (violations.length > 0) throw new AwsError('ValidationException', validationMessage(violations));
+  const refusal = refusalOf(validateRequest(model, model.inputOf(operation), input));
+  if (refusal !== undefined) throw new AwsError(refusal.code, refusal.message);
 }

@@ -1,0 +1,91 @@
+import { AwsError } from '../../server/awsError.ts';
+import { checksumHeaderPrefix } from '../../server/body/checksums.ts';
+import type { ObjectChecksum, ObjectDetails, ObjectInfo } from '../../store/objectRecord.ts';
+import { notImplemented } from './s3Errors.ts';
+
+type Headers = Readonly<Record<string, string | undefined>>;
+
+const keptHeaders = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'expires',
+] as const;
+const metadataPrefix = 'x-amz-meta-';
+const largestMetadata = 2048;
+
+/** Headers that would change what is stored, and do not here. */
+const refusedHeaders: Readonly<Record<string, RegExp>> = {
+  'x-amz-tagging': /./,
+  'x-amz-acl': /^(?!private$|bucket-owner-full-control$)/,
+  'x-amz-server-side-encryption': /^(?!AES256$)/,
+  'x-amz-server-side-encryption-customer-algorithm': /./,
+  'x-amz-website-redirect-location': /./,
+  'x-amz-object-lock-mode': /./,
+  'x-amz-object-lock-legal-hold': /./,
+  'x-amz-write-offset-bytes': /./,
+};
+
+/**
+ * What a write says about its object.
+ * @throws AwsError NotImplemented, naming the header, for what would silently be left out.
+ */
+export function readDetails(headers: Headers): ObjectDetails {
+  for (const [name, refused] of Object.entries(refusedHeaders)) {
+    const value = headers[name];
+    if (value !== undefined && refused.test(value)) throw notImplemented(`the header ${name}: ${value}`);
+  }
+  const kept: Record<string, string> = {};
+  for (const name of keptHeaders) {
+    const value = name === 'content-encoding' ? withoutFraming(headers[name]) : headers[name];
+    if (value) kept[name] = value;
+  }
+  const metadata = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    name.startsWith(metadataPrefix) && value !== undefined ? [[name.slice(metadataPrefix.length), value]] : [],
+  );
+  const size = metadata.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (size > largestMetadata) {
+    throw new AwsError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', 400, {
+      Size: size,
+      MaxSizeAllowed: largestMetadata,
+    });
+  }
+  const contentType = headers['content-type'] || 'binary/octet-stream';
+  return { contentType, headers: kept, userMetadata: Object.fromEntries(metadata) };
+}
+
+/** The headers that describe an object to a reader, its length aside. */
+export function describeObject(info: ObjectInfo): Record<string, string> {
+  const metadata = Object.entries(info.userMetadata).map(([name, value]) => [metadataPrefix + name, value]);
+  return {
+    'Last-Modified': new Date(info.lastModified).toUTCString(),
+    ETag: `"${info.etag}"`,
+    'Accept-Ranges': 'bytes',
+    'Content-Type': info.contentType,
+    ...info.headers,
+    ...(Object.fromEntries(metadata) as Record<string, string>),
+  };
+}
+
+export function checksumHeaders(checksum: ObjectChecksum | undefined): Record<string, string> {
+  if (checksum === undefined) return {};
+  return {
+    [checksumHeaderPrefix + checksum.algorithm.toLowerCase()]: checksum.value,
+    'x-amz-checksum-type': checksum.type,
+  };
+}
+
+/** The checksum as a member of an XML answer, e.g. `ChecksumCRC32`. */
+export function checksumMember(checksum: ObjectChecksum | undefined): Record<string, string> {
+  return checksum === undefined ? {} : { [`Checksum${checksum.algorithm}`]: checksum.value };
+}
+
+/** `aws-chunked` is how the body was sent, not how the object is encoded. */
+function withoutFraming(encoding: string | undefined): string {
+  return (encoding ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && part !== 'aws-chunked')
+    .join(', ');
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { hostMessage, type HostMessage, type LogWindow } from '../../src/protocol/trainingJobPanel.ts';
+import type { Connection } from '../../src/sagemaker/connection.ts';
+import { Session } from '../../src/sagemaker/session.ts';
+import { TrainingJobFeed } from '../../src/sagemaker/trainingJobFeed.ts';
+import { createTrainingJob, describeTrainingJob, stopTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
+import { systemClock } from '../../src/shared/node/systemClock.ts';
+import { EngineProcess } from '../support/engineProcess.ts';
+import { endless, putTables, xgboostRequest } from '../support/trainingRequests.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+describe('what the panel of a training job is fed', () => {
+  let engine: EngineProcess;
+  let session: Session;
+
+  before(async () => {
+    engine = await EngineProcess.start();
+    await putTables(engine);
+    const { endpoint, region, accountId, accessKeyId, secretAccessKey } = engine.announcement;
+    const connection: Connection = {
+      id: `local:${accountId}:${region}`,
+      kind: 'local',
+      label: 'local',
+      accountId,
+      region,
+      endpoint,
+      credentials: { accessKeyId, secretAccessKey },
+    };
+    session = new Session(connection, systemClock, () => undefined);
+  });
+  after(async () => {
+    session.dispose();
+    await engine.remove();
+  });
+
+  /** A view that keeps what it is sent, checked as the real one checks it. */
+  function view(jobName: string) {
+    const messages: HostMessage[] = [];
+    const { watch, lease } = session.watches.acquire(jobName);
+    const feed = new TrainingJobFeed(watch, systemClock, {
+      connection: session.connection,
+      post: (message) => messages.push(hostMessage(structuredClone(message), 'message')),
+      stop: () => void stopTrainingJob(session.clients, jobName),
+    });
+    feed.receive({ type: 'ready', width: 800 });
+    const logs = (): LogWindow[] => messages.flatMap((message) => ('log' in message ? [message.log] : []));
+    return { messages, watch, feed, lease, logs };
+  }
+
+  it('tells everything about a job that has ended, exactly as its log has it', async () => {
+    await createTrainingJob(session.clients, xgboostRequest('ended', { num_round: '50' }));
+    const { watch, messages, feed, lease, logs } = view('ended');
+    await waitFor('the job to end', () => (watch.isComplete ? true : undefined));
+    await waitFor('the end to be told', () => {
+      const last = messages.findLast((message) => message.type === 'status' || message.type === 'snapshot');
+      return last?.status.status === 'Completed' ? true : undefined;
+    });
+    const metrics = messages.findLast((message) => 'metrics' in message)?.metrics ?? [];
+    const final = await describeTrainingJob(session.clients, 'ended');
+    const expected = (final.FinalMetricDataList ?? []).map(({ MetricName, Value }) => [MetricName, 50, Value]);
+    const told = metrics.map(({ name, count, latest }) => [name, count, Math.fround(latest[1] ?? NaN)]);
+    assert.deepEqual(told.sort(), expected.map(([name, count, value]) => [name, count, Math.fround(value as number)]).sort());
+    const lines = new Map<number, string>();
+    for (const { start, lines: part } of logs()) part.forEach(({ message }, index) => lines.set(start + index, message));
+    assert.equal(lines.size, logs().at(-1)?.total);
+    assert.equal([...lines.values()].filter((line) => line.includes('validation-rmse')).length, 50);
+    feed.dispose();
+    lease.dispose();
+  });
+
+  it('follows a running job, and stops it when the view says so', async () => {
+    await createTrainingJob(session.clients, xgboostRequest('followed', endless));
+    const { messages, feed, lease, logs } = view('followed');
+    const first = await waitFor('a first metric', () => messages.find((message) => message.type === 'series'));
+    assert.deepEqual(first.groups.map(({ group }) => group), ['rmse']);
+    const totals = logs().map(({ total }) => total);
+    await waitFor('more lines', () => ((logs().at(-1)?.total ?? 0) > (totals.at(-1) ?? 0) ? true : undefined));
+    feed.receive({ type: 'requestSeries', group: 'rmse', width: 100, from: 2, to: 5 });
+    const zoomed = messages.at(-1);
+    assert.ok(zoomed?.type === 'series' && zoomed.groups[0]?.zoomed);
+    assert.deepEqual([zoomed.groups[0]?.from, zoomed.groups[0]?.to], [2, 5]);
+    feed.receive({ type: 'requestLog', start: 1, count: 2 });
+    assert.equal(logs().at(-1)?.lines.length, 2);
+    feed.receive({ type: 'stop' });
+    await waitFor('the stop to be told', () => messages.some((message) => 'status' in message && message.status.status === 'Stopped') || undefined);
+    feed.dispose();
+    lease.dispose();
+  });
+
+  it('tells a view that a job is not there', async () => {
+    const { messages, feed, lease } = view('nobody');
+    const error = await waitFor('the error', () => messages.find((message) => message.type === 'error'));
+    assert.match(error.message, /not found/);
+    feed.dispose();
+    lease.dispose();
+  });
+
+  it('refuses what is not of the protocol', () => {
+    const { feed, lease } = view('ended');
+    for (const message of [undefined, {}, { type: 'ready' }, { type: 'requestLog', start: -1, count: 5 }, { type: 'eval', code: '1' }]) {
+      assert.throws(() => feed.receive(message), { name: 'ProtocolError' });
+    }
+    feed.dispose();
+    lease.dispose();
+  });
+});
