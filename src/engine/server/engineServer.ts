@@ -46,7 +46,7 @@ export interface EngineServer {
   /** Fires when a signed request begins and when it ends. */
   readonly onActivity: Event<void>;
   /** Epoch milliseconds of the last signed request's begin or end. */
-  readonly lastRequest: number;
+  readonly lastActivity: number;
   /** Signed requests that are being answered. */
   readonly openRequests: number;
 }
@@ -61,7 +61,7 @@ const closeGrace = 2000;
 class HttpEngineServer implements EngineServer {
   private readonly activity = new Emitter<void>();
   readonly onActivity = this.activity.event;
-  lastRequest: number;
+  lastActivity: number;
   openRequests = 0;
   private port = 0;
   private readonly http: Server;
@@ -72,7 +72,7 @@ class HttpEngineServer implements EngineServer {
 
   constructor(private readonly options: EngineServerOptions) {
     const { credentials, region, clock, control } = options;
-    this.lastRequest = clock.now();
+    this.lastActivity = clock.now();
     this.signer = new Signer(credentials.secretAccessKey);
     this.verifier = new Verifier({ accessKeyId: credentials.accessKeyId, signer: this.signer, region, clock });
     this.json = new JsonProtocol(options.jsonServices);
@@ -202,7 +202,7 @@ class HttpEngineServer implements EngineServer {
   }
 
   private touch(): void {
-    this.lastRequest = this.options.clock.now();
+    this.lastActivity = this.options.clock.now();
     this.activity.fire();
   }
 

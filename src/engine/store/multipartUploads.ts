@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../../shared/clock.ts';
 import { codeOf } from '../../shared/errors.ts';
 import { syncDirectory, writeFileAtomic } from './atomicFile.ts';
 import { KeyedLock } from './keyedLock.ts';
@@ -33,13 +32,10 @@ export interface UploadedPart {
 export class MultipartUploads {
   private readonly lock = new KeyedLock();
 
-  constructor(
-    private readonly objects: ObjectStore,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly objects: ObjectStore) {}
 
   async create(bucket: string, upload: Omit<MultipartUpload, 'id' | 'initiated'>): Promise<MultipartUpload> {
-    const created: MultipartUpload = { ...upload, id: randomUUID().replaceAll('-', ''), initiated: this.clock.now() };
+    const created: MultipartUpload = { ...upload, id: randomUUID().replaceAll('-', ''), initiated: this.objects.clock.now() };
     const folder = this.path(bucket, created.id);
     await this.objects.guard(async () => {
       await mkdir(folder);
@@ -76,7 +72,7 @@ export class MultipartUploads {
       number,
       size: staged.size,
       etag: staged.md5,
-      lastModified: this.clock.now(),
+      lastModified: this.objects.clock.now(),
       ...(checksum && { checksum }),
     };
     const base = this.partPath(bucket, id, number);

@@ -39,12 +39,15 @@ export class MissingBucketError extends Error {
 
 /** Buckets and objects as plain files under `<state>/buckets`. What a call has acknowledged survives `kill -9` and a power cut. */
 export class ObjectStore {
+  readonly clock: Clock;
   private readonly buckets = new Map<string, { info: BucketInfo; folder: BucketFolder }>();
 
   private constructor(
     private readonly root: string,
     private readonly options: ObjectStoreOptions,
-  ) {}
+  ) {
+    this.clock = options.clock;
+  }
 
   /** Opens the store and clears away what a killed engine left half done. */
   static async open(stateDirectory: string, options: ObjectStoreOptions): Promise<ObjectStore> {
@@ -60,7 +63,7 @@ export class ObjectStore {
   /** @returns False when the bucket was there already. */
   async createBucket(name: string, region: string): Promise<boolean> {
     if (this.buckets.has(name)) return false;
-    const info: BucketInfo = { name, region, created: this.options.clock.now() };
+    const info: BucketInfo = { name, region, created: this.clock.now() };
     const path = join(this.root, ...namesOfKey(name, this.options));
     await this.guard(async () => {
       await mkdir(path, { recursive: true });
@@ -128,7 +131,7 @@ export class ObjectStore {
     check?: WriteCheck,
   ): Promise<ObjectInfo> {
     const folder = this.folder(bucket);
-    return this.guard(() => folder.commit(staged, { ...describe, lastModified: this.options.clock.now() }, check));
+    return this.guard(() => folder.commit(staged, { ...describe, lastModified: this.clock.now() }, check));
   }
 
   head(bucket: string, key: string): Promise<ObjectInfo | undefined> {

@@ -28,21 +28,21 @@ export interface PayloadParts {
  */
 export class Payload {
   private readonly trailers = new Map<string, string>();
-  private readonly algorithm: string | undefined;
   private checked: VerifiedChecksum | undefined;
 
-  /** @throws AwsError for headers that contradict each other or are not supported. */
-  constructor(private readonly parts: PayloadParts) {
-    this.algorithm = announcedAlgorithm(parts.headers);
-  }
+  constructor(private readonly parts: PayloadParts) {}
 
-  /** The content; its iteration throws at the end when it is not what was announced. */
-  async *content(): AsyncGenerator<Buffer> {
+  /**
+   * The content; its iteration throws at the end when it is not what was announced.
+   * @param checksumIs - Whether `x-amz-checksum-…` is that of this body, or of an object that the body only speaks of.
+   */
+  async *content(checksumIs: 'of the body' | 'of an object' = 'of the body'): AsyncGenerator<Buffer> {
     const { headers } = this.parts;
     const signedHash = /^[0-9a-f]{64}$/.exec(this.mode)?.[0];
     const sha256 = signedHash === undefined ? undefined : createHash('sha256');
     const md5 = headers['content-md5'] === undefined ? undefined : createHash('md5');
-    const checksum = this.algorithm === undefined ? undefined : startChecksum(this.algorithm);
+    const algorithm = checksumIs === 'of the body' ? announcedAlgorithm(headers) : undefined;
+    const checksum = algorithm === undefined ? undefined : startChecksum(algorithm);
     let length = 0;
     for await (const chunk of this.unframed()) {
       sha256?.update(chunk);
@@ -59,7 +59,7 @@ export class Payload {
     }
     this.checkLength(length);
     if (md5 !== undefined) this.checkMd5(md5);
-    if (checksum !== undefined) this.checkChecksum(checksum);
+    if (algorithm !== undefined && checksum !== undefined) this.checkChecksum(algorithm, checksum);
   }
 
   /** What was announced and found right; known once the content is read to its end. */
@@ -115,8 +115,7 @@ export class Payload {
     }
   }
 
-  private checkChecksum(checksum: RunningChecksum): void {
-    const algorithm = this.algorithm ?? '';
+  private checkChecksum(algorithm: string, checksum: RunningChecksum): void {
     const name = checksumHeaderPrefix + algorithm.toLowerCase();
     const announced = this.parts.headers[name] ?? this.trailers.get(name);
     if (announced === undefined || !isChecksumValue(algorithm, announced)) {

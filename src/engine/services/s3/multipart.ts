@@ -108,7 +108,8 @@ function partNumber({ request }: S3Call): number {
 
 /** A part's checksum is always of the whole part; S3 does not say so in a header. */
 function partChecksumHeaders(checksum: ObjectChecksum | undefined): Record<string, string> {
-  const { 'x-amz-checksum-type': _type, ...headers } = checksumHeaders(checksum);
+  const headers = checksumHeaders(checksum);
+  delete headers['x-amz-checksum-type'];
   return headers;
 }
 
