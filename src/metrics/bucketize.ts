@@ -34,7 +34,7 @@ export interface SeriesBuckets {
 }
 
 /** The column of a step inside the window. */
-export function columnOf(step: number, { from, to, width }: BucketWindow): number {
+function columnOf(step: number, { from, to, width }: BucketWindow): number {
   return to > from ? Math.min(width - 1, Math.floor(((step - from) / (to - from)) * width)) : 0;
 }
 

@@ -112,6 +112,8 @@ export class PanelPage {
       const answer = asked.type === 'ready' ? host?.snapshot() : host?.answer(asked);
       if (answer) await panel.send(answer);
     });
+    // tsx marks functions with a helper that the page does not have.
+    await page.addInitScript({ content: 'globalThis.__name = (marked) => marked;' });
     await page.addInitScript((stored) => {
       const recorder: Recorder = { sent: [], violations: [], state: stored };
       window.recorder = recorder;

@@ -9,7 +9,7 @@ import { PanelPage, PanelServer, type PanelOptions, type ThemeName } from './pan
 const hostile = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
 
 describe('training job panel in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(20_000);
   let browser: Browser;
   let server: PanelServer;
   let panel: PanelPage;
@@ -75,7 +75,7 @@ describe('training job panel in a browser', function () {
       assert.ok((await countPixels('--vscode-charts-blue')) > 200);
       assert.ok((await countPixels('--vscode-charts-orange')) > 200);
       assert.deepEqual(await panel.page.locator('.legend-name').allTextContents(), ['train:rmse', 'validation:rmse']);
-      assert.deepEqual(await legend(), ['1.71792', '3.40083']);
+      assert.deepEqual(await legend(), ['1.71791', '3.40086']);
       assert.equal(await panel.page.locator('.chart-footer').textContent(), '62 points');
     });
 
@@ -105,7 +105,7 @@ describe('training job panel in a browser', function () {
       assert.deepEqual(await legend(), ['19.1', '19.6']);
       assert.equal(await panel.page.locator('.legend-step').textContent(), 'step 0');
       await panel.page.mouse.move(0, 0);
-      assert.deepEqual(await legend(), ['1.71792', '3.40083']);
+      assert.deepEqual(await legend(), ['1.71791', '3.40086']);
     });
 
     it('zooms by drag and resets by double click, and keeps the zoom in the state', async () => {
@@ -178,7 +178,7 @@ describe('training job panel in a browser', function () {
         metrics: host.metrics.summaries(),
         groups: [host.metrics.buckets('rmse', { width: 600 }) ?? []].flat(),
       });
-      assert.deepEqual(await legend(), ['1.71792', '3.40083']);
+      assert.deepEqual(await legend(), ['1.71791', '3.40086']);
       assert.equal(await panel.page.locator('.chart-footer').textContent(), '62 points');
     });
 

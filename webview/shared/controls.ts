@@ -1,3 +1,4 @@
+import './styleNonce.ts';
 import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox } from '@vscode/webview-ui-toolkit';
 
 // The kit is archived upstream: this is the one file that knows it.

@@ -8,15 +8,22 @@ import { Plot } from './plot.ts';
 import { pointTable } from './pointTable.ts';
 import { seriesColors } from './seriesColors.ts';
 
+export interface Bounds {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface ChartRequest {
   readonly group: string;
   readonly width: number;
-  readonly bounds?: { readonly from: number; readonly to: number } | undefined;
+  /** The zoomed part; without it, the whole group. */
+  readonly bounds?: Bounds | undefined;
 }
 
 export interface ChartCardOptions {
   readonly theme: Theme;
   readonly showTable: boolean;
+  readonly bounds?: Bounds | undefined;
   readonly onRequest: (request: ChartRequest) => void;
   readonly onTable: (shown: boolean) => void;
 }
@@ -34,12 +41,13 @@ export class ChartCard {
   private values: readonly HTMLElement[] = [];
   private theme: Theme;
   private showTable: boolean;
+  private bounds: Bounds | undefined;
 
   constructor(
     private data: GroupBuckets,
     private readonly options: ChartCardOptions,
   ) {
-    ({ theme: this.theme, showTable: this.showTable } = options);
+    ({ theme: this.theme, showTable: this.showTable, bounds: this.bounds } = options);
     const toggle = checkbox({
       label: 'Show as table',
       checked: this.showTable,
@@ -75,7 +83,7 @@ export class ChartCard {
     if (this.plot && fits) this.plot.update(data);
     else this.rebuild();
     this.refreshText();
-    if (this.plot && this.plot.columns !== data.width) this.request();
+    this.requestIfOther();
   }
 
   setTheme(theme: Theme): void {
@@ -85,22 +93,19 @@ export class ChartCard {
   }
 
   resize(): void {
-    if (!this.plot) return;
-    this.plot.resize();
-    if (this.plot.columns !== this.data.width) this.request();
+    this.plot?.resize();
+    this.requestIfOther();
   }
 
-  zoom(bounds: { from: number; to: number } | undefined): void {
+  private zoom(bounds: Bounds | undefined): void {
+    this.bounds = bounds;
     this.options.onRequest({ group: this.data.group, width: this.plot?.columns ?? this.data.width, bounds });
   }
 
-  dispose(): void {
-    this.plot?.destroy();
-    this.root.remove();
-  }
-
-  private request(): void {
-    this.zoom(this.data.zoomed ? { from: this.data.from, to: this.data.to } : undefined);
+  /** Asks again when the data at hand are of another width or zoom than this chart's. */
+  private requestIfOther(): void {
+    const { width, zoomed } = this.data;
+    if (this.plot && (this.plot.columns !== width || zoomed !== (this.bounds !== undefined))) this.zoom(this.bounds);
   }
 
   private rebuild(): void {

@@ -1,10 +1,11 @@
 import type { GroupBuckets, JobFacts, JobStatus } from '../../src/protocol/trainingJobPanel.ts';
 import { coalesced, element } from '../shared/dom.ts';
 import { onDidChangeTheme, readTheme } from '../shared/theme.ts';
-import { ChartCard, type ChartRequest } from './chartCard.ts';
+import { ChartCard, type Bounds, type ChartRequest } from './chartCard.ts';
 
 export interface CurvesViewOptions {
   readonly tables: readonly string[];
+  readonly zooms: readonly (Bounds & { readonly group: string })[];
   readonly onRequest: (request: ChartRequest) => void;
   readonly onTables: (groups: readonly string[]) => void;
 }
@@ -61,6 +62,7 @@ export class CurvesView {
         card = new ChartCard(data, {
           theme: readTheme(),
           showTable: this.tables.has(name),
+          bounds: this.zoomOf(name),
           onRequest: this.options.onRequest,
           onTable: (shown) => this.rememberTable(name, shown),
         });
@@ -71,6 +73,11 @@ export class CurvesView {
     }
     this.waiting.clear();
     this.empty.hidden = this.cards.size > 0;
+  }
+
+  private zoomOf(group: string): Bounds | undefined {
+    const zoom = this.options.zooms.find((candidate) => candidate.group === group);
+    return zoom && { from: zoom.from, to: zoom.to };
   }
 
   private rememberTable(group: string, shown: boolean): void {

@@ -18,16 +18,16 @@ export function factsSection(job: JobFacts, status: JobStatus): HTMLElement {
       'Channels',
       'This job reads no data channel.',
       job.channels.map(({ name, source, contentType, inputMode }) =>
-        fact(name, source, [contentType, inputMode].filter(Boolean).join(', ')),
+        longFact(name, source, [contentType, inputMode].filter(Boolean).join(', ')),
       ),
     ),
     group('Job', '', [
-      fact('Image', job.image),
+      longFact('Image', job.image),
       fact('Instance', instance),
       fact('Created', formatTime(status.created)),
       ...(status.ended === undefined ? [] : [fact('Ended', formatTime(status.ended))]),
-      fact('Artifact', status.artifact ?? artifactOutlook(status)),
-      fact('ARN', job.arn),
+      longFact('Artifact', status.artifact ?? artifactOutlook(status)),
+      longFact('ARN', job.arn),
     ]),
   );
 }
@@ -43,6 +43,13 @@ function fact(name: string, value: string, detail = ''): HTMLElement {
     element('dt', {}, name),
     element('dd', {}, value, detail === '' ? undefined : element('span', { class: 'muted fact-detail' }, detail)),
   );
+}
+
+/** For URIs, which need the whole width. */
+function longFact(name: string, value: string, detail = ''): HTMLElement {
+  const node = fact(name, value, detail);
+  node.classList.add('long');
+  return node;
 }
 
 function group(title: string, empty: string, facts: readonly HTMLElement[]): HTMLElement {

@@ -24,6 +24,7 @@ const loading = element('p', { class: 'empty loading' }, 'Reading the training j
 const header = new JobHeader({ onStop: () => connection.send({ type: 'stop' }), onShowLogEnd: showLogEnd });
 const curves = new CurvesView({
   tables: state.current.tables,
+  zooms: state.current.zooms,
   onRequest: requestSeries,
   onTables: (tables) => state.update({ tables }),
 });
@@ -75,10 +76,6 @@ function onSnapshot({ job: described, status, metrics, groups, log: lines }: Hos
   curves.update(groups);
   log.update(lines);
   if (!first) return;
-  for (const { group, from, to } of state.current.zooms) {
-    const shown = groups.find((candidate) => candidate.group === group);
-    if (shown) requestSeries({ group, width: shown.width, bounds: { from, to } });
-  }
   // After the charts have their height, which they take with the next frame.
   requestAnimationFrame(() =>
     requestAnimationFrame(() => document.documentElement.scrollTo({ top: state.current.pageScroll })),

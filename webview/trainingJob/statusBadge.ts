@@ -3,8 +3,8 @@ import { element, icon } from '../shared/dom.ts';
 
 const circle = 'M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13';
 const shapes: Readonly<Record<JobStatus['status'], string>> = {
-  InProgress: 'M8 1.5A6.5 6.5 0 0 1 14.5 8',
-  Stopping: 'M8 1.5A6.5 6.5 0 0 1 14.5 8',
+  InProgress: 'M8 1.5A6.5 6.5 0 1 1 1.5 8',
+  Stopping: 'M8 1.5A6.5 6.5 0 1 1 1.5 8',
   Completed: `${circle}M5 8.2l2.2 2.2L11.2 6`,
   Failed: `${circle}M5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6`,
   Stopped: `${circle}M6 6h4v4H6z`,
