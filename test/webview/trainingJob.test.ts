@@ -202,6 +202,8 @@ describe('training job panel in a browser', function () {
         await panel.page.locator('.chart-footer').textContent(),
         '200,000 points, each pixel column from its lowest to its highest',
       );
+      // A band as high as the values spread, which a line through any choice of points would not fill.
+      assert.ok((await countPixels('--vscode-charts-blue')) > 15_000);
       await panel.page.screenshot({ path: 'out/screenshots/training-job-dense.png' });
     });
 
