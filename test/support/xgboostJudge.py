@@ -1,7 +1,8 @@
 """Trains each case with real XGBoost and predicts with the model file under test.
 
-stdin: [{"params", "rounds", "train", "validation", "model", "weighted"}], paths of headerless CSV files, label first
-stdout: [{"metrics": {"train": {"rmse": [..]}, ..}, "predictions": [..], "modelPredictions": [..], "trees": n, "attributes": {..}}]
+stdin: [{"params", "rounds", "train", "validation", "model", "weighted", "earlyStopping"}], paths of headerless CSV files, label first
+stdout: [{"metrics": {"train": {"rmse": [..]}, ..}, "predictions": [..], "modelPredictions": [..], "trees": n,
+          "attributes": {..}, "modelAttributes": {..}}]
 """
 
 import json
@@ -23,6 +24,10 @@ def judge(case):
     train = read(case["train"], weighted)
     validation = read(case["validation"], weighted)
     metrics = {}
+    callbacks = []
+    if "earlyStopping" in case:
+        stopping = {"data_name": "validation", "maximize": False, "save_best": True, **case["earlyStopping"]}
+        callbacks.append(xgboost.callback.EarlyStopping(**stopping))
     params = {"tree_method": "exact", "nthread": 1, "verbosity": 0, **case["params"]}
     booster = xgboost.train(
         params,
@@ -30,6 +35,7 @@ def judge(case):
         case["rounds"],
         evals=[(train, "train"), (validation, "validation")],
         evals_result=metrics,
+        callbacks=callbacks,
         verbose_eval=False,
     )
     ours = xgboost.Booster(model_file=case["model"])
@@ -38,7 +44,8 @@ def judge(case):
         "predictions": booster.predict(validation).tolist(),
         "modelPredictions": ours.predict(validation).tolist(),
         "trees": ours.num_boosted_rounds(),
-        "attributes": ours.attributes(),
+        "attributes": booster.attributes(),
+        "modelAttributes": ours.attributes(),
     }
 
 

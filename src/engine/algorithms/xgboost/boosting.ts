@@ -75,12 +75,20 @@ function modelOf(
   data: DataMatrix,
   stopping?: EarlyStopping,
 ): XgboostModel {
+  const kept = stopping?.keptTrees(trees) ?? trees;
+  const best = stopping?.best;
+  const bestRound = best?.round ?? kept.length - 1;
   return {
     objective: parameters.objective,
     columns: data.columns,
     baseScore: parameters.baseScore,
     scalePositiveWeight: parameters.scalePositiveWeight,
-    trees: stopping?.keptTrees(trees) ?? trees,
-    attributes: stopping?.attributes() ?? {},
+    trees: kept,
+    // libxgboost's Python package notes these in every model it trains.
+    attributes: {
+      best_iteration: String(bestRound),
+      best_ntree_limit: String(bestRound + 1),
+      ...(best && { best_score: String(best.score) }),
+    },
   };
 }

@@ -24,10 +24,10 @@ export class EarlyStopping {
     return this.rule.keepsBestOnly ? trees.slice(0, this.bestRound + 1) : trees;
   }
 
-  /** What the model file notes; a model cut to its best round notes nothing. */
-  attributes(): Record<string, string> {
-    if (this.rule.keepsBestOnly || this.bestScore === undefined) return {};
-    return { best_iteration: String(this.bestRound), best_score: String(this.bestScore) };
+  /** What the image notes when it keeps trees beyond the best round. */
+  get best(): { readonly round: number; readonly score: number } | undefined {
+    if (this.rule.keepsBestOnly || this.bestScore === undefined) return undefined;
+    return { round: this.bestRound, score: this.bestScore };
   }
 
   private isBetter(score: number, best: number): boolean {

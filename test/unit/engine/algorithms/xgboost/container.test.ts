@@ -68,7 +68,7 @@ describe('The XGBoost container', () => {
     const best = scores.indexOf(Math.min(...scores));
     assert.equal(scores.length, best + 5);
     assert.equal(trees(job), best + 1);
-    assert.deepEqual(attributes(job), {});
+    assert.deepEqual(attributes(job), { best_iteration: String(best), best_ntree_limit: String(best + 1) });
   });
 
   it('says so when early stopping has nothing to look at, as in the image', () => {

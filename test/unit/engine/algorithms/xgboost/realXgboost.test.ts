@@ -8,6 +8,8 @@ interface Verdict {
   readonly predictions: number[];
   readonly modelPredictions: number[];
   readonly trees: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly modelAttributes: Readonly<Record<string, string>>;
 }
 
 type Hyperparameters = Readonly<Record<string, string>>;
@@ -72,6 +74,14 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
     agree(sampled.map((setting, index) => start(index, 'regression', { ...regression, ...setting })));
   });
 
+  it('stops where real XGBoost stops, and keeps the trees that it keeps', function () {
+    this.timeout(60_000);
+    const setting = { ...regression, eta: '0.8', early_stopping_rounds: '4' };
+    const [verdict] = agree([start(6, 'regression', setting)]);
+    assert.ok((verdict?.trees ?? rounds) < rounds - 4);
+    assert.deepEqual(verdict?.modelAttributes, verdict?.attributes);
+  });
+
   function start(
     seed: number,
     kind: 'regression' | 'classes',
@@ -90,24 +100,27 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
     return [job, hyperparameters];
   }
 
-  function agree(started: readonly [XgboostJob, Hyperparameters][]): void {
+  function agree(started: readonly [XgboostJob, Hyperparameters][]): Verdict[] {
     const verdicts = judge<Verdict[]>(
       python,
       'xgboostJudge.py',
-      started.map(([job, { csv_weights: weights, eval_metric: metrics, ...params }]) => ({
-        params: { ...params, eval_metric: metrics?.split(',') },
-        rounds,
-        train: job.channelFile('train', 'train.csv'),
-        validation: job.channelFile('validation', 'validation.csv'),
-        model: job.modelFile,
-        weighted: weights === '1',
-      })),
+      started.map(
+        ([job, { csv_weights: weights, eval_metric: metrics, early_stopping_rounds: patience, ...params }]) => ({
+          params: { ...params, eval_metric: metrics?.split(',') },
+          rounds,
+          train: job.channelFile('train', 'train.csv'),
+          validation: job.channelFile('validation', 'validation.csv'),
+          model: job.modelFile,
+          weighted: weights === '1',
+          ...(patience && { earlyStopping: { rounds: Number(patience), metric_name: metrics?.split(',').at(-1) } }),
+        }),
+      ),
     );
     assert.equal(verdicts.length, started.length);
     verdicts.forEach((verdict, index) => {
       const [job, hyperparameters] = started[index] as [XgboostJob, Hyperparameters];
       const about = JSON.stringify(hyperparameters);
-      assert.equal(verdict.trees, rounds, about);
+      if (!hyperparameters['early_stopping_rounds']) assert.equal(verdict.trees, rounds, about);
       for (const dataset of ['train', 'validation'] as const) {
         for (const metric of hyperparameters['eval_metric']?.split(',') ?? []) {
           close(
@@ -119,6 +132,7 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
       }
       close(verdict.modelPredictions, verdict.predictions, `predictions ${about}`);
     });
+    return verdicts;
   }
 
   function close(actual: readonly number[], expected: readonly number[], about: string): void {
