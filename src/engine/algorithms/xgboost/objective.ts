@@ -32,7 +32,7 @@ export function isLogistic(name: ObjectiveName): boolean {
 }
 
 /** The logistic function as libxgboost computes it, safe from overflow. */
-export function sigmoid(margin: number): number {
+function sigmoid(margin: number): number {
   const exponential = fround(Math.exp(Math.min(fround(-margin), fround(88.7))));
   return fround(1 / fround(exponential + 1));
 }
