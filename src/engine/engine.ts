@@ -19,6 +19,7 @@ import { createS3Handler } from './services/s3/s3Handler.ts';
 import { createSageMakerService } from './services/sagemaker/sagemakerService.ts';
 import { summarizeRecord, type TrainingJobRecord } from './services/sagemaker/trainingJobRecord.ts';
 import { TrainingJobs } from './services/sagemaker/trainingJobs.ts';
+import { createStsHandler } from './services/sts/stsHandler.ts';
 import { LogStore } from './store/logStore.ts';
 import { ObjectStore } from './store/objectStore.ts';
 import { ResourceStore } from './store/resourceStore.ts';

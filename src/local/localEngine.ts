@@ -28,7 +28,9 @@ export interface LocalEngineOptions {
   readonly log: (line: string) => void;
 }
 
+/** How long an idle engine may take to end, and how long a busy one is given for a job that is about to. */
 const replacePatience = 10_000;
+const busyPatience = 1_000;
 
 /** Finds the engine of this machine, starts it when needed, replaces an older one, and hands out its connection. */
 export class LocalEngine {
@@ -71,8 +73,8 @@ export class LocalEngine {
     if (compareVersions(health.version, this.options.version) >= 0) return false;
     this.options.log(`The local engine ${health.version} makes room for ${this.options.version} (${health.activeJobs} running jobs first).`);
     const credentials = await readCredentials(this.options.stateDirectory());
-    if (credentials === undefined || !(await drainEngine(lock.port, credentials)) || health.activeJobs > 0) return false;
-    const deadline = this.options.clock.now() + replacePatience;
+    if (credentials === undefined || !(await drainEngine(lock.port, credentials))) return false;
+    const deadline = this.options.clock.now() + (health.activeJobs > 0 ? busyPatience : replacePatience);
     while (this.options.clock.now() < deadline) {
       const now = await readLock(this.options.stateDirectory());
       if (now?.instance !== lock.instance) return true;

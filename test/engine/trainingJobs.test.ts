@@ -112,7 +112,7 @@ describe('training jobs through the AWS SDK', () => {
       name: 'ValidationException',
       message: 'Requested resource not found.',
     });
-    const broken = { ...xgboostRequest('bad_name!'), ResourceConfig: { InstanceType: 'local' as never, InstanceCount: 0, VolumeSizeInGB: 5 } };
+    const broken = { ...xgboostRequest('bad_name!'), ResourceConfig: { InstanceType: 'local' as never, InstanceCount: -1, VolumeSizeInGB: 5 } };
     await assert.rejects(client.send(new CreateTrainingJobCommand(broken)), (error: Error) => {
       assert.equal(error.name, 'ValidationException');
       assert.match(error.message, /^3 validation errors detected: /);

@@ -30,6 +30,9 @@ export const trainingLogGroup = '/aws/sagemaker/TrainingJobs';
 /** SIGTERM, then this long, then SIGKILL (contract, section 5). */
 const stopGrace = 120_000;
 
+/** What SageMaker's log pipe makes of a TAB (contract, section 6). */
+const escapedTab = '#011';
+
 /** Between two tries to write a job's end to a disk that is full. */
 const retryEvery = 5_000;
 
@@ -156,7 +159,7 @@ export class TrainingJobExecution {
     for (const { message, timestamp } of lines) {
       for (const { name, value } of this.metrics.extract(message)) this.lastValues.set(name, { value, timestamp });
     }
-    this.log(lines);
+    this.log(lines.map(({ timestamp, message }) => ({ timestamp, message: message.replaceAll('\t', escapedTab) })));
   };
 
   /** A line that cannot be written does not end the job; the engine's own log says so. */

@@ -22,7 +22,9 @@ export async function prepareStateDirectory(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw storageError(directory, error);
+    const known = storageError(directory, error);
+    if (known !== error) throw known;
+    throw new UserError(`${directory} cannot be a state directory (${codeOf(error) ?? 'unknown error'}); choose another one.`, { cause: error });
   }
 }
 
