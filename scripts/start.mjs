@@ -8,8 +8,8 @@ import { ensureBrowser, launchBrowser } from './lib/browser.mjs';
 import { atEnd } from './lib/cleanup.mjs';
 import { findDesktopEditor, openDesktopEditor } from './lib/desktop.mjs';
 import { ensureEditor } from './lib/editor.mjs';
-import { curvesAreDrawn, notificationTexts, openEditorPage, takePicture } from './lib/editorPage.mjs';
-import { editorUrl, startEditorServer } from './lib/editorServer.mjs';
+import { curvesAreDrawn, notificationTexts, openEditorPage, takePicture, webviewShows } from './lib/editorPage.mjs';
+import { editorUrl, shelveExtensions, startEditorServer } from './lib/editorServer.mjs';
 import { newestTrainingJob, stopEngine } from './lib/localEngine.mjs';
 import { installPackages } from './lib/npm.mjs';
 import { runProcess } from './lib/processes.mjs';
@@ -97,6 +97,7 @@ async function serve(wantedPort) {
   const stateDirectory = join(root, '.start', 'state');
   atEnd(() => stopEngine(stateDirectory));
   const dataDirectory = join(root, '.start', 'server');
+  const extension = await shelveExtensions(join(dataDirectory, 'development'), extensions);
   const server = await startEditorServer({
     serverMain,
     dataDirectory,
@@ -105,7 +106,7 @@ async function serve(wantedPort) {
     port: wantedPort,
   });
   console.log(
-    `\nOpen this address; the training job starts by itself there:\n\n  ${editorUrl(server.port, { folder, extensions })}\n`,
+    `\nOpen this address; the training job starts by itself there:\n\n  ${editorUrl(server.port, { folder, extension })}\n`,
   );
   console.log(`Jobs, logs and models are kept in ${stateDirectory}. Press Ctrl+C to stop.`);
   await server.ended;
@@ -125,12 +126,15 @@ async function runHeadless(out) {
   atEnd(() => stopEngine(stateDirectory));
   const dataDirectory = join(out, 'server');
   atEnd(() => rm(dataDirectory, { recursive: true, force: true }));
+  const extension = await shelveExtensions(join(dataDirectory, 'development'), extensions);
   const server = await startEditorServer({ serverMain, dataDirectory, settings: settingsFor(stateDirectory), env });
   const browser = await launchBrowser(executable);
   const since = new Date();
-  const page = await openEditorPage(browser, editorUrl(server.port, { folder, extensions }));
+  const page = await openEditorPage(browser, editorUrl(server.port, { folder, extension }));
   step('Training');
   const job = await finishedJob(page, stateDirectory, since);
+  // The panel learns of the end a moment after the engine does.
+  await waitUntil(20_000, () => webviewShows(page, job.TrainingJobStatus));
   const drawn = await waitUntil(60_000, () => curvesAreDrawn(page));
   await takePicture(page, join(out, 'curves.png'));
   const metrics = Object.fromEntries(

@@ -37,7 +37,7 @@ await runScript(async () => {
 
   const dataDirectory = join(home, 'server');
   const stateDirectory = join(home, 'state');
-  const extensions = [mode === 'packaged' ? join(root, 'test', 'host', 'harness-extension') : root];
+  const extension = mode === 'packaged' ? join(root, 'test', 'host', 'harness-extension') : root;
   if (mode === 'packaged') await install(serverMain, dataDirectory, resolve(vsix));
   atEnd(() => stopEngine(stateDirectory));
 
@@ -60,7 +60,7 @@ await runScript(async () => {
     },
   });
   const browser = await launchBrowser(executable);
-  const { page, exitCode } = await runTests(browser, editorUrl(server.port, { folder, extensions, tests }));
+  const { page, exitCode } = await runTests(browser, editorUrl(server.port, { folder, extension, tests }));
   const outcome = await readResults(result);
   print(outcome);
   if (exitCode === 0 && outcome.counts.failed === 0) return 0;

@@ -10,6 +10,7 @@ exports.activate = async (context) => {
     void vscode.window.showErrorMessage('There is no training job definition in this folder to run.');
     return;
   }
+  await vscode.commands.executeCommand('sagemakerWorkbench.views.jobs.focus');
   await vscode.window.showTextDocument(definition, { preview: false });
   await vscode.commands.executeCommand('sagemakerWorkbench.jobs.runDefinition', definition);
 };

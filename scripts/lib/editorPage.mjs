@@ -45,7 +45,8 @@ export function notificationTexts(page) {
  * @returns {import('playwright-core').Frame[]}
  */
 export function webviewFrames(page) {
-  return page.frames().filter((frame) => frame.name() === 'active-frame');
+  // VS Code wraps each document in a frame of its own, which is a child of the page.
+  return page.frames().filter((frame) => frame.parentFrame()?.parentFrame() === page.mainFrame());
 }
 
 /** Writes a picture of the whole window. */
@@ -58,10 +59,19 @@ export async function takePicture(page, file) {
  * Whether a canvas in one of the webviews shows curves: at least two colours that are not greys, each over a quarter of its width.
  * Axes, grid and text are grey in every theme.
  */
-export async function curvesAreDrawn(page) {
+export function curvesAreDrawn(page) {
+  return someWebview(page, (frame) => frame.evaluate(hasCurves));
+}
+
+/** Whether one of the webviews shows a text. */
+export function webviewShows(page, text) {
+  return someWebview(page, (frame) => frame.getByText(text).first().isVisible());
+}
+
+async function someWebview(page, question) {
   for (const frame of webviewFrames(page)) {
     try {
-      if (await frame.evaluate(hasCurves)) return true;
+      if (await question(frame)) return true;
     } catch (error) {
       // A webview that is being replaced cannot be asked; the next poll asks its successor.
       if (!/detached|destroyed|closed|navigat/i.test(error.message)) throw error;

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { atEnd } from './cleanup.mjs';
 import { runProcess, startProcess, stopProcess } from './processes.mjs';
 import { StepFailure } from './steps.mjs';
@@ -74,16 +74,29 @@ export async function installExtension({ serverMain, dataDirectory, vsix }) {
  * @param {number} port
  * @param {object} options
  * @param {string} options.folder - The workspace to open.
- * @param {string[]} [options.extensions] - Folders of extensions to load from source.
+ * @param {string} [options.extension] - The folder of an extension to load from source, or a folder of such folders.
  * @param {string} [options.tests] - A module whose `run` is called inside the extension host.
  */
-export function editorUrl(port, { folder, extensions = [], tests }) {
+export function editorUrl(port, { folder, extension, tests }) {
   const remote = (path) => `vscode-remote://127.0.0.1:${port}${asUriPath(path)}`;
-  const payload = extensions.map((path) => ['extensionDevelopmentPath', remote(path)]);
+  const payload = [];
+  if (extension !== undefined) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
   const query = new URLSearchParams({ folder: asUriPath(folder) });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `http://127.0.0.1:${port}/?${query}`;
+}
+
+/**
+ * Puts several extensions side by side: of the payload's entries with one name, VS Code's page takes the last only.
+ * @param {string} shelf - A folder to make, with a link to each.
+ * @param {string[]} extensions - Their folders.
+ */
+export async function shelveExtensions(shelf, extensions) {
+  await rm(shelf, { recursive: true, force: true });
+  await mkdir(shelf, { recursive: true });
+  for (const path of extensions) await symlink(path, join(shelf, basename(path)), 'junction');
+  return shelf;
 }
 
 /** `C:\work` is `/c:/work` in VS Code's addresses. */

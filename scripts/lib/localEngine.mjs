@@ -18,6 +18,9 @@ export async function stopEngine(stateDirectory) {
   if (lock !== undefined) await stopByPid(lock.pid);
 }
 
+// The SDK's advice about newer Nodes is for this project's maintainers, not for who runs the example.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /**
  * Describes the newest training job that was created since a time.
  * @param {string} stateDirectory
