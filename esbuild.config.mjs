@@ -38,9 +38,13 @@ const node = {
   },
 };
 
+// What is loaded when can be seen in *Copy Diagnostics* and is tested: each chunk adds its own name (src/shared/node/loadedChunks.ts).
+const recordChunk = '(globalThis.__sagemakerWorkbenchChunks??=[]).push(import.meta.url);';
+
 const graphs = {
   extension: {
     ...node,
+    banner: { js: node.banner.js + recordChunk },
     entryPoints: { extension: 'src/extension.ts' },
     chunkNames: 'extension/[name]-[hash]',
     external: ['vscode'],
