@@ -24,7 +24,7 @@ export function codeOf(error: unknown): string | undefined {
 /** The whole chain of causes, for a log. */
 export function describeChain(error: unknown): string {
   const lines: string[] = [];
-  for (let current: unknown = error; current !== undefined && lines.length < 10; ) {
+  for (let current: unknown = error; current !== undefined && lines.length < 10;) {
     lines.push(current instanceof Error ? (current.stack ?? current.message) : String(current));
     current = current instanceof Error ? current.cause : undefined;
   }

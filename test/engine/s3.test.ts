@@ -29,7 +29,8 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { startTestServer, testAccount, testCredentials, type TestServer } from '../support/engineServer.ts';
 import { hostileKeys } from '../support/hostileKeys.ts';
-import { judge, pythonOrSkip } from '../support/python.ts';
+import { pythonOrSkip } from '../support/python.ts';
+import { servedJudge } from '../support/servedJudge.ts';
 import { signedFetch } from '../support/signedFetch.ts';
 import { useTemporaryFolders } from '../support/temporaryFolder.ts';
 
@@ -68,7 +69,10 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     await server.s3.send(new CreateBucketCommand({ Bucket }));
     await server.s3.send(new CreateBucketCommand({ Bucket: 'a.second-1' }));
     const { Buckets } = await server.s3.send(new ListBucketsCommand({}));
-    assert.deepEqual(Buckets?.map(({ Name }) => Name), ['a.second-1', Bucket]);
+    assert.deepEqual(
+      Buckets?.map(({ Name }) => Name),
+      ['a.second-1', Bucket],
+    );
     await server.s3.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: testAccount }));
     const location = await server.s3.send(new GetBucketLocationCommand({ Bucket }));
     assert.equal(location.LocationConstraint ?? '', '');
@@ -83,7 +87,7 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
       await fails(server.s3.send(new CreateBucketCommand({ Bucket: name })), 'InvalidBucketName', 400);
     }
     const wrongOwner = new HeadBucketCommand({ Bucket: 'a.second-1', ExpectedBucketOwner: '111111111111' });
-    await assert.rejects(server.s3.send(wrongOwner), { $metadata: { httpStatusCode: 403 } } as object);
+    await fails(server.s3.send(wrongOwner), '403', 403);
   });
 
   it('keeps what is said about an object', async () => {
@@ -93,15 +97,21 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
       ContentDisposition: 'attachment; filename="a.csv"',
       ContentEncoding: 'gzip',
       ContentLanguage: 'de',
-      Metadata: { owner: 'me', 'with-dash': 'ü' === '' ? '' : 'value; with, signs' },
+      Metadata: { owner: 'me', 'with-dash': 'value; with, signs' },
     };
     const written = await put('k', 'content', said);
     const etag = `"${createHash('md5').update('content').digest('hex')}"`;
     assert.equal(written.ETag, etag);
     assert.match(written.ChecksumCRC32 ?? '', /=$/);
-    for (const found of [await get('k'), await server.s3.send(new HeadObjectCommand({ Bucket, Key: 'k', ChecksumMode: 'ENABLED' }))]) {
+    for (const found of [
+      await get('k'),
+      await server.s3.send(new HeadObjectCommand({ Bucket, Key: 'k', ChecksumMode: 'ENABLED' })),
+    ]) {
       const { ContentType, CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, Metadata } = found;
-      assert.deepEqual({ ContentType, CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, Metadata }, said);
+      assert.deepEqual(
+        { ContentType, CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, Metadata },
+        said,
+      );
       assert.deepEqual([found.ETag, found.ContentLength, found.ChecksumCRC32], [etag, 7, written.ChecksumCRC32]);
     }
     const overridden = await get('k', { ResponseContentType: 'text/plain', ResponseContentDisposition: 'inline' });
@@ -139,7 +149,12 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
       ['x-amz-checksum-crc64nvme', 'AAAAAAAAAAA='],
       ['content-md5', 'AAAAAAAAAAAAAAAAAAAAAA=='],
     ] as const) {
-      const answer = await signedFetch(server.port, { method: 'PUT', path: `/${Bucket}/k`, headers: { [name]: value }, body: 'x' });
+      const answer = await signedFetch(server.port, {
+        method: 'PUT',
+        path: `/${Bucket}/k`,
+        headers: { [name]: value },
+        body: 'x',
+      });
       assert.match(answer.text, /<Code>BadDigest</, name);
     }
     const unknown = { 'x-amz-checksum-xxhash64': 'AAAA' };
@@ -164,7 +179,7 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
       assert.deepEqual([found.content.toString(), found.ContentRange], [content, ContentRange], Range);
     }
     await fails(get('k', { Range: 'bytes=10-' }), 'InvalidRange', 416);
-    await assert.rejects(get('k', { IfNoneMatch: ETag }), { $metadata: { httpStatusCode: 304 } } as object);
+    await fails(get('k', { IfNoneMatch: ETag }), '304', 304);
     await fails(get('k', { IfMatch: '"other"' }), 'PreconditionFailed', 412);
     assert.equal((await get('k', { IfMatch: ETag, IfUnmodifiedSince: new Date(0) })).content.length, 10);
     await fails(get('k', { IfUnmodifiedSince: new Date(0) }), 'PreconditionFailed', 412);
@@ -176,17 +191,25 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
   });
 
   it('lets one of many writers with If-None-Match win', async () => {
-    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => put('k', `${n}`, { IfNoneMatch: '*' })));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) => put('k', `${n}`, { IfNoneMatch: '*' })),
+    );
     assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
   });
 
   it('lists in the order of bytes, with prefixes, delimiters and pages of any size', async () => {
     const keys = ['a', 'a!b', 'a/', 'a/1', 'a/2', 'a/b/3', 'a0', 'b/c/d', 'é', '\u{1F600}', '\uFF5E'];
     for (const key of keys) await put(key);
-    const list = async (options: { Prefix?: string; Delimiter?: string; StartAfter?: string; EncodingType?: 'url' }, pageSize: number) => {
+    const list = async (
+      options: { Prefix?: string; Delimiter?: string; StartAfter?: string; EncodingType?: 'url' },
+      pageSize: number,
+    ) => {
       const found: string[] = [];
       for await (const page of paginateListObjectsV2({ client: server.s3, pageSize }, { Bucket, ...options })) {
-        const entries = [...(page.Contents ?? []).map(({ Key }) => Key ?? ''), ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix ?? '')];
+        const entries = [
+          ...(page.Contents ?? []).map(({ Key }) => Key ?? ''),
+          ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix ?? ''),
+        ];
         assert.ok(entries.length <= pageSize && entries.length === page.KeyCount);
         found.push(...entries);
       }
@@ -195,14 +218,34 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     const sorted = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     for (const pageSize of [1, 2, 3, 100]) {
       assert.deepEqual(await list({}, pageSize), sorted);
-      assert.deepEqual(await list({ Delimiter: '/' }, pageSize), ['a', 'a!b', 'a/', 'a0', 'b/', 'é', '\uFF5E', '\u{1F600}']);
+      assert.deepEqual(await list({ Delimiter: '/' }, pageSize), [
+        'a',
+        'a!b',
+        'a/',
+        'a0',
+        'b/',
+        'é',
+        '\uFF5E',
+        '\u{1F600}',
+      ]);
       assert.deepEqual(await list({ Prefix: 'a/', Delimiter: '/' }, pageSize), ['a/', 'a/1', 'a/2', 'a/b/']);
-      assert.deepEqual(await list({ Prefix: 'a', Delimiter: 'b' }, pageSize), ['a', 'a!b', 'a/', 'a/1', 'a/2', 'a/b', 'a0']);
+      assert.deepEqual(await list({ Prefix: 'a', Delimiter: 'b' }, pageSize), [
+        'a',
+        'a!b',
+        'a/',
+        'a/1',
+        'a/2',
+        'a/b',
+        'a0',
+      ]);
       assert.deepEqual(await list({ StartAfter: 'a/2' }, pageSize), sorted.slice(sorted.indexOf('a/2') + 1));
       assert.deepEqual(await list({ Prefix: 'none' }, pageSize), []);
     }
     const pageOne = await server.s3.send(new ListObjectsCommand({ Bucket, Delimiter: '/', MaxKeys: 3 }));
-    assert.deepEqual([pageOne.IsTruncated, pageOne.NextMarker, pageOne.CommonPrefixes?.[0]?.Prefix], [true, 'a/', 'a/']);
+    assert.deepEqual(
+      [pageOne.IsTruncated, pageOne.NextMarker, pageOne.CommonPrefixes?.[0]?.Prefix],
+      [true, 'a/', 'a/'],
+    );
     const pageTwo = await server.s3.send(new ListObjectsCommand({ Bucket, Delimiter: '/', Marker: 'a/', MaxKeys: 2 }));
     assert.deepEqual([pageTwo.Contents?.[0]?.Key, pageTwo.CommonPrefixes?.[0]?.Prefix], ['a0', 'b/']);
     await fails(server.s3.send(new ListObjectsCommand({ Bucket, MaxKeys: -1 })), 'InvalidArgument', 400);
@@ -219,7 +262,10 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     const deleted = await server.s3.send(
       new DeleteObjectsCommand({ Bucket, Delete: { Objects: keys.map((Key) => ({ Key })) } }),
     );
-    assert.deepEqual(deleted.Deleted?.map(({ Key }) => Key), keys);
+    assert.deepEqual(
+      deleted.Deleted?.map(({ Key }) => Key),
+      keys,
+    );
     await server.s3.send(new DeleteBucketCommand({ Bucket }));
   });
 
@@ -229,7 +275,10 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     const copy = (more = {}) => server.s3.send(new CopyObjectCommand({ Bucket, Key: 'to', CopySource, ...more }));
     await copy();
     const first = await get('to');
-    assert.deepEqual([first.content.toString(), first.Metadata, first.ContentType], ['content', { a: '1' }, 'text/csv']);
+    assert.deepEqual(
+      [first.content.toString(), first.Metadata, first.ContentType],
+      ['content', { a: '1' }, 'text/csv'],
+    );
     const { CopyObjectResult } = await copy({ MetadataDirective: 'REPLACE', Metadata: { b: '2' } });
     assert.deepEqual((await get('to')).Metadata, { b: '2' });
     assert.equal(CopyObjectResult?.ETag, first.ETag);
@@ -242,7 +291,13 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     const content = randomBytes(11 * mebibyte);
     const upload = new Upload({
       client: server.s3,
-      params: { Bucket, Key: 'large', Body: Readable.from([content]), ContentType: 'application/x-tar', Metadata: { a: '1' } },
+      params: {
+        Bucket,
+        Key: 'large',
+        Body: Readable.from([content]),
+        ContentType: 'application/x-tar',
+        Metadata: { a: '1' },
+      },
       partSize: 5 * mebibyte,
     });
     const done = await upload.done();
@@ -266,7 +321,12 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     const [one, small, last] = [await part(1, large), await part(2, 'small'), await part(10_000, 'last')];
     await put('source', '0123456789');
     const copied = await server.s3.send(
-      new UploadPartCopyCommand({ ...at, PartNumber: 20, CopySource: `${Bucket}/source`, CopySourceRange: 'bytes=2-4' }),
+      new UploadPartCopyCommand({
+        ...at,
+        PartNumber: 20,
+        CopySource: `${Bucket}/source`,
+        CopySourceRange: 'bytes=2-4',
+      }),
     );
     const twenty = { PartNumber: 20, ETag: copied.CopyPartResult?.ETag };
     const complete = (...Parts: object[]) =>
@@ -280,7 +340,10 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     const page = await server.s3.send(new ListPartsCommand({ ...at, MaxParts: 3 }));
     assert.deepEqual([page.Parts?.map(({ PartNumber }) => PartNumber), page.IsTruncated], [[1, 2, 20], true]);
     const listed = await server.s3.send(new ListMultipartUploadsCommand({ Bucket }));
-    assert.deepEqual(listed.Uploads?.map(({ UploadId }) => UploadId), [created.UploadId]);
+    assert.deepEqual(
+      listed.Uploads?.map(({ UploadId }) => UploadId),
+      [created.UploadId],
+    );
     await complete(one, twenty);
     assert.ok((await get('k')).content.equals(Buffer.concat([large, Buffer.from('234')])));
     await fails(complete(one), 'NoSuchUpload', 404);
@@ -302,19 +365,24 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
       `<Delete>${'<Object><Key>a</Key></Object>'.repeat(1001)}</Delete>`,
       '<__proto__/>',
     ]) {
-      const answer = await signedFetch(server.port, { method: 'POST', path: `/${Bucket}`, query: { delete: '' }, body });
+      const answer = await signedFetch(server.port, {
+        method: 'POST',
+        path: `/${Bucket}`,
+        query: { delete: '' },
+        body,
+      });
       assert.match(answer.text, /<Code>MalformedXML</, body.slice(0, 100));
     }
     assert.equal((await get('k')).content.toString(), 'k');
   });
 
-  it('agrees with boto3', function () {
+  it('agrees with boto3', async function () {
     const python = pythonOrSkip(this);
-    return runJudge(python, { endpoint: server.endpoint, ...testCredentials, keys: hostileKeys.filter((key) => !key.includes('\u0001')) });
+    const problems = await servedJudge<string[]>(python, 's3Judge.py', {
+      endpoint: server.endpoint,
+      ...testCredentials,
+      keys: hostileKeys.filter((key) => !key.includes('\u0001')),
+    });
+    assert.deepEqual(problems, []);
   });
 });
-
-/** boto3 in a process of its own, while this one goes on serving. */
-async function runJudge(python: string, input: object): Promise<void> {
-  assert.deepEqual(await judge<string[]>(python, 's3Judge.py', input), []);
-}

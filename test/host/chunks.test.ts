@@ -10,7 +10,10 @@ describe('activation', () => {
     const chunks = loadedChunks();
     assert.ok(chunks.includes('extension.js'), chunks.join(' '));
     assert.ok(chunks.length <= 5, `${chunks.length} chunks: ${chunks.join(' ')}`);
-    assert.deepEqual(chunks.filter((chunk) => /sdk|sagemaker|submitTo|findingsOf/i.test(chunk)), []);
+    assert.deepEqual(
+      chunks.filter((chunk) => /sdk|sagemaker|submitTo|findingsOf/i.test(chunk)),
+      [],
+    );
     await vscode.commands.executeCommand('sagemakerWorkbench.diagnostics.copy');
     assert.match(await vscode.env.clipboard.readText(), /"loadedChunks"/);
   });

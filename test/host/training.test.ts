@@ -23,12 +23,16 @@ async function engineClient(): Promise<SageMakerClient> {
   return new SageMakerClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials });
 }
 
-const describeJob = async (name: string) => (await engineClient()).send(new DescribeTrainingJobCommand({ TrainingJobName: name }));
+const describeJob = async (name: string) =>
+  (await engineClient()).send(new DescribeTrainingJobCommand({ TrainingJobName: name }));
 const run = (uri: vscode.Uri) => vscode.commands.executeCommand<string | undefined>(commands.runDefinition, uri);
 
 function panelTabs(label: string): vscode.Tab[] {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.filter(({ input, label: text }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(panels.trainingJob) && text === label);
+  return tabs.filter(
+    ({ input, label: text }) =>
+      input instanceof vscode.TabInputWebview && input.viewType.endsWith(panels.trainingJob) && text === label,
+  );
 }
 
 async function lenses(): Promise<string[]> {
@@ -38,7 +42,10 @@ async function lenses(): Promise<string[]> {
 }
 
 /** Writes a definition beside the example's and waits for what the editor marks in it. */
-async function findingsOf(name: string, change: (text: string) => string): Promise<{ uri: vscode.Uri; messages: string[] }> {
+async function findingsOf(
+  name: string,
+  change: (text: string) => string,
+): Promise<{ uri: vscode.Uri; messages: string[] }> {
   const uri = vscode.Uri.joinPath(folder(), `${name}.training-job.yaml`);
   await writeFile(uri.fsPath, change(await readFile(definition().fsPath, 'utf8')));
   await vscode.workspace.openTextDocument(uri);
@@ -81,11 +88,18 @@ if (mode === 'trust') {
     it('stops when it is told to', async () => {
       const uri = vscode.Uri.joinPath(folder(), 'endless.training-job.yaml');
       const text = await readFile(definition().fsPath, 'utf8');
-      await writeFile(uri.fsPath, text.replace(/num_round: .*/, "num_round: '1000000'").replace(/\n *early_stopping_rounds: .*/, ''));
+      await writeFile(
+        uri.fsPath,
+        text.replace(/num_round: .*/, "num_round: '1000000'").replace(/\n *early_stopping_rounds: .*/, ''),
+      );
       const name = (await run(uri)) ?? '';
-      await waitFor('the job to train', async () => ((await describeJob(name)).SecondaryStatus === 'Training' ? true : undefined));
+      await waitFor('the job to train', async () =>
+        (await describeJob(name)).SecondaryStatus === 'Training' ? true : undefined,
+      );
       await vscode.commands.executeCommand(commands.stopJob, name);
-      await waitFor('the job to stop', async () => ((await describeJob(name)).TrainingJobStatus === 'Stopped' ? true : undefined));
+      await waitFor('the job to stop', async () =>
+        (await describeJob(name)).TrainingJobStatus === 'Stopped' ? true : undefined,
+      );
     });
 
     const bad: [name: string, change: (text: string) => string, expected: RegExp][] = [
@@ -99,7 +113,9 @@ if (mode === 'trust') {
       it(`is refused, and nothing is made, when its definition is bad: ${name}`, async () => {
         const { uri, messages } = await findingsOf(name, change);
         assert.match(messages.join('\n'), expected);
-        const count = async () => (await (await engineClient()).send(new ListTrainingJobsCommand({ MaxResults: 100 }))).TrainingJobSummaries?.length;
+        const count = async () =>
+          (await (await engineClient()).send(new ListTrainingJobsCommand({ MaxResults: 100 }))).TrainingJobSummaries
+            ?.length;
         const before = await count();
         assert.equal(await run(uri), undefined);
         assert.equal(await count(), before);
@@ -109,7 +125,10 @@ if (mode === 'trust') {
     it('shows what it would send', async () => {
       await vscode.commands.executeCommand(commands.showResolvedRequest, definition());
       const shown = vscode.window.activeTextEditor?.document.getText() ?? '';
-      assert.match(shown, /TrainingImage: ["']?683313688378\.dkr\.ecr\.us-east-1\.amazonaws\.com\/sagemaker-xgboost:1\.7-1/);
+      assert.match(
+        shown,
+        /TrainingImage: ["']?683313688378\.dkr\.ecr\.us-east-1\.amazonaws\.com\/sagemaker-xgboost:1\.7-1/,
+      );
       assert.match(shown, /S3Uri: ["']?s3:\/\/sagemaker-us-east-1-000000000000\/workbench\//);
     });
   });

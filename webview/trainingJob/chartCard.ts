@@ -1,7 +1,8 @@
 import type { GroupBuckets } from '../../src/protocol/trainingJobPanel.ts';
 import { button, checkbox } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
-import { formatCount, formatValue } from '../shared/format.ts';
+import { formatMetricValue } from '../../src/shared/metricValue.ts';
+import { formatCount } from '../shared/format.ts';
 import type { Theme } from '../shared/theme.ts';
 import { countPoints, type ChartRows } from './chartData.ts';
 import { Plot } from './plot.ts';
@@ -141,7 +142,7 @@ export class ChartCard {
         : `${formatCount(points, 'point')} of ${formatCount(total, 'point')}`;
     this.footer.textContent = `${shown}${aggregated ? ', each pixel column from its lowest to its highest' : ''}`;
     this.showValues(this.plot?.row);
-    const latest = series.map(({ name, last }) => `${name} ${formatValue(last.at(-1) ?? NaN)}`).join(', ');
+    const latest = series.map(({ name, last }) => `${name} ${formatMetricValue(last.at(-1) ?? NaN)}`).join(', ');
     this.canvasHost.setAttribute(
       'aria-label',
       `${group} by step, ${shown}. Latest: ${latest}. Arrow keys move, plus and minus zoom, 0 resets, the table holds all values.`,
@@ -159,7 +160,7 @@ export class ChartCard {
       if (!cell) return;
       const at = step === undefined ? last.length - 1 : bucketAt(rows, index, row);
       const value = at === undefined ? undefined : last[at];
-      cell.textContent = value === undefined ? '–' : formatValue(value);
+      cell.textContent = value === undefined ? '–' : formatMetricValue(value);
     });
   }
 

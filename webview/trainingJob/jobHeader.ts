@@ -1,7 +1,8 @@
 import type { JobFacts, JobStatus, MetricSummary } from '../../src/protocol/trainingJobPanel.ts';
 import { button } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
-import { formatDuration, formatTime } from '../shared/format.ts';
+import { formatDuration } from '../../src/shared/duration.ts';
+import { formatTime } from '../shared/format.ts';
 import { metricTiles } from './metricTiles.ts';
 import { StatusBadge } from './statusBadge.ts';
 

@@ -1,7 +1,7 @@
 import { parseMetricName } from '../../src/metrics/metricName.ts';
 import type { MetricSummary } from '../../src/protocol/trainingJobPanel.ts';
 import { element } from '../shared/dom.ts';
-import { formatValue } from '../shared/format.ts';
+import { formatMetricValue } from '../../src/shared/metricValue.ts';
 
 const shown = 4;
 const order = ['validation', 'test', 'other', 'train'];
@@ -20,11 +20,11 @@ export function metricTiles(metrics: readonly MetricSummary[]): HTMLElement[] {
         element(
           'dd',
           {},
-          element('span', { class: 'tile-value' }, formatValue(latest[1] ?? NaN)),
+          element('span', { class: 'tile-value' }, formatMetricValue(latest[1] ?? NaN)),
           element(
             'span',
             { class: 'muted' },
-            best ? `best ${formatValue(best.value)} at step ${best.step}` : `at step ${latest[0] ?? 0}`,
+            best ? `best ${formatMetricValue(best.value)} at step ${best.step}` : `at step ${latest[0] ?? 0}`,
           ),
         ),
       ),

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { GroupBuckets } from '../../src/protocol/trainingJobPanel.ts';
 import type { Theme } from '../shared/theme.ts';
-import { formatValue } from '../shared/format.ts';
+import { formatMetricValue } from '../../src/shared/metricValue.ts';
 import { alignRows, stepRange, valueRange, type ChartRows } from './chartData.ts';
 import { curvePath, drawNonFinite } from './curvePath.ts';
 import { seriesColors } from './seriesColors.ts';
@@ -112,7 +112,7 @@ export class Plot {
           border: { show: true, stroke: theme.grid, width: 0.5 },
           incrs: stepIncrements,
         },
-        { ...axis, size: 58, label: data.group, grid, values: (_, splits) => splits.map(formatValue) },
+        { ...axis, size: 58, label: data.group, grid, values: (_, splits) => splits.map(formatMetricValue) },
       ],
       cursor: {
         y: false,

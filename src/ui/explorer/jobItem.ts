@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { hasEnded } from '../../sagemaker/trainingJobs.ts';
 import type { TrainingJobEntry } from '../../sagemaker/trainingJobsModel.ts';
 import { formatDuration } from '../../shared/duration.ts';
+import { formatMetricValue } from '../../shared/metricValue.ts';
 import { commands, itemKinds } from '../contributions/ids.ts';
 
 const icons: Record<string, [icon: string, color: string]> = {
@@ -23,23 +24,25 @@ export class JobItem extends vscode.TreeItem {
     const ended = hasEnded(job.status);
     const state = job.status === 'InProgress' ? job.secondaryStatus : job.status;
     const elapsed = formatDuration((job.ended ?? now) - job.created);
-    const metric = job.metric === undefined ? undefined : `${job.metric.name} ${formatMetric(job.metric.value)}`;
+    const metric = job.metric === undefined ? undefined : `${formatMetricValue(job.metric.value)} ${job.metric.name}`;
     this.id = job.arn;
     this.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-    this.description = [ended ? undefined : state, elapsed, metric].filter((part) => part !== undefined).join(' · ');
+    this.description = [ended ? undefined : state, metric, elapsed].filter((part) => part !== undefined).join(' · ');
     this.contextValue = ended ? itemKinds.endedJob : itemKinds.runningJob;
-    this.accessibilityInformation = { label: `Training job ${job.name}, ${state}, ${elapsed}${metric === undefined ? '' : `, ${metric}`}` };
+    this.accessibilityInformation = {
+      label: `Training job ${job.name}, ${state}, ${elapsed}${metric === undefined ? '' : `, ${metric}`}`,
+    };
     this.tooltip = tooltipOf(job, state, elapsed, metric);
     this.command = { command: commands.openJob, title: 'Open', arguments: [this] };
   }
 }
 
-/** Numbers as the log has them, without the noise of a binary fraction. */
-export function formatMetric(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : String(value);
-}
-
-function tooltipOf(job: TrainingJobEntry, state: string, elapsed: string, metric: string | undefined): vscode.MarkdownString {
+function tooltipOf(
+  job: TrainingJobEntry,
+  state: string,
+  elapsed: string,
+  metric: string | undefined,
+): vscode.MarkdownString {
   const rows = [
     ['Status', state],
     ['Created', new Date(job.created).toLocaleString()],

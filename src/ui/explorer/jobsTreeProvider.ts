@@ -27,7 +27,9 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     private readonly log: Log,
   ) {
     super();
-    this.view = this.register(vscode.window.createTreeView(views.jobs, { treeDataProvider: this, showCollapseAll: false }));
+    this.view = this.register(
+      vscode.window.createTreeView(views.jobs, { treeDataProvider: this, showCollapseAll: false }),
+    );
     this.register(this.view.onDidChangeVisibility(() => this.follow()));
     this.register(sessions.onDidChange((session) => this.bind(session)));
     this.register({

@@ -5,8 +5,21 @@ import { commands } from '../contributions/ids.ts';
 export class DefinitionCodeLensProvider implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const top = new vscode.Range(0, 0, 0, 0);
-    const lenses = [new vscode.CodeLens(top, { command: commands.showResolvedRequest, title: 'Show resolved request', arguments: [document.uri] })];
+    const lenses = [
+      new vscode.CodeLens(top, {
+        command: commands.showResolvedRequest,
+        title: 'Show resolved request',
+        arguments: [document.uri],
+      }),
+    ];
     if (!vscode.workspace.isTrusted) return lenses;
-    return [new vscode.CodeLens(top, { command: commands.runDefinition, title: '$(play) Run locally', arguments: [document.uri] }), ...lenses];
+    return [
+      new vscode.CodeLens(top, {
+        command: commands.runDefinition,
+        title: '$(play) Run locally',
+        arguments: [document.uri],
+      }),
+      ...lenses,
+    ];
   }
 }

@@ -14,9 +14,11 @@ const atMost = 200;
 export async function definitionTarget(target: unknown): Promise<vscode.TextDocument | undefined> {
   const uri = target instanceof vscode.Uri ? target : (activeDefinition() ?? (await pick()));
   if (uri === undefined) return undefined;
-  if (!name.test(uri.path)) throw new UserError(`${uri.fsPath} is not a job definition; name it like boston.training-job.yaml.`);
+  if (!name.test(uri.path))
+    throw new UserError(`${uri.fsPath} is not a job definition; name it like boston.training-job.yaml.`);
   const document = await vscode.workspace.openTextDocument(uri);
-  if (document.isDirty && !(await document.save())) throw new UserError(`${uri.fsPath} could not be saved; save it and run it again.`);
+  if (document.isDirty && !(await document.save()))
+    throw new UserError(`${uri.fsPath} could not be saved; save it and run it again.`);
   return document;
 }
 
@@ -28,11 +30,14 @@ function activeDefinition(): vscode.Uri | undefined {
 async function pick(): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.venv,.git}/**', atMost);
   if (files.length === 0) {
-    throw new UserError('There is no job definition in this workspace; create a file such as boston.training-job.yaml, or open the Boston Housing example.');
+    throw new UserError(
+      'There is no job definition in this workspace; create a file such as boston.training-job.yaml, or open the Boston Housing example.',
+    );
   }
   if (files.length === 1) return files[0];
   const items = files
     .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  return (await vscode.window.showQuickPick(items, { title: 'Run a job definition', placeHolder: 'Job definition' }))?.uri;
+  return (await vscode.window.showQuickPick(items, { title: 'Run a job definition', placeHolder: 'Job definition' }))
+    ?.uri;
 }

@@ -25,8 +25,11 @@ export async function pickJob(
       detail: job.CreationTime?.toLocaleString() ?? '',
     }));
   if (choices.length === 0) {
-    void vscode.window.showInformationMessage('SageMaker: There is no such training job. Run a job definition to start one.');
+    void vscode.window.showInformationMessage(
+      'SageMaker: There is no such training job. Run a job definition to start one.',
+    );
     return undefined;
   }
-  return (await vscode.window.showQuickPick(choices, { title, placeHolder: 'Training job', matchOnDescription: true }))?.label;
+  return (await vscode.window.showQuickPick(choices, { title, placeHolder: 'Training job', matchOnDescription: true }))
+    ?.label;
 }

@@ -9,7 +9,8 @@ import { definitionFileOf } from './definitionFileOf.ts';
 /** **SageMaker: Run Job Definition**, also *Run locally* above the file. @returns The new job's name, or undefined when cancelled. */
 export function runDefinitionCommand(sessions: LocalSessionModel, panels: TrainingJobPanels) {
   return async (target: unknown): Promise<string | undefined> => {
-    if (!vscode.workspace.isTrusted) throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.');
+    if (!vscode.workspace.isTrusted)
+      throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.');
     const document = await definitionTarget(target);
     if (document === undefined) return undefined;
     const name = await vscode.window.withProgress(
@@ -35,12 +36,17 @@ async function submit(
     progress.report({ message: 'Checking the definition…' });
     const { name } = await submitTo(session, definitionFileOf(document), systemClock, {
       signal: cancelled.signal,
-      onProgress: ({ filesDone, filesTotal }) => progress.report({ message: `Uploading data (${filesDone} of ${filesTotal} files)…` }),
+      onProgress: ({ filesDone, filesTotal }) =>
+        progress.report({ message: `Uploading data (${filesDone} of ${filesTotal} files)…` }),
     });
     session.trainingJobs.refreshNow();
     return name;
   } catch (error) {
     if (cancelled.signal.aborted) return undefined;
-    throw error instanceof UserError ? error : new UserError(`${vscode.workspace.asRelativePath(document.uri)} could not be run: ${messageOf(error)}`, { cause: error });
+    throw error instanceof UserError
+      ? error
+      : new UserError(`${vscode.workspace.asRelativePath(document.uri)} could not be run: ${messageOf(error)}`, {
+          cause: error,
+        });
   }
 }

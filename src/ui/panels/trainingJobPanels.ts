@@ -18,7 +18,10 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
     const known = this.open.get(jobName);
     if (known !== undefined) return known.reveal();
     const column = vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    this.adopt(jobName, vscode.window.createWebviewPanel(panels.trainingJob, jobName, { viewColumn: column, preserveFocus: true }));
+    this.adopt(
+      jobName,
+      vscode.window.createWebviewPanel(panels.trainingJob, jobName, { viewColumn: column, preserveFocus: true }),
+    );
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {

@@ -3,9 +3,15 @@ import * as vscode from 'vscode';
 
 /** The page of a panel: nothing may run or load in it but the panel's own script and style. */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string): string {
-  const file = (suffix: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${name}.${suffix}`)).toString();
+  const file = (suffix: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${name}.${suffix}`)).toString();
   const nonce = randomBytes(16).toString('base64');
-  const policy = [`default-src 'none'`, `style-src ${webview.cspSource} 'nonce-${nonce}'`, `font-src ${webview.cspSource}`, `script-src 'nonce-${nonce}'`];
+  const policy = [
+    `default-src 'none'`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+    `font-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ];
   return `<!DOCTYPE html>
 <html lang="en">
   <head>

@@ -9,10 +9,19 @@ export function copyDiagnosticsCommand(sessions: LocalSessionModel, version: str
     const report = {
       extension: version,
       editor: `${vscode.env.appName} ${vscode.version}`,
-      host: { platform: process.platform, arch: process.arch, node: process.version, remote: vscode.env.remoteName ?? 'none', ui: vscode.UIKind[vscode.env.uiKind] },
+      host: {
+        platform: process.platform,
+        arch: process.arch,
+        node: process.version,
+        remote: vscode.env.remoteName ?? 'none',
+        ui: vscode.UIKind[vscode.env.uiKind],
+      },
       trusted: vscode.workspace.isTrusted,
       folders: vscode.workspace.workspaceFolders?.length ?? 0,
-      connection: sessions.current === undefined ? 'none' : { id: sessions.current.connection.id, endpoint: sessions.current.connection.endpoint },
+      connection:
+        sessions.current === undefined
+          ? 'none'
+          : { id: sessions.current.connection.id, endpoint: sessions.current.connection.endpoint },
       stateDirectory: stateDirectory(),
       loadedChunks: loadedChunks(),
     };

@@ -6,7 +6,8 @@ import { platform } from '../../shared/node/platform.ts';
 export function copyEnvironmentCommand(sessions: LocalSessionModel) {
   return async (): Promise<void> => {
     const { connection } = await sessions.connect();
-    const credentials = typeof connection.credentials === 'function' ? await connection.credentials() : connection.credentials;
+    const credentials =
+      typeof connection.credentials === 'function' ? await connection.credentials() : connection.credentials;
     const variables = {
       AWS_ENDPOINT_URL: connection.endpoint ?? '',
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -16,6 +17,8 @@ export function copyEnvironmentCommand(sessions: LocalSessionModel) {
     };
     const lines = Object.entries(variables).map(([name, value]) => platform.exportLine(name, value));
     await vscode.env.clipboard.writeText(`${lines.join('\n')}\n`);
-    void vscode.window.showInformationMessage('SageMaker: Copied. Paste it into a terminal, and boto3 and the AWS CLI talk to the local engine.');
+    void vscode.window.showInformationMessage(
+      'SageMaker: Copied. Paste it into a terminal, and boto3 and the AWS CLI talk to the local engine.',
+    );
   };
 }

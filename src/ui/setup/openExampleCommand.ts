@@ -14,10 +14,17 @@ export function openExampleCommand(extensionUri: vscode.Uri) {
     if (parent === undefined) return;
     const target = vscode.Uri.joinPath(parent, 'boston');
     try {
-      await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', 'boston'), target, { overwrite: false });
+      await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', 'boston'), target, {
+        overwrite: false,
+      });
     } catch (error) {
-      throw new UserError(`The example could not be copied to ${target.fsPath}; choose a folder that can be written and has no 'boston' in it.`, { cause: error });
+      throw new UserError(
+        `The example could not be copied to ${target.fsPath}; choose a folder that can be written and has no 'boston' in it.`,
+        { cause: error },
+      );
     }
-    await vscode.commands.executeCommand('vscode.openFolder', target, { forceNewWindow: vscode.workspace.workspaceFolders !== undefined });
+    await vscode.commands.executeCommand('vscode.openFolder', target, {
+      forceNewWindow: vscode.workspace.workspaceFolders !== undefined,
+    });
   };
 }

@@ -7,7 +7,9 @@ import { views } from '../contributions/ids.ts';
 export class ConnectionStatusItem extends Disposable {
   constructor(sessions: LocalSessionModel) {
     super();
-    const item = this.register(vscode.window.createStatusBarItem('sagemakerWorkbench.connection', vscode.StatusBarAlignment.Left));
+    const item = this.register(
+      vscode.window.createStatusBarItem('sagemakerWorkbench.connection', vscode.StatusBarAlignment.Left),
+    );
     item.name = 'SageMaker Connection';
     item.command = `${views.jobs}.focus`;
     this.register(
