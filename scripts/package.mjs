@@ -16,7 +16,14 @@ await runScript(async () => {
   if (!values['no-build']) await build();
   const file = packageFile(root);
   const { createVSIX } = await import('@vscode/vsce');
-  await createVSIX({ cwd: root, packagePath: file, dependencies: false, allowMissingRepository: true });
+  // Without a public repository there is no address that relative links could be rewritten to.
+  await createVSIX({
+    cwd: root,
+    packagePath: file,
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
   const { size } = await stat(file);
   if (size > sizeLimit)
     throw new StepFailure(
