@@ -87,7 +87,7 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
       await fails(server.s3.send(new CreateBucketCommand({ Bucket: name })), 'InvalidBucketName', 400);
     }
     const wrongOwner = new HeadBucketCommand({ Bucket: 'a.second-1', ExpectedBucketOwner: '111111111111' });
-    await fails(server.s3.send(wrongOwner), '403', 403);
+    await fails(server.s3.send(wrongOwner), 'Unknown', 403);
   });
 
   it('keeps what is said about an object', async () => {
@@ -179,7 +179,7 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
       assert.deepEqual([found.content.toString(), found.ContentRange], [content, ContentRange], Range);
     }
     await fails(get('k', { Range: 'bytes=10-' }), 'InvalidRange', 416);
-    await fails(get('k', { IfNoneMatch: ETag }), '304', 304);
+    await fails(get('k', { IfNoneMatch: ETag }), 'Unknown', 304);
     await fails(get('k', { IfMatch: '"other"' }), 'PreconditionFailed', 412);
     assert.equal((await get('k', { IfMatch: ETag, IfUnmodifiedSince: new Date(0) })).content.length, 10);
     await fails(get('k', { IfUnmodifiedSince: new Date(0) }), 'PreconditionFailed', 412);

@@ -16,7 +16,9 @@ export async function getObject(call: S3Call): Promise<void> {
     const isWanted = checkReadConditions(request.headers, info);
     const range = isWanted ? (partRange(call, info) ?? parseRange(request.headers['range'], info.size)) : undefined;
     const { start, end } = range ?? { start: 0, end: info.size };
-    const headers = { ...answerHeaders(call, info, range !== undefined), 'x-amz-request-id': request.requestId };
+    // A checksum goes with the whole content only: clients compare it with the body that they get.
+    const isWhole = isWanted && range === undefined;
+    const headers = { ...answerHeaders(call, info, isWhole), 'x-amz-request-id': request.requestId };
     if (!isWanted) {
       response.writeHead(304, headers).end();
       return;
@@ -42,7 +44,7 @@ async function send({ response }: S3Call, content: NodeJS.ReadableStream): Promi
 }
 
 /** `response-content-type=…` and the like replace what is stored. */
-function answerHeaders(call: S3Call, info: ObjectInfo, isPartial: boolean): Record<string, string> {
+function answerHeaders(call: S3Call, info: ObjectInfo, isWhole: boolean): Record<string, string> {
   const { query, headers } = call.request;
   const described: Record<string, string> = describeObject(info);
   for (const name of [
@@ -58,7 +60,7 @@ function answerHeaders(call: S3Call, info: ObjectInfo, isPartial: boolean): Reco
     for (const known of Object.keys(described)) if (known.toLowerCase() === name) delete described[known];
     described[name] = value;
   }
-  const wantsChecksum = headers['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED' && !isPartial;
+  const wantsChecksum = headers['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED' && isWhole;
   return { ...described, ...(wantsChecksum ? checksumHeaders(info.checksum) : {}), ...partsCount(call, info) };
 }
 
