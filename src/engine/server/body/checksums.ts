@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { crc32Of, crc64Nvme, type RunningChecksum } from './crc.ts';
+import { crc32, crc32Of, crc64Nvme, type RunningChecksum } from './crc.ts';
 
 /** The checksums that are computed and compared, by the name that the API gives them. */
 const algorithms: Readonly<Record<string, { readonly bytes: number; readonly start: () => RunningChecksum }>> = {
-  CRC32: { bytes: 4, start: () => crc32Of(0xedb88320) },
+  CRC32: { bytes: 4, start: crc32 },
   CRC32C: { bytes: 4, start: () => crc32Of(0x82f63b78) },
   CRC64NVME: { bytes: 8, start: crc64Nvme },
   SHA1: { bytes: 20, start: () => createHash('sha1') },

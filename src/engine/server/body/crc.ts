@@ -1,7 +1,20 @@
+import * as zlib from 'node:zlib';
+
 /** A running checksum; shaped as Node's own hashes are. */
 export interface RunningChecksum {
   update(chunk: Uint8Array): void;
   digest(): Buffer;
+}
+
+/** CRC32 by Node's own code, which 20.15 and 22.2 brought and which is twenty times as fast. */
+export function crc32(): RunningChecksum {
+  const native = (zlib as { crc32?: typeof zlib.crc32 }).crc32;
+  if (native === undefined) return crc32Of(0xedb88320);
+  let state = 0;
+  return {
+    update: (chunk) => void (state = native(chunk, state)),
+    digest: () => bigEndian(state),
+  };
 }
 
 /** The reflected CRC-32 of any polynomial, e.g. 0xEDB88320 (CRC32) or 0x82F63B78 (CRC32C). */
@@ -11,15 +24,17 @@ export function crc32Of(reflectedPolynomial: number): RunningChecksum {
   return {
     update(chunk) {
       let crc = state;
-      for (const byte of chunk) crc = (table[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+      for (let at = 0; at < chunk.length; at++) crc = (table[(crc ^ (chunk[at] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
       state = crc;
     },
-    digest() {
-      const result = Buffer.alloc(4);
-      result.writeUInt32BE((state ^ 0xffffffff) >>> 0);
-      return result;
-    },
+    digest: () => bigEndian((state ^ 0xffffffff) >>> 0),
   };
+}
+
+function bigEndian(value: number): Buffer {
+  const result = Buffer.alloc(4);
+  result.writeUInt32BE(value);
+  return result;
 }
 
 const tables = new Map<number, Int32Array>();
@@ -44,8 +59,8 @@ export function crc64Nvme(): RunningChecksum {
   let low = -1;
   return {
     update(chunk) {
-      for (const byte of chunk) {
-        const index = (low ^ byte) & 0xff;
+      for (let at = 0; at < chunk.length; at++) {
+        const index = (low ^ (chunk[at] ?? 0)) & 0xff;
         low = ((low >>> 8) | (high << 24)) ^ (lowTable[index] ?? 0);
         high = (high >>> 8) ^ (highTable[index] ?? 0);
       }
