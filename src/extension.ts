@@ -30,7 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
     return part;
   };
   const log = own(new Log());
-  const stateDirectory = (): string => vscode.workspace.getConfiguration().get<string>(settings.stateDirectory) || platform.defaultStateDirectory;
+  const stateDirectory = (): string =>
+    vscode.workspace.getConfiguration().get<string>(settings.stateDirectory) || platform.defaultStateDirectory;
   const engine = new LocalEngine({
     version,
     distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,

@@ -115,21 +115,29 @@ function cleanEnvironment() {
 function readyPort(child) {
   return new Promise((resolve, reject) => {
     let output = '';
+    const fail = (message) => reject(new StepFailure(message));
     const read = (text) => {
       output += text;
       const ready = /Extension host agent listening on (\d+)/.exec(output);
       if (ready) resolve(Number(ready[1]));
+      // The server lives on without its port.
+      const refused = /listen (EADDRINUSE|EACCES)[^\n]*:(\d+)/.exec(output);
+      if (refused)
+        fail(`VS Code cannot be served on port ${refused[2]} (${refused[1]}); choose another one with --port.`);
     };
     child.stdout.setEncoding('utf8').on('data', read);
     child.stderr.setEncoding('utf8').on('data', read);
-    child.once('error', (error) => reject(new StepFailure(`VS Code could not be started: ${error.message}.`)));
-    child.once('exit', (code) => reject(new StepFailure(whyNot(code, output))));
+    child.once('error', (error) => fail(`VS Code could not be started: ${error.message}.`));
+    child.once('exit', (code) =>
+      fail(
+        `VS Code ended with code ${code} before it was ready${lastWords(output)}; remove .vscode-test and try again.`,
+      ),
+    );
+    setTimeout(() => fail(`VS Code was not ready after a minute${lastWords(output)}; try again.`), 60_000).unref();
   });
 }
 
-function whyNot(code, output) {
-  if (/EADDRINUSE/.test(output))
-    return 'VS Code cannot be served on that port, which another program uses; choose another one with --port.';
-  const last = output.trim().split('\n').at(-1) ?? '';
-  return `VS Code ended with code ${code} before it was ready ("${last}"); remove .vscode-test and try again.`;
+function lastWords(output) {
+  const last = output.trim().split('\n').at(-1);
+  return last ? ` ("${last}")` : '';
 }

@@ -1,4 +1,4 @@
-import { cleanUp } from './cleanup.mjs';
+import { cleanUp, endedBySignal } from './cleanup.mjs';
 
 /** A step that cannot work: one sentence that says what happened and what to do. */
 export class StepFailure extends Error {
@@ -22,13 +22,14 @@ export function stepLines(count) {
  */
 export async function runScript(main) {
   refuseOldNode();
-  process.exitCode = await main().catch((error) => {
-    console.error(error instanceof StepFailure ? `\n${error.message}` : error);
+  const exitCode = await main().catch((error) => {
+    // What fails because it was stopped is not worth a word.
+    if (endedBySignal() === undefined) console.error(error instanceof StepFailure ? `\n${error.message}` : error);
     return 1;
   });
   await cleanUp();
   // A browser or a server that is slow to close its pipes must not keep a finished script alive.
-  process.exit();
+  process.exit(endedBySignal() ?? exitCode);
 }
 
 function refuseOldNode() {

@@ -60,8 +60,10 @@ export class Engine extends Disposable {
     await rm(workDirectory, { recursive: true, force: true }); // of jobs that a killed engine left
     const objects = await ObjectStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
     const logs = await LogStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
-    const store = await ResourceStore.open<TrainingJobRecord>(join(state, 'training-jobs'), summarizeRecord, (path, error) =>
-      log(`${path} cannot be read and is left alone: ${describeChain(error)}`),
+    const store = await ResourceStore.open<TrainingJobRecord>(
+      join(state, 'training-jobs'),
+      summarizeRecord,
+      (path, error) => log(`${path} cannot be read and is left alone: ${describeChain(error)}`),
     );
     const trainingJobs = new TrainingJobs({
       store,
@@ -77,7 +79,10 @@ export class Engine extends Disposable {
     });
     await trainingJobs.recover();
 
-    const activity = { lastRequest: () => (server.openRequests > 0 ? clock.now() : server.lastActivity), activeJobs: () => trainingJobs.activeCount };
+    const activity = {
+      lastRequest: () => (server.openRequests > 0 ? clock.now() : server.lastActivity),
+      activeJobs: () => trainingJobs.activeCount,
+    };
     const idle = new IdleWatch(activity, command.idleMinutes, clock, parts.end);
     const health = (): EngineHealth => ({
       pid: process.pid,
@@ -91,7 +96,10 @@ export class Engine extends Disposable {
       region: localRegion,
       clock,
       log: (message, error) => log(`${message} ${describeChain(error)}`),
-      jsonServices: [createSageMakerService(await loadServiceModel(), trainingJobs), createLogsService(logs, { region: localRegion, accountId: localAccountId })],
+      jsonServices: [
+        createSageMakerService(await loadServiceModel(), trainingJobs),
+        createLogsService(logs, { region: localRegion, accountId: localAccountId }),
+      ],
       s3: createS3Handler(objects, { region: localRegion, accountId: localAccountId }),
       health,
       sts: createStsHandler({ accountId: localAccountId }),

@@ -64,7 +64,10 @@ async function pointAtRunning(command: EngineCommand, running: EngineLock): Prom
 
 async function announce(command: EngineCommand, running: EngineLock): Promise<void> {
   const credentials = await readCredentials(command.stateDirectory);
-  if (credentials === undefined) throw new UserError(`The credentials in ${command.stateDirectory} are missing; stop the engine and start it again.`);
+  if (credentials === undefined)
+    throw new UserError(
+      `The credentials in ${command.stateDirectory} are missing; stop the engine and start it again.`,
+    );
   process.stdout.write(announcement(running.port, credentials, command.json));
 }
 

@@ -12,7 +12,7 @@ export async function drainEngine(port: number, credentials: EngineCredentials):
   const signer = new SignatureV4({ service: 'sagemaker-local', region: localRegion, credentials, sha256: Sha256 });
   const request = { method: 'POST', protocol: 'http:', hostname: '127.0.0.1', port, path: '/_engine/drain', query: {} };
   const signed = await signer.sign({ ...request, headers: { host: `127.0.0.1:${port}` } });
-  const { host: _set, ...headers } = signed.headers; // fetch sets the host itself, to the same value
+  const { host, ...headers } = signed.headers; // fetch sets the host itself, to the same value
   const answer = await fetch(`http://127.0.0.1:${port}${request.path}`, { method: 'POST', headers });
   return answer.ok;
 }

@@ -21,10 +21,17 @@ export const startEngineProcess: StartEngine = (entry, stateDirectory, log) =>
       said += text;
       log(text.trimEnd());
     });
-    child.once('error', (cause) => reject(new UserError(`The local engine could not be started: ${cause.message}.`, { cause })));
+    child.once('error', (cause) =>
+      reject(new UserError(`The local engine could not be started: ${cause.message}.`, { cause })),
+    );
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new UserError(said.trim() || `The local engine ended with code ${code} before it was ready; see the SageMaker log.`));
+      else
+        reject(
+          new UserError(
+            said.trim() || `The local engine ended with code ${code} before it was ready; see the SageMaker log.`,
+          ),
+        );
     });
   });
 

@@ -14,9 +14,16 @@ export interface EngineProgram {
  * @param distFolder - The extension's `dist`, which holds `engine.js` and its chunks in `engine/`.
  * @param storageFolder - The extension's global storage.
  */
-export async function installEngineProgram(distFolder: string, storageFolder: string, version: string): Promise<EngineProgram> {
+export async function installEngineProgram(
+  distFolder: string,
+  storageFolder: string,
+  version: string,
+): Promise<EngineProgram> {
   const source = join(distFolder, 'engine.js');
-  const digest = createHash('sha256').update(await readEntry(source)).digest('hex').slice(0, 12);
+  const digest = createHash('sha256')
+    .update(await readEntry(source))
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(storageFolder, 'engines', `${version}-${digest}`);
   const entry = join(folder, 'engine.js');
   if (await exists(entry)) return { entry, folder };
@@ -47,7 +54,10 @@ async function readEntry(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new UserError(`The local engine is missing from this installation (${path}); reinstall SageMaker Workbench.`, { cause: error });
+    throw new UserError(
+      `The local engine is missing from this installation (${path}); reinstall SageMaker Workbench.`,
+      { cause: error },
+    );
   }
 }
 

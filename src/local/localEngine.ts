@@ -55,12 +55,18 @@ export class LocalEngine {
   private async findOrStart(): Promise<Connection> {
     const stateDirectory = this.options.stateDirectory();
     const found = await findRunning(stateDirectory);
-    if (found !== undefined && !(await this.replaceIfOlder(found.lock, found.health))) return this.connectionTo(found.lock.port);
-    const program = await installEngineProgram(this.options.distFolder, this.options.storageFolder, this.options.version);
+    if (found !== undefined && !(await this.replaceIfOlder(found.lock, found.health)))
+      return this.connectionTo(found.lock.port);
+    const program = await installEngineProgram(
+      this.options.distFolder,
+      this.options.storageFolder,
+      this.options.version,
+    );
     this.options.log(`Starting the local engine ${this.options.version} on ${stateDirectory}.`);
     await this.options.start(program.entry, stateDirectory, this.options.log);
     const started = await findRunning(stateDirectory);
-    if (started === undefined) throw new UserError('The local engine started and does not answer; see the SageMaker log.');
+    if (started === undefined)
+      throw new UserError('The local engine started and does not answer; see the SageMaker log.');
     if (started.lock.version === this.options.version) await removeOtherPrograms(program, this.options.storageFolder);
     return this.connectionTo(started.lock.port);
   }
@@ -71,7 +77,9 @@ export class LocalEngine {
    */
   private async replaceIfOlder(lock: EngineLock, health: EngineHealth): Promise<boolean> {
     if (compareVersions(health.version, this.options.version) >= 0) return false;
-    this.options.log(`The local engine ${health.version} makes room for ${this.options.version} (${health.activeJobs} running jobs first).`);
+    this.options.log(
+      `The local engine ${health.version} makes room for ${this.options.version} (${health.activeJobs} running jobs first).`,
+    );
     const credentials = await readCredentials(this.options.stateDirectory());
     if (credentials === undefined || !(await drainEngine(lock.port, credentials))) return false;
     const deadline = this.options.clock.now() + (health.activeJobs > 0 ? busyPatience : replacePatience);
@@ -87,7 +95,9 @@ export class LocalEngine {
     const stateDirectory = this.options.stateDirectory();
     const credentials = await readCredentials(stateDirectory);
     if (credentials === undefined) {
-      throw new UserError(`The local engine's credentials are missing (${credentialsPath(stateDirectory)}); stop the engine and start it again.`);
+      throw new UserError(
+        `The local engine's credentials are missing (${credentialsPath(stateDirectory)}); stop the engine and start it again.`,
+      );
     }
     return {
       id: `local:${localAccountId}:${localRegion}`,

@@ -92,5 +92,9 @@ export class LocalSessionModel extends Disposable {
 function isConnectionLoss(error: unknown): boolean {
   const codes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
   const cause = error instanceof Error ? error.cause : undefined;
-  return codes.includes(codeOf(error) ?? '') || codes.includes(codeOf(cause) ?? '') || (error instanceof AggregateError && error.errors.some(isConnectionLoss));
+  return (
+    codes.includes(codeOf(error) ?? '') ||
+    codes.includes(codeOf(cause) ?? '') ||
+    (error instanceof AggregateError && error.errors.some(isConnectionLoss))
+  );
 }

@@ -13,12 +13,16 @@ export class SdkClients implements IDisposable {
   constructor(readonly connection: Connection) {}
 
   sagemaker(): Promise<SageMakerClient> {
-    this.sagemakerClient ??= import('./sdk/sagemakerSdk.ts').then((sdk) => new sdk.SageMakerClient(this.configuration()));
+    this.sagemakerClient ??= import('./sdk/sagemakerSdk.ts').then(
+      (sdk) => new sdk.SageMakerClient(this.configuration()),
+    );
     return this.sagemakerClient;
   }
 
   s3(): Promise<S3Client> {
-    this.s3Client ??= import('./sdk/s3Sdk.ts').then((sdk) => new sdk.S3Client({ ...this.configuration(), forcePathStyle: this.connection.kind === 'local' }));
+    this.s3Client ??= import('./sdk/s3Sdk.ts').then(
+      (sdk) => new sdk.S3Client({ ...this.configuration(), forcePathStyle: this.connection.kind === 'local' }),
+    );
     return this.s3Client;
   }
 
@@ -28,7 +32,8 @@ export class SdkClients implements IDisposable {
   }
 
   dispose(): void {
-    for (const client of [this.sagemakerClient, this.s3Client, this.logsClient]) void client?.then((made) => made.destroy());
+    for (const client of [this.sagemakerClient, this.s3Client, this.logsClient])
+      void client?.then((made) => made.destroy());
   }
 
   private configuration() {

@@ -35,7 +35,11 @@ export class JobLogFollower {
     const [{ DescribeLogStreamsCommand }, client] = await Promise.all([loadSdk(), this.clients.logs()]);
     try {
       const answer = await client.send(
-        new DescribeLogStreamsCommand({ logGroupName: group, logStreamNamePrefix: `${this.jobName}/`, orderBy: 'LogStreamName' }),
+        new DescribeLogStreamsCommand({
+          logGroupName: group,
+          logStreamNamePrefix: `${this.jobName}/`,
+          orderBy: 'LogStreamName',
+        }),
       );
       for (const { logStreamName } of answer.logStreams ?? []) {
         if (logStreamName !== undefined) this.positions.set(logStreamName, undefined);

@@ -3,7 +3,8 @@ import type { SdkClients } from './clients.ts';
 
 const loadSdk = () => import('./sdk/s3Sdk.ts');
 
-const isMissing = (error: unknown): boolean => error instanceof Error && ['NotFound', 'NoSuchKey', 'NoSuchBucket'].includes(error.name);
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && ['NotFound', 'NoSuchKey', 'NoSuchBucket'].includes(error.name);
 
 /** @returns The object's size in bytes, or undefined when it is not there. */
 export async function objectSize(clients: SdkClients, bucket: string, key: string): Promise<number | undefined> {
@@ -35,7 +36,13 @@ export interface LocalContent {
 }
 
 /** Uploads a file; S3 refuses it when what arrives is not what was read before. */
-export async function putFile(clients: SdkClients, bucket: string, key: string, file: LocalContent, signal?: AbortSignal): Promise<void> {
+export async function putFile(
+  clients: SdkClients,
+  bucket: string,
+  key: string,
+  file: LocalContent,
+  signal?: AbortSignal,
+): Promise<void> {
   const [{ PutObjectCommand }, client] = await Promise.all([loadSdk(), clients.s3()]);
   const body = createReadStream(file.path);
   try {

@@ -41,7 +41,7 @@ export class Scheduler extends Disposable {
       this.failures.fire(error);
     });
     this.register(loop);
-    return { trigger: () => loop.trigger(), dispose: toDisposable(() => this.store.delete(loop)).dispose };
+    return { trigger: () => loop.trigger(), ...toDisposable(() => this.store.delete(loop)) };
   }
 }
 

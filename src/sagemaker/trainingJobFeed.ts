@@ -1,4 +1,10 @@
-import { maxLogLines, viewMessage, type HostMessage, type LogWindow, type ViewMessage } from '../protocol/trainingJobPanel.ts';
+import {
+  maxLogLines,
+  viewMessage,
+  type HostMessage,
+  type LogWindow,
+  type ViewMessage,
+} from '../protocol/trainingJobPanel.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
 import { messageOf } from '../shared/errors.ts';
@@ -128,7 +134,9 @@ export class TrainingJobFeed extends Disposable {
 
   private logWindow(start: number, count: number): LogWindow {
     const first = Math.max(0, start);
-    const lines = this.watch.lines.slice(first, first + count).map(({ timestamp, message }) => ({ timestamp, message }));
+    const lines = this.watch.lines
+      .slice(first, first + count)
+      .map(({ timestamp, message }) => ({ timestamp, message }));
     return { total: this.watch.lines.length, start: first, lines };
   }
 

@@ -5,7 +5,11 @@ import type { Connection } from './connection.ts';
 const statuses = ['InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'] as const;
 
 /** What never changes about a job, as its panel shows it. */
-export function jobFacts(job: DescribeTrainingJobResponse, connection: Connection, metricProblems: readonly string[]): JobFacts {
+export function jobFacts(
+  job: DescribeTrainingJobResponse,
+  connection: Connection,
+  metricProblems: readonly string[],
+): JobFacts {
   const channels = (job.InputDataConfig ?? []).map((channel) => ({
     name: channel.ChannelName ?? '',
     source: channel.DataSource?.S3DataSource?.S3Uri ?? '',
@@ -32,7 +36,9 @@ export function jobFacts(job: DescribeTrainingJobResponse, connection: Connectio
 export function jobStatus(job: DescribeTrainingJobResponse, now: number): JobStatus {
   const transitions = job.SecondaryStatusTransitions ?? [];
   const message = transitions.at(-1)?.StatusMessage;
-  const runner = transitions.map(({ StatusMessage }) => /\(([\w-]+) runner\)/.exec(StatusMessage ?? '')?.[1]).find((name) => name !== undefined);
+  const runner = transitions
+    .map(({ StatusMessage }) => /\(([\w-]+) runner\)/.exec(StatusMessage ?? '')?.[1])
+    .find((name) => name !== undefined);
   const artifact = job.ModelArtifacts?.S3ModelArtifacts;
   return {
     status: statuses.find((known) => known === job.TrainingJobStatus) ?? 'InProgress',

@@ -79,7 +79,11 @@ export class TrainingJobWatch extends Disposable {
     // Read after the status: a job that had ended before has no lines that come later.
     const lines = await this.follower.readNew();
     if (this.isDisposed) return;
-    const seen = JSON.stringify([job.LastModifiedTime, job.SecondaryStatus, job.SecondaryStatusTransitions?.at(-1)?.StatusMessage]);
+    const seen = JSON.stringify([
+      job.LastModifiedTime,
+      job.SecondaryStatus,
+      job.SecondaryStatusTransitions?.at(-1)?.StatusMessage,
+    ]);
     const changed = seen !== this.lastSeen;
     this.lastSeen = seen;
     this.job = job;
@@ -87,7 +91,8 @@ export class TrainingJobWatch extends Disposable {
     this.series.add(lines);
     this.lines.push(...lines);
     this.complete = hasEnded(job.TrainingJobStatus);
-    if (changed || lines.length > 0) this.changes.fire({ job: changed, metrics: lines.length > 0, newLines: lines.length });
+    if (changed || lines.length > 0)
+      this.changes.fire({ job: changed, metrics: lines.length > 0, newLines: lines.length });
   }
 
   private makeSeries(job: DescribeTrainingJobResponse): MetricSeriesModel {
@@ -98,5 +103,8 @@ export class TrainingJobWatch extends Disposable {
 }
 
 function definitionsOf(job: DescribeTrainingJobResponse): { Name: string; Regex: string }[] {
-  return (job.AlgorithmSpecification?.MetricDefinitions ?? []).map(({ Name, Regex }) => ({ Name: Name ?? '', Regex: Regex ?? '' }));
+  return (job.AlgorithmSpecification?.MetricDefinitions ?? []).map(({ Name, Regex }) => ({
+    Name: Name ?? '',
+    Regex: Regex ?? '',
+  }));
 }

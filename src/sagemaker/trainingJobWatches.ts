@@ -28,7 +28,10 @@ export class TrainingJobWatches extends Disposable {
 
   /** Starts or joins the watch of a job; dispose the lease when nobody looks any more. */
   acquire(jobName: string): { readonly watch: TrainingJobWatch; readonly lease: IDisposable } {
-    const entry = this.entries.get(jobName) ?? { watch: new TrainingJobWatch(this.clients, this.scheduler, jobName), viewers: 0 };
+    const entry = this.entries.get(jobName) ?? {
+      watch: new TrainingJobWatch(this.clients, this.scheduler, jobName),
+      viewers: 0,
+    };
     this.entries.set(jobName, entry);
     entry.viewers++;
     entry.closing?.dispose();

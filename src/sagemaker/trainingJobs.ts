@@ -1,4 +1,8 @@
-import type { CreateTrainingJobRequest, DescribeTrainingJobResponse, TrainingJobSummary } from '@aws-sdk/client-sagemaker';
+import type {
+  CreateTrainingJobRequest,
+  DescribeTrainingJobResponse,
+  TrainingJobSummary,
+} from '@aws-sdk/client-sagemaker';
 import type { SdkClients } from './clients.ts';
 
 /** One page of training jobs, newest first. */
@@ -27,7 +31,11 @@ export async function stopTrainingJob(clients: SdkClients, name: string): Promis
 }
 
 /** @param pageSize - At most 100, SageMaker's own limit. */
-export async function listTrainingJobs(clients: SdkClients, pageSize: number, nextToken?: string): Promise<TrainingJobPage> {
+export async function listTrainingJobs(
+  clients: SdkClients,
+  pageSize: number,
+  nextToken?: string,
+): Promise<TrainingJobPage> {
   const [{ ListTrainingJobsCommand }, client] = await Promise.all([loadSdk(), clients.sagemaker()]);
   const answer = await client.send(
     new ListTrainingJobsCommand({

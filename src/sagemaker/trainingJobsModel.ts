@@ -163,11 +163,15 @@ export class TrainingJobsModel extends Disposable {
   }
 
   private async loadFinalMetrics(): Promise<void> {
-    const unknown = this.jobs.filter((job) => hasEnded(job.status) && !this.finalMetrics.has(job.name)).slice(0, describesPerRound);
+    const unknown = this.jobs
+      .filter((job) => hasEnded(job.status) && !this.finalMetrics.has(job.name))
+      .slice(0, describesPerRound);
     for (const { name } of unknown) {
       if (!this.visible || this.isDisposed) return;
       const { FinalMetricDataList: list } = await describeTrainingJob(this.clients, name);
-      const final = headlineMetric((list ?? []).map(({ MetricName, Value }) => ({ name: MetricName ?? '', value: Value ?? NaN })));
+      const final = headlineMetric(
+        (list ?? []).map(({ MetricName, Value }) => ({ name: MetricName ?? '', value: Value ?? NaN })),
+      );
       this.finalMetrics.set(name, final);
       const entry = this.entries.get(name);
       if (entry !== undefined && final !== undefined) this.entries.set(name, { ...entry, metric: final });

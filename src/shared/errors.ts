@@ -12,7 +12,7 @@ export class UserError extends Error {
 
 /** The sentence to show for any thrown value. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? error.message : typeof error === 'string' ? error : JSON.stringify(error);
 }
 
 /** The code of a system error (`ENOENT`, `EADDRINUSE`, …), if there is one. */
@@ -25,7 +25,7 @@ export function codeOf(error: unknown): string | undefined {
 export function describeChain(error: unknown): string {
   const lines: string[] = [];
   for (let current: unknown = error; current !== undefined && lines.length < 10;) {
-    lines.push(current instanceof Error ? (current.stack ?? current.message) : String(current));
+    lines.push(current instanceof Error ? (current.stack ?? current.message) : messageOf(current));
     current = current instanceof Error ? current.cause : undefined;
   }
   return lines.join('\ncaused by: ');

@@ -30,17 +30,28 @@ describe('the life of an engine', () => {
     const again = await runEngine(['--json', '--state', state]);
     assert.deepEqual(JSON.parse(again.stdout), engine.announcement);
     const { stdout } = await runEngine(['--state', state]);
-    assert.match(stdout, new RegExp(`^export AWS_ENDPOINT_URL='${engine.announcement.endpoint}'\nexport AWS_ACCESS_KEY_ID='`));
-    for (const file of ['engine.lock', 'credentials.json']) assert.equal((await stat(join(state, file))).mode & 0o777, 0o600, file);
+    assert.match(
+      stdout,
+      new RegExp(`^export AWS_ENDPOINT_URL='${engine.announcement.endpoint}'\nexport AWS_ACCESS_KEY_ID='`),
+    );
+    for (const file of ['engine.lock', 'credentials.json'])
+      assert.equal((await stat(join(state, file))).mode & 0o777, 0o600, file);
   });
 
   it('starts once, however many start it together', async () => {
-    const answers = await Promise.all(Array.from({ length: 5 }, () => runEngine(['--background', '--json', '--state', state])));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => runEngine(['--background', '--json', '--state', state])),
+    );
     const endpoints = new Set(answers.map(({ stdout, stderr }) => (stdout === '' ? stderr : stdout)));
     assert.equal(endpoints.size, 1, [...endpoints].join('\n'));
     const { pid } = JSON.parse(await readFile(join(state, 'engine.lock'), 'utf8')) as { pid: number };
     process.kill(pid, 'SIGTERM');
-    await waitFor('the lock to go', () => stat(join(state, 'engine.lock')).then(() => undefined, () => true));
+    await waitFor('the lock to go', () =>
+      stat(join(state, 'engine.lock')).then(
+        () => undefined,
+        () => true,
+      ),
+    );
   });
 
   it('says that a port is taken, and leaves nothing behind', async () => {
@@ -105,7 +116,9 @@ describe('the life of an engine', () => {
     const logsBefore = new CloudWatchLogsClient(first.clientConfiguration);
     const find = { logGroupName: '/aws/sagemaker/TrainingJobs', filterPattern: '"train-rmse"' };
     await waitFor('lines', async () => {
-      const { events } = await logsBefore.send(new FilterLogEventsCommand({ ...find, logStreamNamePrefix: 'cut-short/' }));
+      const { events } = await logsBefore.send(
+        new FilterLogEventsCommand({ ...find, logStreamNamePrefix: 'cut-short/' }),
+      );
       return (events ?? []).length > 0 ? true : undefined;
     });
     await first.end('SIGKILL');
@@ -165,7 +178,8 @@ describe('a state directory on a full disk', () => {
       const s3 = new S3Client(engine.clientConfiguration);
       const { CreateBucketCommand, PutObjectCommand } = await import('@aws-sdk/client-s3');
       await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-      const put = (key: string, size: number) => s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.alloc(size) }));
+      const put = (key: string, size: number) =>
+        s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.alloc(size) }));
       await put('small', 1000);
       await assert.rejects(put('large', 2_000_000), /disk is full/);
       await put('small-again', 1000);

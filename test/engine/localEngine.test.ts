@@ -95,7 +95,10 @@ describe('the editor and its local engine', () => {
     assert.equal((await lock())?.version, built);
     const job = await clientOf(now).send(new DescribeTrainingJobCommand({ TrainingJobName: 'kept' }));
     assert.equal(job.TrainingJobStatus, 'Completed');
-    assert.deepEqual((await readdir(join(folder, 'storage', 'engines'))).filter((name) => name.startsWith('0.0.9')), []);
+    assert.deepEqual(
+      (await readdir(join(folder, 'storage', 'engines'))).filter((name) => name.startsWith('0.0.9')),
+      [],
+    );
   });
 
   it('lets an older engine end its job first, and serves from it meanwhile', async () => {
@@ -128,7 +131,9 @@ describe('the editor and its local engine', () => {
     await waitForStatus(client, 'cut', 'Training');
     first.watches.acquire('cut');
     process.kill((await lock())?.pid ?? 0, 'SIGKILL');
-    const second = await waitFor('a new session', () => (sessions.current !== undefined && sessions.current !== first ? sessions.current : undefined));
+    const second = await waitFor('a new session', () =>
+      sessions.current !== undefined && sessions.current !== first ? sessions.current : undefined,
+    );
     const { watch } = second.watches.acquire('cut');
     await waitFor('the job to be described', () => watch.job);
     assert.equal(watch.job?.TrainingJobStatus, 'Failed');

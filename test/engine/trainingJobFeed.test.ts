@@ -59,9 +59,13 @@ describe('what the panel of a training job is fed', () => {
     const final = await describeTrainingJob(session.clients, 'ended');
     const expected = (final.FinalMetricDataList ?? []).map(({ MetricName, Value }) => [MetricName, 50, Value]);
     const told = metrics.map(({ name, count, latest }) => [name, count, Math.fround(latest[1] ?? NaN)]);
-    assert.deepEqual(told.sort(), expected.map(([name, count, value]) => [name, count, Math.fround(value as number)]).sort());
+    assert.deepEqual(
+      told.sort(),
+      expected.map(([name, count, value]) => [name, count, Math.fround(value as number)]).sort(),
+    );
     const lines = new Map<number, string>();
-    for (const { start, lines: part } of logs()) part.forEach(({ message }, index) => lines.set(start + index, message));
+    for (const { start, lines: part } of logs())
+      part.forEach(({ message }, index) => lines.set(start + index, message));
     assert.equal(lines.size, logs().at(-1)?.total);
     assert.equal([...lines.values()].filter((line) => line.includes('validation-rmse')).length, 50);
     feed.dispose();
@@ -72,7 +76,10 @@ describe('what the panel of a training job is fed', () => {
     await createTrainingJob(session.clients, xgboostRequest('followed', endless));
     const { messages, feed, lease, logs } = view('followed');
     const first = await waitFor('a first metric', () => messages.find((message) => message.type === 'series'));
-    assert.deepEqual(first.groups.map(({ group }) => group), ['rmse']);
+    assert.deepEqual(
+      first.groups.map(({ group }) => group),
+      ['rmse'],
+    );
     const totals = logs().map(({ total }) => total);
     await waitFor('more lines', () => ((logs().at(-1)?.total ?? 0) > (totals.at(-1) ?? 0) ? true : undefined));
     feed.receive({ type: 'requestSeries', group: 'rmse', width: 100, from: 2, to: 5 });
@@ -82,7 +89,10 @@ describe('what the panel of a training job is fed', () => {
     feed.receive({ type: 'requestLog', start: 1, count: 2 });
     assert.equal(logs().at(-1)?.lines.length, 2);
     feed.receive({ type: 'stop' });
-    await waitFor('the stop to be told', () => messages.some((message) => 'status' in message && message.status.status === 'Stopped') || undefined);
+    await waitFor(
+      'the stop to be told',
+      () => messages.some((message) => 'status' in message && message.status.status === 'Stopped') || undefined,
+    );
     feed.dispose();
     lease.dispose();
   });
@@ -97,7 +107,13 @@ describe('what the panel of a training job is fed', () => {
 
   it('refuses what is not of the protocol', () => {
     const { feed, lease } = view('ended');
-    for (const message of [undefined, {}, { type: 'ready' }, { type: 'requestLog', start: -1, count: 5 }, { type: 'eval', code: '1' }]) {
+    for (const message of [
+      undefined,
+      {},
+      { type: 'ready' },
+      { type: 'requestLog', start: -1, count: 5 },
+      { type: 'eval', code: '1' },
+    ]) {
       assert.throws(() => feed.receive(message), { name: 'ProtocolError' });
     }
     feed.dispose();

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -64,6 +66,20 @@ describe('npm start', () => {
     const { code, output } = await start(['--headless', '--out', out], { CHROME_PATH: join(out, 'nothing') });
     assert.equal(code, 1);
     assert.match(output, /\nCHROME_PATH names .*nothing, where there is no browser; correct or unset it\.\n$/);
+  });
+
+  it('says in one sentence that the port is taken', async function () {
+    this.timeout(120_000);
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, output } = await start(['--serve', '--port', String(port)]);
+    other.close();
+    assert.equal(code, 1);
+    assert.match(
+      output,
+      new RegExp(`\\nVS Code cannot be served on port ${port} \\(EADDRINUSE\\); choose another one with --port\\.\\n$`),
+    );
   });
 
   it('names a wrong option', async () => {

@@ -30,7 +30,9 @@ export class EngineProcess {
   /** @param stateDirectory - A fresh temporary one unless given. */
   static async start(stateDirectory?: string, args: readonly string[] = []): Promise<EngineProcess> {
     const state = stateDirectory ?? (await temporaryFolder());
-    const child = spawn(process.execPath, [engineEntry, '--json', '--state', state, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [engineEntry, '--json', '--state', state, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const line = await firstLine(child);
     return new EngineProcess(child, state, JSON.parse(line) as Announcement);
   }
@@ -81,7 +83,9 @@ export function temporaryFolder(): Promise<string> {
 }
 
 /** Runs the engine's program to its end. */
-export async function runEngine(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+export async function runEngine(
+  args: readonly string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, [engineEntry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

@@ -1,5 +1,10 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DescribeTrainingJobCommand, SageMakerClient, type CreateTrainingJobRequest, type DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import {
+  DescribeTrainingJobCommand,
+  type CreateTrainingJobRequest,
+  type DescribeTrainingJobResponse,
+} from '@aws-sdk/client-sagemaker';
 import type { EngineProcess } from './engineProcess.ts';
 import { waitFor } from './waitFor.ts';
 
@@ -47,7 +52,11 @@ export function xgboostRequest(name: string, hyperparameters: Record<string, str
 }
 
 /** Waits until a job is in one of the statuses (or secondary statuses). */
-export function waitForStatus(client: SageMakerClient, name: string, ...wanted: string[]): Promise<DescribeTrainingJobResponse> {
+export function waitForStatus(
+  client: SageMakerClient,
+  name: string,
+  ...wanted: string[]
+): Promise<DescribeTrainingJobResponse> {
   return waitFor(`${name} to be ${wanted.join(' or ')}`, async () => {
     const job = await client.send(new DescribeTrainingJobCommand({ TrainingJobName: name }));
     const { TrainingJobStatus: status = '', SecondaryStatus: secondary = '' } = job;

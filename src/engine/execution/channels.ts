@@ -19,11 +19,15 @@ export function unsupportedInput(request: TrainingJobRequest): string | undefine
     const name = `Channel '${channel.ChannelName}'`;
     const source = channel.DataSource.S3DataSource;
     if (source === undefined) return `${name} is not an S3 data source, which is all that the local engine can read`;
-    if (source.S3DataType !== 'S3Prefix') return `${name} uses S3DataType ${source.S3DataType}; the local engine reads S3Prefix`;
+    if (source.S3DataType !== 'S3Prefix')
+      return `${name} uses S3DataType ${source.S3DataType}; the local engine reads S3Prefix`;
     const mode = channel.InputMode ?? request.AlgorithmSpecification.TrainingInputMode;
-    if (mode === 'Pipe') return `${name} uses Pipe input; the local engine delivers File input: set TrainingInputMode to File`;
-    if ((channel.CompressionType ?? 'None') !== 'None') return `${name} uses CompressionType ${channel.CompressionType}; the local engine reads uncompressed files`;
-    if ((channel.RecordWrapperType ?? 'None') !== 'None') return `${name} uses RecordWrapperType ${channel.RecordWrapperType}; the local engine reads unwrapped files`;
+    if (mode === 'Pipe')
+      return `${name} uses Pipe input; the local engine delivers File input: set TrainingInputMode to File`;
+    if ((channel.CompressionType ?? 'None') !== 'None')
+      return `${name} uses CompressionType ${channel.CompressionType}; the local engine reads uncompressed files`;
+    if ((channel.RecordWrapperType ?? 'None') !== 'None')
+      return `${name} uses RecordWrapperType ${channel.RecordWrapperType}; the local engine reads unwrapped files`;
   }
   return undefined;
 }
@@ -54,11 +58,15 @@ async function* filesOf(channel: Channel, objects: ObjectStore) {
   for await (const object of objects.listObjects(bucket, prefix)) {
     if (object.key.endsWith('/')) continue; // a folder marker of the console
     const relativePath = pathUnderPrefix(object.key, prefix);
-    if (relativePath.split(/[\\/]/).includes('..')) throw new JobFailure(`ClientError: The object key '${object.key}' cannot be a file name`);
+    if (relativePath.split(/[\\/]/).includes('..'))
+      throw new JobFailure(`ClientError: The object key '${object.key}' cannot be a file name`);
     found++;
     yield { relativePath, path: await objects.openFile(bucket, object.key) };
   }
-  if (found === 0) throw new JobFailure(`ClientError: Data download failed: no S3 objects found under ${uri} for channel '${channel.ChannelName}'`);
+  if (found === 0)
+    throw new JobFailure(
+      `ClientError: Data download failed: no S3 objects found under ${uri} for channel '${channel.ChannelName}'`,
+    );
 }
 
 /** Where an object lies in its channel's folder: what follows the prefix, or its own name when the prefix is the whole key. */

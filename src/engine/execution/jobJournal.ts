@@ -1,9 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
-import type {
-  SecondaryStatus,
-  TrainingJobRecord,
-  TrainingJobStatus,
-} from '../services/sagemaker/trainingJobRecord.ts';
+import type { SecondaryStatus, TrainingJobRecord, TrainingJobStatus } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ResourceStore } from '../store/resourceStore.ts';
 
 /** The only writer of a running job's record: every change is durable before the job goes on. */

@@ -89,7 +89,9 @@ export class TrainingJobExecution {
       try {
         return await this.journal.end('Failed', 'Training job failed', { failureReason: reason });
       } catch (cause) {
-        this.parts.report(`The end of ${this.journal.record.arn} cannot be written and is tried again: ${messageOf(cause)}`);
+        this.parts.report(
+          `The end of ${this.journal.record.arn} cannot be written and is tried again: ${messageOf(cause)}`,
+        );
         await sleep(this.parts.clock, retryEvery);
       }
     }
@@ -106,7 +108,10 @@ export class TrainingJobExecution {
     const obstacle = runner.whyNot(request) ?? unsupportedInput(request);
     if (obstacle !== undefined) throw new JobFailure(`ClientError: ${obstacle}.`);
     const { bucket } = parseS3Uri(request.OutputDataConfig.S3OutputPath);
-    if (!(await objects.bucketExists(bucket))) throw new JobFailure(`ClientError: The output bucket '${bucket}' does not exist; create it or change S3OutputPath.`);
+    if (!(await objects.bucketExists(bucket)))
+      throw new JobFailure(
+        `ClientError: The output bucket '${bucket}' does not exist; create it or change S3OutputPath.`,
+      );
     this.journal.record.runner = runner.name;
     this.log([{ timestamp: this.parts.clock.now(), message: runner.introduce(request) }]);
     await this.enterUnlessStopping('Downloading', 'Downloading input data');
@@ -137,7 +142,9 @@ export class TrainingJobExecution {
     }
     if (exitCode !== undefined) await this.upload();
     if (this.stopReason === 'maxRuntime') {
-      await this.journal.end('Stopped', 'Training job stopped: it ran longer than MaxRuntimeInSeconds', { secondary: 'MaxRuntimeExceeded' });
+      await this.journal.end('Stopped', 'Training job stopped: it ran longer than MaxRuntimeInSeconds', {
+        secondary: 'MaxRuntimeExceeded',
+      });
     } else if (this.stopReason === 'user') await this.journal.end('Stopped', 'Training job stopped');
     else await this.journal.end('Completed', 'Training job completed');
   }
@@ -146,7 +153,10 @@ export class TrainingJobExecution {
     const { request } = this.journal.record;
     await this.enterUnlessStopping('Uploading', 'Uploading generated training model');
     const { bucket, key } = parseS3Uri(request.OutputDataConfig.S3OutputPath);
-    for (const [folder, name] of [['model', 'model.tar.gz'], ['output/data', 'output.tar.gz']] as const) {
+    for (const [folder, name] of [
+      ['model', 'model.tar.gz'],
+      ['output/data', 'output.tar.gz'],
+    ] as const) {
       const archive = join(this.parts.workFolder, name);
       if (!(await packFolder(join(this.mlRoot, folder), archive))) continue;
       const target = joinKey(key, request.TrainingJobName, 'output', name);
@@ -166,10 +176,15 @@ export class TrainingJobExecution {
   private log(lines: readonly { timestamp: number; message: string }[]): void {
     this.parts.logs
       .append(trainingLogGroup, this.logStream, lines)
-      .catch((error: unknown) => this.parts.report(`The log of ${this.journal.record.arn} cannot be written: ${messageOf(error)}`));
+      .catch((error: unknown) =>
+        this.parts.report(`The log of ${this.journal.record.arn} cannot be written: ${messageOf(error)}`),
+      );
   }
 
-  private async enterUnlessStopping(secondary: 'Downloading' | 'Training' | 'Uploading', message: string): Promise<void> {
+  private async enterUnlessStopping(
+    secondary: 'Downloading' | 'Training' | 'Uploading',
+    message: string,
+  ): Promise<void> {
     if (this.stopReason === undefined) await this.journal.enter('InProgress', secondary, message);
   }
 
@@ -188,7 +203,8 @@ export class TrainingJobExecution {
 
 /** The failure file's text, with the service's prefix when the program gave none (contract, section 5). */
 function failureReason(said: string | undefined, exitCode: number): string {
-  if (said === undefined) return `AlgorithmError: The training program ended with exit code ${exitCode} and said nothing; see the job's log, exit code: ${exitCode}`;
+  if (said === undefined)
+    return `AlgorithmError: The training program ended with exit code ${exitCode} and said nothing; see the job's log, exit code: ${exitCode}`;
   const prefixed = /^\w+Error: /.test(said) ? said : `AlgorithmError: ${said}`;
   return `${prefixed.slice(0, 1000)}, exit code: ${exitCode}`;
 }

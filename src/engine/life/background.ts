@@ -16,8 +16,20 @@ const patience = 20_000;
 export async function startInBackground(entry: string, command: EngineCommand, clock: Clock): Promise<EngineLock> {
   const logPath = join(command.stateDirectory, 'engine.log');
   const logFile = openSync(logPath, 'w', 0o600);
-  const args = [entry, '--port', `${command.port}`, '--state', command.stateDirectory, '--idle-minutes', `${command.idleMinutes}`];
-  const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'ignore', logFile], windowsHide: true });
+  const args = [
+    entry,
+    '--port',
+    `${command.port}`,
+    '--state',
+    command.stateDirectory,
+    '--idle-minutes',
+    `${command.idleMinutes}`,
+  ];
+  const child = spawn(process.execPath, args, {
+    detached: true,
+    stdio: ['ignore', 'ignore', logFile],
+    windowsHide: true,
+  });
   closeSync(logFile);
   let ended = false;
   child.once('exit', () => (ended = true));
@@ -30,7 +42,8 @@ export async function startInBackground(entry: string, command: EngineCommand, c
       const health = await askHealth(lock.port);
       if (typeof health === 'object' && health.instance === lock.instance) return lock;
     }
-    if (ended) throw new UserError((await readFile(logPath, 'utf8')).trim() || 'The local engine ended before it was ready.');
+    if (ended)
+      throw new UserError((await readFile(logPath, 'utf8')).trim() || 'The local engine ended before it was ready.');
   }
   throw new UserError(`The local engine was not ready after ${patience / 1000} seconds; see ${logPath}.`);
 }

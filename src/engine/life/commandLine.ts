@@ -65,6 +65,7 @@ function parse(args: readonly string[]) {
 
 function wholeNumber(option: string, text: string, max: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > max) throw new UserError(`${option} takes a whole number from 0 to ${max}, not '${text}'.`);
+  if (!/^\d+$/.test(text) || value > max)
+    throw new UserError(`${option} takes a whole number from 0 to ${max}, not '${text}'.`);
   return value;
 }

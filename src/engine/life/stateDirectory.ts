@@ -24,7 +24,10 @@ export async function prepareStateDirectory(directory: string): Promise<void> {
   } catch (error) {
     const known = storageError(directory, error);
     if (known !== error) throw known;
-    throw new UserError(`${directory} cannot be a state directory (${codeOf(error) ?? 'unknown error'}); choose another one.`, { cause: error });
+    throw new UserError(
+      `${directory} cannot be a state directory (${codeOf(error) ?? 'unknown error'}); choose another one.`,
+      { cause: error },
+    );
   }
 }
 

@@ -35,7 +35,11 @@ export class MultipartUploads {
   constructor(private readonly objects: ObjectStore) {}
 
   async create(bucket: string, upload: Omit<MultipartUpload, 'id' | 'initiated'>): Promise<MultipartUpload> {
-    const created: MultipartUpload = { ...upload, id: randomUUID().replaceAll('-', ''), initiated: this.objects.clock.now() };
+    const created: MultipartUpload = {
+      ...upload,
+      id: randomUUID().replaceAll('-', ''),
+      initiated: this.objects.clock.now(),
+    };
     const folder = this.path(bucket, created.id);
     await this.objects.guard(async () => {
       await mkdir(folder);

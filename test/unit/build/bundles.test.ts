@@ -16,13 +16,16 @@ interface Metafile {
 
 /** What loading an entry loads with it, by the build's own account. */
 function loadedWith(entry: string): { bytes: number; inputs: string[] } {
-  const { outputs } = JSON.parse(readFileSync(new URL('../../../out/meta/extension.json', import.meta.url), 'utf8')) as Metafile;
+  const { outputs } = JSON.parse(
+    readFileSync(new URL('../../../out/meta/extension.json', import.meta.url), 'utf8'),
+  ) as Metafile;
   const files = new Set<string>();
   const visit = (file: string): void => {
     const output = outputs[file];
     if (files.has(file) || output === undefined) return;
     files.add(file);
-    for (const { path, kind, external } of output.imports) if (kind === 'import-statement' && external !== true) visit(path);
+    for (const { path, kind, external } of output.imports)
+      if (kind === 'import-statement' && external !== true) visit(path);
   };
   visit(entry);
   const chunks = [...files].map((file) => outputs[file]);
@@ -38,7 +41,10 @@ describe('what activation loads', () => {
   it('is under 150 KB', () => assert.ok(bytes < 150_000, `${bytes} bytes`));
 
   it('holds no package: no SDK client, no YAML parser, no chart', () => {
-    assert.deepEqual(inputs.filter((input) => input.includes('node_modules')), []);
+    assert.deepEqual(
+      inputs.filter((input) => input.includes('node_modules')),
+      [],
+    );
     assert.ok(inputs.includes('src/extension.ts'));
   });
 });

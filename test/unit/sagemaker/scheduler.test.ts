@@ -14,7 +14,11 @@ describe('Scheduler', () => {
 
   it('runs a task at its interval until there is none', async () => {
     let runs = 0;
-    const task = scheduler.add({ name: 'list', interval: () => (runs < 3 ? 1000 : undefined), run: async () => void runs++ });
+    const task = scheduler.add({
+      name: 'list',
+      interval: () => (runs < 3 ? 1000 : undefined),
+      run: async () => void runs++,
+    });
     await clock.advance(5000);
     assert.equal(runs, 0, 'nothing before the first trigger');
     task.trigger();

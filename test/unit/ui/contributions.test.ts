@@ -23,10 +23,24 @@ describe('the manifest and the ids in the code', () => {
   const same = (actual: readonly string[], expected: readonly string[]): void =>
     assert.deepEqual([...actual].sort(), [...expected].sort());
 
-  it('name the same commands', () => same(contributes.commands.map(({ command }) => command), Object.values(commands)));
-  it('name the same views', () => same(Object.values(contributes.views).flat().map(({ id }) => id), Object.values(views)));
+  it('name the same commands', () =>
+    same(
+      contributes.commands.map(({ command }) => command),
+      Object.values(commands),
+    ));
+  it('name the same views', () =>
+    same(
+      Object.values(contributes.views)
+        .flat()
+        .map(({ id }) => id),
+      Object.values(views),
+    ));
   it('name the same settings', () => same(Object.keys(contributes.configuration.properties), Object.values(settings)));
-  it('name the same languages', () => same(contributes.languages.map(({ id }) => id), languages));
+  it('name the same languages', () =>
+    same(
+      contributes.languages.map(({ id }) => id),
+      languages,
+    ));
 
   it('offer only commands that exist', () => {
     const known: string[] = Object.values(commands);
@@ -34,7 +48,9 @@ describe('the manifest and the ids in the code', () => {
   });
 
   it('use only context keys that are set somewhere', () => {
-    const used = new Set(text.match(/sagemakerWorkbench\.[\w.]+(?=\s*[|&"=)]|$)/g)?.filter((key) => key.endsWith('.loading')));
+    const used = new Set(
+      text.match(/sagemakerWorkbench\.[\w.]+(?=\s*[|&"=)]|$)/g)?.filter((key) => key.endsWith('.loading')),
+    );
     assert.deepEqual([...used].sort(), Object.values(contextKeys).sort());
   });
 

@@ -81,7 +81,7 @@ export const isEnded = (status: TrainingJobStatus): boolean =>
 
 /** The answer of `DescribeTrainingJob`. */
 export function describe(record: TrainingJobRecord): Record<string, unknown> {
-  const { Tags: _tags, ...request } = record.request;
+  const { Tags, ...request } = record.request;
   const trainingSeconds =
     record.trainingStartTime !== undefined && record.trainingEndTime !== undefined
       ? Math.max(1, Math.round(record.trainingEndTime - record.trainingStartTime))

@@ -12,7 +12,7 @@ import type { LogStore } from '../../store/logStore.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
 import { fileNameFor, type ResourceStore } from '../../store/resourceStore.ts';
 import { parseS3Uri } from '../../store/s3Uri.ts';
-import { listPage, type ListRequest } from '../paging.ts';
+import { listPage } from '../paging.ts';
 import {
   describe,
   isEnded,
@@ -61,7 +61,8 @@ export class TrainingJobs {
     for (const { name, status } of this.parts.store.list()) {
       if (isEnded(status as TrainingJobRecord['status'])) continue;
       const record = await this.parts.store.get(name);
-      if (record !== undefined) await this.journalOf(record).end('Failed', 'Training job failed', { failureReason: interrupted });
+      if (record !== undefined)
+        await this.journalOf(record).end('Failed', 'Training job failed', { failureReason: interrupted });
     }
   }
 
@@ -109,7 +110,7 @@ export class TrainingJobs {
   }
 
   async list(input: JsonObject): Promise<JsonObject> {
-    const page = listPage(this.parts.store.list(), input as ListRequest, { sortBy: 'CreationTime', sortOrder: 'Ascending' });
+    const page = listPage(this.parts.store.list(), input, { sortBy: 'CreationTime', sortOrder: 'Ascending' });
     const records = await Promise.all(page.items.map((item) => this.parts.store.get(item.name)));
     return {
       TrainingJobSummaries: records.filter((record) => record !== undefined).map(summarizeForList),
@@ -121,7 +122,10 @@ export class TrainingJobs {
     const record = await this.find(input);
     const running = this.running.get(record.request.TrainingJobName);
     if (running === undefined || isEnded(running.journal.record.status)) {
-      throw new AwsError('ValidationException', `The request was rejected because the training job is in status ${record.status}.`);
+      throw new AwsError(
+        'ValidationException',
+        `The request was rejected because the training job is in status ${record.status}.`,
+      );
     }
     await running.execution.stop();
     return {};

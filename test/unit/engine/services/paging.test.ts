@@ -34,7 +34,10 @@ describe('listPage', () => {
   it('filters by name, status and time', () => {
     assert.deepEqual(names(listPage(jobs, { NameContains: 'A' }, defaults).items), ['a']);
     assert.deepEqual(names(listPage(jobs, { StatusEquals: 'Failed' }, defaults).items), ['a']);
-    assert.deepEqual(names(listPage(jobs, { CreationTimeAfter: 1, CreationTimeBefore: 3 }, defaults).items), ['a', 'b']);
+    assert.deepEqual(names(listPage(jobs, { CreationTimeAfter: 1, CreationTimeBefore: 3 }, defaults).items), [
+      'a',
+      'b',
+    ]);
     assert.deepEqual(names(listPage(jobs, { LastModifiedTimeAfter: 3 }, defaults).items), ['d']);
   });
 
@@ -43,6 +46,8 @@ describe('listPage', () => {
     for (const NextToken of ['x', '', '{}', Buffer.from('[1]').toString('base64url')]) {
       assert.throws(() => listPage(jobs, { NextToken }, defaults), { code: 'ValidationException' });
     }
-    assert.throws(() => listPage(jobs, { NextToken: nextToken, SortBy: 'Name' }, defaults), { code: 'ValidationException' });
+    assert.throws(() => listPage(jobs, { NextToken: nextToken, SortBy: 'Name' }, defaults), {
+      code: 'ValidationException',
+    });
   });
 });

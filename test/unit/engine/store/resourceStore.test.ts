@@ -11,8 +11,19 @@ interface Thing extends ResourceSummary {
 describe('ResourceStore', () => {
   let folder: string;
   const bad: string[] = [];
-  const open = () => ResourceStore.open<Thing>(folder, ({ payload: _, ...summary }) => summary, (path) => bad.push(path));
-  const thing = (name: string, payload: string): Thing => ({ name, status: 'new', creationTime: 1, lastModifiedTime: 1, payload });
+  const open = () =>
+    ResourceStore.open<Thing>(
+      folder,
+      ({ payload, ...summary }) => summary,
+      (path) => bad.push(path),
+    );
+  const thing = (name: string, payload: string): Thing => ({
+    name,
+    status: 'new',
+    creationTime: 1,
+    lastModifiedTime: 1,
+    payload,
+  });
 
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'store-'))));
   afterEach(() => rm(folder, { recursive: true }));
@@ -23,7 +34,10 @@ describe('ResourceStore', () => {
     assert.deepEqual(await store.get('boston'), thing('boston', 'x'));
     const again = await open();
     assert.deepEqual(await again.get('boston'), thing('boston', 'x'));
-    assert.deepEqual(again.list().map(({ name }) => name), ['boston']);
+    assert.deepEqual(
+      again.list().map(({ name }) => name),
+      ['boston'],
+    );
     assert.equal(await again.get('nobody'), undefined);
   });
 
@@ -48,7 +62,10 @@ describe('ResourceStore', () => {
     await writeFile(join(folder, 'bad.json'), '{ "name":');
     await writeFile(join(folder, 'good.json.0123.tmp'), 'half');
     const again = await open();
-    assert.deepEqual(again.list().map(({ name }) => name), ['good']);
+    assert.deepEqual(
+      again.list().map(({ name }) => name),
+      ['good'],
+    );
     assert.deepEqual(bad, [join(folder, 'bad.json')]);
     assert.deepEqual((await readdir(folder)).sort(), ['bad.json', 'good.json']);
   });
