@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { startTestServer, testCredentials, type TestServer } from '../support/engineServer.ts';
 import { presign, rawFetch, sign, signedFetch, type RawAnswer } from '../support/signedFetch.ts';
@@ -152,6 +154,89 @@ describe('what the engine lets in', () => {
     }
     assert.equal((await signedFetch(server.port, { path: '/' })).status, 200);
     assert.deepEqual(server.faults, []);
+  });
+
+  it('asks for the body of a request that waits for it, once the request is let in', async () => {
+    await signedFetch(server.port, { method: 'PUT', path: '/boston' });
+    const put = async (change: Record<string, string>) => {
+      const signed = await sign(server.port, { method: 'PUT', path: '/boston/k', body: 'content' });
+      const headers = { ...signed.headers, expect: '100-continue', 'content-length': '7', ...change };
+      return new Promise<{ asked: boolean; status: number | undefined }>((resolve, reject) => {
+        let asked = false;
+        const sent = request({ host: '127.0.0.1', port: server.port, method: 'PUT', path: '/boston/k', headers });
+        sent.on('error', reject);
+        sent.on('continue', () => {
+          asked = true;
+          sent.end('content');
+        });
+        sent.on('response', (response) => {
+          response.resume();
+          resolve({ asked, status: response.statusCode });
+          if (!asked) sent.destroy();
+        });
+        sent.flushHeaders();
+      });
+    };
+    assert.deepEqual(await put({}), { asked: true, status: 200 });
+    assert.deepEqual(await put({ 'x-amz-date': '20200101T000000Z' }), { asked: false, status: 400 });
+    assert.equal((await signedFetch(server.port, { path: '/boston/k' })).text, 'content');
+  });
+
+  it('takes signed chunks with a signed trailer, and none that were changed', async () => {
+    await signedFetch(server.port, { method: 'PUT', path: '/boston' });
+    const content = 'a'.repeat(1000);
+    const put = async (body: (seed: string, scope: string[]) => string) => {
+      const signed = await sign(server.port, {
+        method: 'PUT',
+        path: '/boston/k',
+        headers: {
+          'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
+          'x-amz-decoded-content-length': '1000',
+          'x-amz-trailer': 'x-amz-checksum-sha256',
+          'content-encoding': 'aws-chunked',
+        },
+      });
+      const authorization = signed.headers['authorization'] ?? '';
+      const seed = /Signature=(\w+)/.exec(authorization)?.[1] ?? '';
+      const scope = /Credential=[^/]+\/([^,]+)/.exec(authorization)?.[1] ?? '';
+      const text = body(seed, [signed.headers['x-amz-date'] ?? '', scope]);
+      return rawFetch(
+        server.port,
+        'PUT',
+        '/boston/k',
+        { ...signed.headers, 'content-length': String(text.length) },
+        text,
+      );
+    };
+    const frame = (seed: string, scope: string[], sent = content): string => {
+      const key = ['us-east-1', 's3', 'aws4_request'].reduce<Buffer>(
+        (last, part) => createHmac('sha256', last).update(part).digest(),
+        createHmac('sha256', `AWS4${testCredentials.secretAccessKey}`)
+          .update((scope[0] ?? '').slice(0, 8))
+          .digest(),
+      );
+      const link = (kind: string, previous: string, ...hashes: string[]) =>
+        createHmac('sha256', key)
+          .update([`AWS4-HMAC-SHA256-${kind}`, ...scope, previous, ...hashes].join('\n'))
+          .digest('hex');
+      const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+      const first = link('PAYLOAD', seed, hash(''), hash(content));
+      const last = link('PAYLOAD', first, hash(''), hash(''));
+      const trailer = `x-amz-checksum-sha256:${createHash('sha256').update(content).digest('base64')}\n`;
+      return (
+        `3e8;chunk-signature=${first}\r\n${sent}\r\n0;chunk-signature=${last}\r\n` +
+        `${trailer.trim()}\r\nx-amz-trailer-signature:${link('TRAILER', last, hash(trailer))}\r\n\r\n`
+      );
+    };
+    assert.equal((await put(frame)).status, 200);
+    assert.equal((await signedFetch(server.port, { path: '/boston/k' })).text, content);
+    const changed = await put((seed, scope) => frame(seed, scope, 'b'.repeat(1000)));
+    assert.equal(s3Code(changed), '403 SignatureDoesNotMatch');
+    const unsigned = await put((seed, scope) => frame(seed, scope).replace(/;chunk-signature=\w+/g, ''));
+    assert.equal(s3Code(unsigned), '403 SignatureDoesNotMatch');
+    const short = await put((seed, scope) => frame(seed, scope).slice(0, 700));
+    assert.equal(s3Code(short), '400 IncompleteBody');
+    assert.equal((await signedFetch(server.port, { path: '/boston/k' })).text, content);
   });
 
   it('forgets an upload whose client went away in the middle of it', async () => {

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+import urllib.request
 
 import boto3
 from boto3.s3.transfer import TransferConfig
@@ -76,7 +77,7 @@ for algorithm in ("CRC32", "SHA1", "SHA256"):
     check(algorithm, hashlib.sha256(answer["Body"].read()).digest(), hashlib.sha256(content).digest())
     check(algorithm, f"Checksum{algorithm}" in answer, True)
 
-# Signed chunks: what boto3 does not send by itself over http with payload signing on.
+# The hash of the whole payload in the signature, in place of a trailing checksum.
 signing = client("s3", s3={"payload_signing_enabled": True})
 signing.put_object(Bucket="judge", Key="signed", Body=b"signed payload")
 check("signed", s3.get_object(Bucket="judge", Key="signed")["Body"].read(), b"signed payload")
@@ -91,8 +92,6 @@ check("not empty", error_of("delete", s3.delete_bucket, Bucket="judge"), "Bucket
 check("tampered", error_of("md5", s3.put_object, Bucket="judge", Key="x", Body=b"x", ContentMD5="AAAAAAAAAAAAAAAAAAAAAA=="), "BadDigest")
 
 url = client("s3", signature_version="s3v4").generate_presigned_url("get_object", Params={"Bucket": "judge", "Key": "copy"})
-import urllib.request
-
 check("presigned", urllib.request.urlopen(url).read(), b"signed payload")
 
 json.dump(problems, sys.stdout)
