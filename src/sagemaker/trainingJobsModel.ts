@@ -47,7 +47,7 @@ export class TrainingJobsModel extends Disposable {
     this.task = this.register(
       scheduler.add({
         name: 'Listing training jobs',
-        interval: () => (!this.visible ? undefined : local ? 1_000 : 15_000),
+        interval: () => this.interval(local),
         run: () => this.refresh(),
         failed: (error) => this.report(error),
       }),
@@ -77,8 +77,8 @@ export class TrainingJobsModel extends Disposable {
   setVisible(visible: boolean): void {
     if (this.visible === visible) return;
     this.visible = visible;
-    if (visible) this.task.trigger();
-    else this.releaseAll();
+    if (!visible) this.releaseAll();
+    this.task.trigger();
   }
 
   refreshNow(): void {
@@ -93,6 +93,13 @@ export class TrainingJobsModel extends Disposable {
     this.loadedPages++;
     this.take(page.jobs);
     this.changes.fire();
+  }
+
+  /** A hidden list goes on only for the badge, which shows how many jobs run. */
+  private interval(local: boolean): number | undefined {
+    if (this.visible) return local ? 1_000 : 15_000;
+    const running = [...this.entries.values()].some(({ status }) => !hasEnded(status));
+    return !running ? undefined : local ? 2_000 : 60_000;
   }
 
   private async refresh(): Promise<void> {

@@ -141,6 +141,7 @@ export class TrainingJobExecution {
       throw new JobFailure(failureReason(said, exitCode ?? 1));
     }
     if (exitCode !== undefined) await this.upload();
+    await this.parts.logs.flush(trainingLogGroup, this.logStream); // whoever sees the job's end finds its whole log
     if (this.stopReason === 'maxRuntime') {
       await this.journal.end('Stopped', 'Training job stopped: it ran longer than MaxRuntimeInSeconds', {
         secondary: 'MaxRuntimeExceeded',

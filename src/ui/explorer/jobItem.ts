@@ -19,7 +19,7 @@ export class JobItem extends vscode.TreeItem {
     readonly job: TrainingJobEntry,
     now: number,
   ) {
-    super(job.name, vscode.TreeItemCollapsibleState.None);
+    super(shortName(job.name), vscode.TreeItemCollapsibleState.None);
     const [icon, color] = icons[job.status] ?? ['question', 'foreground'];
     const ended = hasEnded(job.status);
     const state = job.status === 'InProgress' ? job.secondaryStatus : job.status;
@@ -27,7 +27,9 @@ export class JobItem extends vscode.TreeItem {
     const metric = job.metric === undefined ? undefined : `${formatMetricValue(job.metric.value)} ${job.metric.name}`;
     this.id = job.arn;
     this.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-    this.description = [ended ? undefined : state, metric, elapsed].filter((part) => part !== undefined).join(' · ');
+    this.description = [ended ? undefined : state, elapsed, metric, timeOf(job.created, now)]
+      .filter((part) => part !== undefined)
+      .join(' · ');
     this.contextValue = ended ? itemKinds.endedJob : itemKinds.runningJob;
     this.accessibilityInformation = {
       label: `Training job ${job.name}, ${state}, ${elapsed}${metric === undefined ? '' : `, ${metric}`}`,
@@ -35,6 +37,19 @@ export class JobItem extends vscode.TreeItem {
     this.tooltip = tooltipOf(job, state, elapsed, metric);
     this.command = { command: commands.openJob, title: 'Open', arguments: [this] };
   }
+}
+
+/** Without the time stamp that the workbench and the SageMaker SDK add: the row has the time, and room for the metric instead. */
+function shortName(name: string): string {
+  return name.replace(/-\d{4}(-\d{2}){5}-\d{3}$/, '');
+}
+
+/** The time of today, else the date. */
+function timeOf(created: number, now: number): string {
+  const [then, today] = [new Date(created), new Date(now)];
+  if (then.toDateString() === today.toDateString())
+    return then.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  return then.toLocaleDateString();
 }
 
 function tooltipOf(

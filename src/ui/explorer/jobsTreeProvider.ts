@@ -78,10 +78,12 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
   private bind(session: Session | undefined): void {
     this.bound.dispose();
     this.bound = new DisposableStore();
+    this.drawSoon();
     if (session === undefined) return;
     const model = session.trainingJobs;
     this.bound.add(model.onDidChange(() => this.drawSoon()));
     model.setVisible(this.view.visible);
+    model.refreshNow();
   }
 
   private drawSoon(): void {

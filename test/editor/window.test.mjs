@@ -1,0 +1,196 @@
+// The editor's own window, used as a person uses it: sidebar, palette, context menu, CodeLens, panel.
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
+import { ensureEditor } from '../../scripts/lib/editor.mjs';
+import {
+  curvesAreDrawn,
+  notificationTexts,
+  openEditorPage,
+  runCommand,
+  takePicture,
+  webviewFrames,
+} from '../../scripts/lib/editorPage.mjs';
+import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
+import { findEngine, stopEngine } from '../../scripts/lib/localEngine.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const pictures = join(root, 'out', 'screenshots');
+
+describe("the editor's window", function () {
+  this.timeout(120_000);
+  let home, folder, stateDirectory, server, browser, page;
+
+  before(async () => {
+    const [serverMain, executable] = [await ensureEditor(root), await ensureBrowser()];
+    home = await mkdtemp(join(tmpdir(), 'workbench-window-'));
+    folder = join(home, 'boston');
+    stateDirectory = join(home, 'state');
+    await cp(join(root, 'examples', 'boston'), folder, { recursive: true });
+    const example = await readFile(join(folder, 'boston.training-job.yaml'), 'utf8');
+    await writeFile(
+      join(folder, 'endless.training-job.yaml'),
+      example
+        .replace('TrainingJobName: boston', 'TrainingJobName: endless')
+        .replace(/num_round: .*/, "num_round: '1000000'")
+        .replace(/\n *early_stopping_rounds: .*/, ''),
+    );
+    server = await startEditorServer({
+      serverMain,
+      dataDirectory: join(home, 'server'),
+      settings: { 'sagemakerWorkbench.local.stateDirectory': stateDirectory },
+    });
+    browser = await launchBrowser(executable);
+    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    await stopEngine(stateDirectory);
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await takePicture(
+        page,
+        join(pictures, `window-failed-${this.currentTest.title.slice(0, 40).replaceAll(/\W+/g, '-')}.png`),
+      );
+    }
+  });
+
+  /** Waits until a condition in the window holds. */
+  async function eventually(what, condition, milliseconds = 20_000) {
+    for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await page.waitForTimeout(100)) {
+      if (await condition()) return;
+    }
+    assert.fail(`Waited in vain for ${what}.`);
+  }
+
+  /** A click on the icon of the view that is open would close it; the badge on the icon takes the click like the icon. */
+  async function openViewlet(name) {
+    const icon = page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`);
+    if (!((await icon.getAttribute('class')) ?? '').includes('checked')) await icon.click({ force: true });
+  }
+  const openSidebar = () => openViewlet('SageMaker');
+  const openExplorer = () => openViewlet('Explorer');
+  const row = (name) => page.locator(`.monaco-list-row[aria-label^="Training job ${name}"]`).first();
+
+  async function openFile(name) {
+    await openExplorer();
+    await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).dblclick();
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  const panelText = async () => {
+    // A webview that is being replaced has no text; the next look asks its successor.
+    const text = (frame) => frame.evaluate(() => document.body.innerText).catch(() => '');
+    return (await Promise.all(webviewFrames(page).map(text))).join('\n');
+  };
+
+  it('says what to do next while there are no jobs', async () => {
+    await openSidebar();
+    await page.getByText('No training jobs yet.').waitFor();
+    await page.locator('.welcome-view-content .monaco-button', { hasText: 'Run a Job Definition' }).waitFor();
+    await takePicture(page, join(pictures, 'window-welcome.png'));
+    assert.equal(await findEngine(stateDirectory), undefined, 'looking starts no engine');
+  });
+
+  it('runs a definition from its CodeLens, and draws its curves', async () => {
+    await openFile('boston.training-job.yaml');
+    await page.locator('.codelens-decoration a', { hasText: 'Run locally' }).click();
+    await eventually('the curves', () => curvesAreDrawn(page));
+    await eventually('the log', async () => /Completed[\s\S]*\[260\]\s+train-rmse/.test(await panelText()));
+    await openSidebar();
+    await eventually('its row with its metric', async () =>
+      /2\.\d+ validation:rmse/.test((await row('boston-').innerText()) ?? ''),
+    );
+    assert.match((await row('boston-').getAttribute('aria-label')) ?? '', /^Training job boston-.*, Completed, /);
+  });
+
+  it('follows a running job in the tree, and stops it there', async () => {
+    await openFile('endless.training-job.yaml');
+    await runCommand(page, 'SageMaker: Run Job Definition');
+    await openSidebar();
+    await row('endless-').waitFor();
+    await eventually('the metric', async () =>
+      /Training · .* [\d.]+ validation:rmse/.test(await row('endless-').innerText()),
+    );
+    const before = await row('endless-').innerText();
+    await eventually('the row to change', async () => (await row('endless-').innerText()) !== before);
+    await takePicture(page, join(pictures, 'window-running.png'));
+    await row('endless-').hover();
+    await row('endless-').locator('a[aria-label^="Stop"]').click();
+    await eventually('it to stop', async () =>
+      /, Stopped, /.test((await row('endless-').getAttribute('aria-label')) ?? ''),
+    );
+  });
+
+  it("runs a definition from the file's context menu", async () => {
+    await openExplorer();
+    await page
+      .locator('.explorer-folders-view .monaco-list-row[aria-label^="boston.training-job.yaml"]')
+      .click({ button: 'right' });
+    const entry = page.locator('.context-view .action-label', { hasText: 'Run Job Definition' });
+    await entry.waitFor();
+    await page.waitForTimeout(500); // a menu ignores the button until it is sure that it is not the click that opened it
+    await entry.click();
+    await entry.waitFor({ state: 'detached' });
+    await openSidebar();
+    await eventually(
+      'a second row',
+      async () => (await page.locator('.monaco-list-row[aria-label^="Training job boston-"]').count()) === 2,
+    );
+  });
+
+  it('brings the panel back after a reload of the window', async () => {
+    await page.reload();
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await eventually('the curves', () => curvesAreDrawn(page), 40_000);
+  });
+
+  it('says in one sentence why a definition cannot be run', async () => {
+    await writeFile(join(folder, 'bad.training-job.yaml'), 'TrainingJobName: bad\nHyperParametrs: {}\n');
+    await openFile('bad.training-job.yaml');
+    await runCommand(page, 'SageMaker: Run Job Definition');
+    await eventually('the message', async () =>
+      (await notificationTexts(page)).some((text) => /bad\.training-job\.yaml line \d+: /.test(text)),
+    );
+    await takePicture(page, join(pictures, 'window-bad-definition.png'));
+    await runCommand(page, 'Notifications: Clear All Notifications');
+  });
+
+  it('shows a job whose engine was killed as Failed, with the reason', async () => {
+    await openFile('endless.training-job.yaml');
+    await runCommand(page, 'SageMaker: Run Job Definition');
+    await eventually('it to train', async () => /Training in progress/.test(await panelText()));
+    process.kill((await findEngine(stateDirectory)).pid, 'SIGKILL');
+    await eventually(
+      'the reason',
+      async () => /The local engine ended .* while this job was running/.test(await panelText()),
+      40_000,
+    );
+    await eventually(
+      'no job to be counted as running',
+      async () => (await page.locator('.activitybar .badge[aria-label*="running"]').count()) === 0,
+    );
+    await takePicture(page, join(pictures, 'window-killed.png'));
+  });
+
+  it('can be read in every theme', async () => {
+    for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast']) {
+      await runCommand(page, 'Preferences: Color Theme');
+      const input = page.locator('.quick-input-widget input[type="text"]');
+      await input.fill(theme);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await openSidebar();
+      await row('boston-').click();
+      await eventually(`the curves in ${theme}`, () => curvesAreDrawn(page));
+      await takePicture(page, join(pictures, `window-${theme.toLowerCase().replaceAll(' ', '-')}.png`));
+    }
+  });
+});
