@@ -31,7 +31,7 @@ export interface HyperparameterProblem {
 /** Values as a request sends them, aliases already replaced by the canonical name. */
 export type HyperparameterValues = Readonly<Record<string, string>>;
 
-/** A metric that the algorithm's image declares; the service adds these to a job that sends none (contract, section 6). */
+/** A metric that the algorithm's image declares (contract, section 6). */
 export interface MetricSpec {
   /** E.g. `validation:rmse`. */
   readonly name: string;
@@ -54,6 +54,9 @@ export interface AlgorithmSpec {
   readonly hyperparameters: readonly HyperparameterSpec[];
   /** What holds between hyperparameters, asked for once each is right by itself. */
   readonly dependencyProblems?: (values: HyperparameterValues) => HyperparameterProblem[];
+  /** All that the algorithm can log. */
   readonly metrics: readonly MetricSpec[];
+  /** Those that the service declares for a job that sends none: at most 40. */
+  readonly metricsOfJob: (values: HyperparameterValues) => readonly MetricSpec[];
   readonly channels: readonly ChannelSpec[];
 }

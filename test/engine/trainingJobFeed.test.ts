@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { hostMessage, type HostMessage, type LogWindow } from '../../src/protocol/trainingJobPanel.ts';
-import type { Connection } from '../../src/sagemaker/connection.ts';
 import { Session } from '../../src/sagemaker/session.ts';
 import { TrainingJobFeed } from '../../src/sagemaker/trainingJobFeed.ts';
 import { createTrainingJob, describeTrainingJob, stopTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
@@ -16,17 +15,7 @@ describe('what the panel of a training job is fed', () => {
   before(async () => {
     engine = await EngineProcess.start();
     await putTables(engine);
-    const { endpoint, region, accountId, accessKeyId, secretAccessKey } = engine.announcement;
-    const connection: Connection = {
-      id: `local:${accountId}:${region}`,
-      kind: 'local',
-      label: 'local',
-      accountId,
-      region,
-      endpoint,
-      credentials: { accessKeyId, secretAccessKey },
-    };
-    session = new Session(connection, systemClock, () => undefined);
+    session = new Session(engine.connection, systemClock, () => undefined);
   });
   after(async () => {
     session.dispose();

@@ -69,6 +69,16 @@ describe('training jobs through the AWS SDK', () => {
     const { AlgorithmSpecification } = await client.send(new DescribeTrainingJobCommand({ TrainingJobName: 'first' }));
     const names = AlgorithmSpecification?.MetricDefinitions?.map(({ Name }) => Name) ?? [];
     assert.ok(names.includes('validation:rmse') && names.includes('train:rmse'), names.join(' '));
+    assert.ok(names.length <= 40, 'the job can be created again as it is described');
+    await create('own-metrics', { objective: 'reg:squarederror', eval_metric: 'rmse,mae,mape' });
+    const { FinalMetricDataList: final = [] } = await waitForStatus(client, 'own-metrics', 'Completed', 'Failed');
+    assert.deepEqual(
+      final
+        .map(({ MetricName }) => MetricName)
+        .filter((name) => name?.startsWith('train:'))
+        .sort(),
+      ['train:mape', 'train:rmse', 'train:rmsle'],
+    );
   });
 
   it('stops, and keeps saying so', async () => {

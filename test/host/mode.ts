@@ -11,7 +11,7 @@ interface Manifest {
   readonly contributes?: { readonly commands?: readonly { readonly command: string }[] };
 }
 
-export const extensionId = 'sagemaker-workbench.sagemaker-workbench';
+const extensionId = 'sagemaker-workbench.sagemaker-workbench';
 
 /** The extension under test. */
 export function productExtension(): vscode.Extension<unknown> {

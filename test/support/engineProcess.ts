@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { Connection } from '../../src/sagemaker/connection.ts';
 
 /** The built engine, as it is shipped; `npm test` builds before it runs this. */
 export const engineEntry = resolve(import.meta.dirname, '../../dist/engine.js');
@@ -51,15 +52,18 @@ export class EngineProcess {
     return { endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true, maxAttempts: 1 };
   }
 
-  /** Environment for a Python client. */
-  get environment(): Record<string, string> {
-    const { endpoint, region, accessKeyId, secretAccessKey } = this.announcement;
+  /** The same for the workbench's own client. */
+  get connection(): Connection {
+    const { endpoint, region, accountId, accessKeyId, secretAccessKey } = this.announcement;
+    const id = `local:${accountId}:${region}`;
     return {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
+      id,
+      kind: 'local',
+      label: 'local',
+      accountId,
+      region,
+      endpoint,
+      credentials: { accessKeyId, secretAccessKey },
     };
   }
 

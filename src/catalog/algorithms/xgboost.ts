@@ -1,6 +1,6 @@
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterValues } from '../algorithm.ts';
 import { hyperparameters } from './xgboostHyperparameters.ts';
-import { metricNames, metrics } from './xgboostMetrics.ts';
+import { metricNames, metrics, metricsOfJob } from './xgboostMetrics.ts';
 
 function dependencyProblems(values: HyperparameterValues): HyperparameterProblem[] {
   const problems: HyperparameterProblem[] = [];
@@ -66,6 +66,7 @@ export const xgboost: AlgorithmSpec = {
   hyperparameters,
   dependencyProblems,
   metrics,
+  metricsOfJob,
   channels: [
     {
       name: 'train',

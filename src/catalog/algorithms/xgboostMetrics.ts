@@ -1,4 +1,4 @@
-import type { MetricSpec } from '../algorithm.ts';
+import type { HyperparameterValues, MetricSpec } from '../algorithm.ts';
 
 const maximized = [
   'accuracy',
@@ -56,7 +56,27 @@ function metric(dataset: string, name: string): MetricSpec {
   };
 }
 
-/** What the service looks for in the log of a job that brings no definitions of its own. */
+/** Every metric that a job can log. */
 export const metrics: readonly MetricSpec[] = ['train', 'validation'].flatMap((dataset) =>
   metricNames.map((name) => metric(dataset, name)),
 );
+
+/** More than this a training job cannot declare (contract, section 13). */
+const mostDefinitions = 40;
+
+/** What jobs log when they name no metric, and what is looked at most. */
+const usual = ['rmse', 'logloss', 'error', 'merror', 'mlogloss', 'mae', 'auc'];
+
+/**
+ * What is looked for in the log of a job that brings no definitions of its own: the image's 33 of `validation`, and for `train`, of
+ * which the service's own list has but a few, first those that the job asks for.
+ */
+export function metricsOfJob(values: HyperparameterValues): readonly MetricSpec[] {
+  const asked = (values['eval_metric'] ?? '').split(',').map((name) => name.trim().split('@')[0] ?? '');
+  const train = new Set([...asked, ...usual].filter((name) => metricNames.includes(name)));
+  const validation = metricNames.map((name) => metric('validation', name));
+  return [
+    ...[...train].slice(0, mostDefinitions - validation.length).map((name) => metric('train', name)),
+    ...validation,
+  ];
+}

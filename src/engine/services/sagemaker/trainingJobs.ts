@@ -192,6 +192,8 @@ function withServiceMetrics(request: TrainingJobRequest): TrainingJobRequest {
   const { AlgorithmSpecification: algorithm } = request;
   const builtIn = algorithmOf(algorithm.TrainingImage ?? '')?.algorithm === 'xgboost';
   if (!builtIn || (algorithm.MetricDefinitions ?? []).length > 0) return request;
-  const definitions = xgboost.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex }));
+  const definitions = xgboost
+    .metricsOfJob(request.HyperParameters ?? {})
+    .map(({ name, regex }) => ({ Name: name, Regex: regex }));
   return { ...request, AlgorithmSpecification: { ...algorithm, MetricDefinitions: definitions } };
 }

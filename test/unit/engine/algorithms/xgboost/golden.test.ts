@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { goldenDirectory, goldenDirectoryOrSkip } from '../../../../support/golden.ts';
 import { XgboostJob } from '../../../../support/xgboostJob.ts';
-
-const shared = process.env['WORKBENCH_SHARED'] ?? path.resolve(import.meta.dirname, '../../../../../../shared');
-const directory = path.join(shared, 'data/boston');
 
 /** What the notebook sent to the real service, whose log is the golden one. */
 const hyperparameters = {
@@ -22,15 +20,13 @@ const metrics = ['train-rmse', 'validation-rmse'] as const;
 
 describe('XGBoost in TypeScript beside a log of the real service', () => {
   before(function () {
-    if (existsSync(directory)) return;
-    if (process.env['CI']) throw new Error(`No golden data in ${directory}; set WORKBENCH_SHARED.`);
-    this.skip();
+    goldenDirectoryOrSkip(this);
   });
 
   it('is as near as the seed allows, over 20 seeds', function () {
     this.timeout(60_000);
     const channel = (name: string): Record<string, string> => ({
-      [`${name}.csv`]: readFileSync(path.join(directory, `${name}.csv`), 'utf8'),
+      [`${name}.csv`]: readFileSync(path.join(goldenDirectory, `${name}.csv`), 'utf8'),
     });
     const channels = { train: channel('train'), validation: channel('validation') };
     const golden = goldenSeries();
@@ -59,7 +55,7 @@ describe('XGBoost in TypeScript beside a log of the real service', () => {
   });
 
   function goldenSeries(): Record<(typeof metrics)[number], number[]> {
-    const rows = readFileSync(path.join(directory, 'training-log.csv'), 'utf8')
+    const rows = readFileSync(path.join(goldenDirectory, 'training-log.csv'), 'utf8')
       .trim()
       .split(/\r?\n/)
       .slice(1)
