@@ -28,11 +28,6 @@ export async function ensureEditor(root) {
   return join(home, 'lib', 'vscode', 'out', 'server-main.js');
 }
 
-/** Whether ensureEditor has nothing to do. */
-export function hasEditor(root) {
-  return existsSync(join(root, '.vscode-test', `${editor.name}-${editor.version}`));
-}
-
 async function fetchEditor(shelf, home) {
   await mkdir(shelf, { recursive: true });
   const workshop = await mkdtemp(join(shelf, 'fetch-'));

@@ -30,6 +30,13 @@ export const suites = [
   { name: 'host-source', command: host('source'), counts: true, after: ['build'], tools: ['editor', 'browser'] },
   { name: 'host-packaged', command: host('packaged'), counts: true, after: ['package'], tools: ['editor', 'browser'] },
   { name: 'host-trust', command: host('trust'), counts: true, after: ['build'], tools: ['editor', 'browser'] },
+  {
+    name: 'window',
+    command: mocha('test/editor/**/*.test.mjs'),
+    counts: true,
+    after: ['build'],
+    tools: ['editor', 'browser'],
+  },
   { name: 'start', command: mocha('test/start/**/*.test.ts'), counts: true, tools: ['editor', 'browser'] },
 ];
 

@@ -77,7 +77,7 @@ describe('training jobs through the AWS SDK', () => {
         .map(({ MetricName }) => MetricName)
         .filter((name) => name?.startsWith('train:'))
         .sort(),
-      ['train:mape', 'train:rmse', 'train:rmsle'],
+      ['train:mae', 'train:mape', 'train:rmse'],
     );
   });
 
