@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -164,29 +164,5 @@ describe('the life of an engine', () => {
     assert.equal(gone, 0);
     const record = JSON.parse(await readFile(join(state, 'training-jobs', 'last.json'), 'utf8')) as { status: string };
     assert.equal(record.status, 'Stopped');
-  });
-});
-
-describe('a state directory on a full disk', () => {
-  it('is named in the error of whoever writes', async () => {
-    const mount = await temporaryFolder();
-    await mkdir(mount, { recursive: true });
-    const { mountSmallDisk, unmount } = await import('../support/smallDisk.ts');
-    await mountSmallDisk(mount, '600k');
-    const engine = await EngineProcess.start(join(mount, 'state'));
-    try {
-      const s3 = new S3Client(engine.clientConfiguration);
-      const { CreateBucketCommand, PutObjectCommand } = await import('@aws-sdk/client-s3');
-      await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-      const put = (key: string, size: number) =>
-        s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.alloc(size) }));
-      await put('small', 1000);
-      await assert.rejects(put('large', 2_000_000), /disk is full/);
-      await put('small-again', 1000);
-      await assert.rejects(s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'large' })), { name: 'NoSuchKey' });
-    } finally {
-      await engine.end('SIGKILL');
-      await unmount(mount);
-    }
   });
 });

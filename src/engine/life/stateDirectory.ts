@@ -19,7 +19,7 @@ interface StateMark {
  */
 export async function prepareStateDirectory(directory: string): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await createFolder(directory);
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const known = storageError(directory, error);
@@ -28,6 +28,15 @@ export async function prepareStateDirectory(directory: string): Promise<void> {
       `${directory} cannot be a state directory (${codeOf(error) ?? 'unknown error'}); choose another one.`,
       { cause: error },
     );
+  }
+}
+
+async function createFolder(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await mkdir(directory); // the recursive call hides a read-only disk behind ENOENT; the plain one tells
   }
 }
 

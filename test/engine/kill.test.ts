@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateTrainingJobCommand,
+  ListTrainingJobsCommand,
+  SageMakerClient,
+  type TrainingJobSummary,
+} from '@aws-sdk/client-sagemaker';
+import { EngineProcess, temporaryFolder } from '../support/engineProcess.ts';
+import { bucket, putTables, xgboostRequest } from '../support/trainingRequests.ts';
+
+const kills = process.env['TEST_LONG'] === undefined ? 5 : 100;
+
+describe(`an engine that is killed at ${kills} random moments`, function () {
+  this.timeout(kills * 10_000);
+
+  it('has everything that it acknowledged, and brings every job to an end', async () => {
+    const state = await temporaryFolder();
+    const objects = new Map<string, string>();
+    const jobs = new Set<string>();
+    for (let round = 0; round < kills; round++) {
+      const engine = await EngineProcess.start(state);
+      if (round === 0) await putTables(engine);
+      const s3 = new S3Client(engine.clientConfiguration);
+      const client = new SageMakerClient(engine.clientConfiguration);
+      await everythingIsThere(s3, client);
+      const writers = [writeObjects(s3, round), writeObjects(s3, round + 0.5), createJobs(client, round)];
+      await new Promise((next) => setTimeout(next, 100 + Math.random() * 400));
+      await engine.end('SIGKILL');
+      await Promise.all(writers);
+      s3.destroy();
+      client.destroy();
+    }
+    const last = await EngineProcess.start(state);
+    const client = new SageMakerClient(last.clientConfiguration);
+    await everythingIsThere(new S3Client(last.clientConfiguration), client);
+    const ended = await listed(client);
+    assert.deepEqual(
+      ended.filter(({ TrainingJobStatus }) => TrainingJobStatus === 'InProgress'),
+      [],
+    );
+    assert.ok(jobs.size >= kills && objects.size >= kills, `${jobs.size} jobs, ${objects.size} objects`);
+    await last.end('SIGKILL');
+    await rm(state, { recursive: true, force: true });
+
+    /** Writes until the engine is gone; an entry counts from the moment it is acknowledged. */
+    async function writeObjects(s3: S3Client, seed: number): Promise<void> {
+      for (let index = 0; ; index++) {
+        const [key, content] = [`kill/${seed}/${index % 7}`, `${seed}:${index}:${'x'.repeat((index * 977) % 20_000)}`];
+        objects.delete(key); // while it is being replaced, either content is right
+        try {
+          await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: content }));
+        } catch {
+          return; // the engine was killed
+        }
+        objects.set(key, content);
+      }
+    }
+
+    async function createJobs(sagemaker: SageMakerClient, round: number): Promise<void> {
+      for (let index = 0; ; index++) {
+        const name = `job-${round}-${index}`;
+        try {
+          await sagemaker.send(new CreateTrainingJobCommand(xgboostRequest(name)));
+        } catch {
+          return; // the engine was killed
+        }
+        jobs.add(name);
+      }
+    }
+
+    async function everythingIsThere(s3: S3Client, sagemaker: SageMakerClient): Promise<void> {
+      for (const [key, content] of objects) {
+        const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        assert.equal(await object.Body?.transformToString(), content, key);
+      }
+      const names = new Set((await listed(sagemaker)).map(({ TrainingJobName }) => TrainingJobName));
+      for (const name of jobs) assert.ok(names.has(name), name);
+    }
+
+    async function listed(sagemaker: SageMakerClient): Promise<TrainingJobSummary[]> {
+      const found: TrainingJobSummary[] = [];
+      for (let token: string | undefined, first = true; first || token !== undefined; first = false) {
+        const more = token === undefined ? {} : { NextToken: token };
+        const page = await sagemaker.send(new ListTrainingJobsCommand({ MaxResults: 100, ...more }));
+        found.push(...(page.TrainingJobSummaries ?? []));
+        token = page.NextToken;
+      }
+      return found;
+    }
+  });
+});
