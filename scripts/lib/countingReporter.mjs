@@ -11,6 +11,19 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     runner.on('pass', (test) => note(test, 'passed'));
     runner.on('pending', (test) => note(test, 'skipped'));
     runner.on('fail', (test, error) => note(test, 'failed', error));
-    runner.once('end', () => writeFileSync(process.env.TEST_RESULT_FILE, JSON.stringify(tests, undefined, 2)));
+    runner.once('end', () => {
+      writeFileSync(process.env.TEST_RESULT_FILE, JSON.stringify(tests, undefined, 2));
+      if (process.env.TEST_HOST_MODE === undefined) refuseToLinger();
+    });
   }
+}
+
+/** What a test leaves open keeps its process alive; that is a failure, not a reason to wait for ever. */
+function refuseToLinger() {
+  const patience = setTimeout(() => {
+    const open = process.getActiveResourcesInfo().filter((name) => name !== 'Timeout');
+    console.error(`The tests ended, but something they opened is still open: ${[...new Set(open)].join(', ')}.`);
+    process.exit(1);
+  }, 10_000);
+  patience.unref();
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 const node = process.execPath;
 const bin = (path) => join('node_modules', path);
 const mocha = (pattern) => [
-  ...[node, bin('mocha/bin/mocha.js'), '--import=tsx', '--reporter', join('scripts', 'lib', 'countingReporter.mjs')],
+  ...[node, bin('mocha/bin/mocha.js'), '--reporter', join('scripts', 'lib', 'countingReporter.mjs')],
   pattern,
 ];
 const host = (mode) => [node, 'scripts/test-host.mjs', '--mode', mode];
