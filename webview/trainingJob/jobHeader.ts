@@ -81,7 +81,7 @@ export class JobHeader {
   private tick(): void {
     if (!this.status) return;
     const { created, started, ended } = this.status;
-    const since = started ?? created;
+    const since = created;
     this.elapsed.textContent = formatDuration((ended ?? Date.now() + this.clockOffset) - since);
     this.elapsed.title = `${started === undefined ? 'Created' : 'Started'} ${formatTime(since)}`;
   }
