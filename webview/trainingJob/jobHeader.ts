@@ -80,9 +80,8 @@ export class JobHeader {
 
   private tick(): void {
     if (!this.status) return;
-    const { created, started, ended } = this.status;
-    const since = created;
-    this.elapsed.textContent = formatDuration((ended ?? Date.now() + this.clockOffset) - since);
-    this.elapsed.title = `${started === undefined ? 'Created' : 'Started'} ${formatTime(since)}`;
+    const { created, ended } = this.status;
+    this.elapsed.textContent = formatDuration((ended ?? Date.now() + this.clockOffset) - created);
+    this.elapsed.title = `Created ${formatTime(created)}`;
   }
 }
