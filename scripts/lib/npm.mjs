@@ -14,7 +14,8 @@ export async function runNpm(args, cwd, purpose) {
   const inside = process.env.npm_execpath;
   const npm = inside?.endsWith('.js') || inside?.endsWith('.cjs') ? [process.execPath, inside] : ['npm'];
   const options = { cwd, shell: npm.length === 1 && process.platform === 'win32' };
-  const { code, output } = await runProcess(npm[0], [...npm.slice(1), ...args], options);
+  // npm hands its own --silent down to the npm that it runs.
+  const { code, output } = await runProcess(npm[0], [...npm.slice(1), ...args, '--loglevel=warn'], options);
   if (code === 0) return output;
   throw new StepFailure(`${purpose}: ${reasonOf(code, output)}`);
 }
