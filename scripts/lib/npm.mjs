@@ -30,11 +30,9 @@ function reasonOf(code, output) {
     return 'this folder cannot be written to; clone into a folder of yours and try again.';
   if (code === null && /ENOENT/.test(output))
     return 'npm is not there; install Node 20 or newer with npm and try again.';
-  const last = output
-    .trim()
-    .split('\n')
-    .filter((line) => /npm err(or|!)/i.test(line));
-  return `npm said "${(last[0] ?? output.trim().split('\n').at(-1) ?? '').trim()}"; try again, or run npm by hand to see all of it.`;
+  const lines = output.trim().split('\n');
+  const said = lines.find((line) => /^npm err(or|!) (?!code )\S/i.test(line)) ?? lines.at(-1) ?? '';
+  return `npm said "${said.replace(/^npm err(or|!) /i, '').trim()}"; try again, or run npm by hand to see all of it.`;
 }
 
 /** Installs the project's packages when node_modules is not what package-lock.json says. */
