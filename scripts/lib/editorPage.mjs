@@ -30,11 +30,6 @@ export async function runCommand(page, title) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
 }
 
-/** A row of a tree view, by its label. */
-export function treeItem(page, label) {
-  return page.locator('.pane-body .monaco-list-row[role="treeitem"]', { hasText: label });
-}
-
 /** The texts of the notifications that are open. */
 export function notificationTexts(page) {
   return page.locator('.notification-list-item-message').allInnerTexts();

@@ -39,7 +39,7 @@ export interface MetricSpec {
   readonly goal: 'Maximize' | 'Minimize';
 }
 
-export interface ChannelSpec {
+interface ChannelSpec {
   readonly name: string;
   readonly required: boolean;
   readonly contentTypes: readonly string[];

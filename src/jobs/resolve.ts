@@ -13,7 +13,7 @@ import { packLocalData, type Upload } from './pack.ts';
 import { channelsOf, imagePath, valueAt, withValueAt } from './trainingJobValue.ts';
 
 /** What a connection contributes to a request. */
-export interface SubmitTarget {
+interface SubmitTarget {
   readonly kind: 'local' | 'aws';
   readonly region: string;
   readonly accountId: string;

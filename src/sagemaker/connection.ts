@@ -1,5 +1,5 @@
 /** Static credentials, or a provider that refreshes them. */
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import type { Connection } from '../../src/sagemaker/connection.ts';
 
 /** The built engine, as it is shipped; `npm test` builds before it runs this. */
-export const engineEntry = resolve(import.meta.dirname, '../../dist/engine.js');
+const engineEntry = resolve(import.meta.dirname, '../../dist/engine.js');
 
 /** The line that `sagemaker-local --json` prints when it is ready. */
 export interface Announcement {

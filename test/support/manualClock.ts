@@ -39,6 +39,6 @@ export class ManualClock implements Clock {
 }
 
 /** Lets promises that are already settled run their continuations. */
-export function settle(): Promise<void> {
+function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

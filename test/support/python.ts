@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-const interpreter = path.resolve(
+/** The Python of `.venv-test`, whether or not it is there. */
+export const judgesInterpreter = path.resolve(
   import.meta.dirname,
   '../..',
   process.platform === 'win32' ? '.venv-test/Scripts/python.exe' : '.venv-test/bin/python',
@@ -13,8 +14,8 @@ const interpreter = path.resolve(
  * missing judge must not look like a pass.
  */
 export function pythonOrSkip(context: Mocha.Context): string {
-  if (existsSync(interpreter)) return interpreter;
-  if (process.env['CI']) throw new Error(`No Python judge at ${interpreter}; install test/requirements.txt there.`);
+  if (existsSync(judgesInterpreter)) return judgesInterpreter;
+  if (process.env['CI']) throw new Error(`No Python judge at ${judgesInterpreter}; install test/requirements.txt there.`);
   return context.skip();
 }
 

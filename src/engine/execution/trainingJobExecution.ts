@@ -25,7 +25,7 @@ export interface ExecutionParts {
   readonly report: (line: string) => void;
 }
 
-export const trainingLogGroup = '/aws/sagemaker/TrainingJobs';
+const trainingLogGroup = '/aws/sagemaker/TrainingJobs';
 
 /** SIGTERM, then this long, then SIGKILL (contract, section 5). */
 const stopGrace = 120_000;

@@ -1,7 +1,7 @@
 import type { ResourceSummary } from '../../store/resourceStore.ts';
 
 /** One entry of `SecondaryStatusTransitions`; times in epoch seconds, as on the wire. */
-export interface StatusTransition {
+interface StatusTransition {
   Status: SecondaryStatus;
   StartTime: number;
   EndTime?: number;
@@ -22,7 +22,7 @@ export type SecondaryStatus =
   | 'Failed'
   | 'MaxRuntimeExceeded';
 
-export interface S3DataSource {
+interface S3DataSource {
   S3DataType: 'S3Prefix' | 'ManifestFile' | 'AugmentedManifestFile' | 'Converse';
   S3Uri: string;
   S3DataDistributionType?: 'FullyReplicated' | 'ShardedByS3Key';

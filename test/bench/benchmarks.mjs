@@ -1,0 +1,46 @@
+import { prepareActivation } from './activation.mjs';
+import { prepareFirstPaint } from './firstPaint.mjs';
+import { prepareLogAppend } from './logAppend.ts';
+import { prepareLogPages } from './logPages.ts';
+import { prepareObjects } from './objects.ts';
+import { prepareXgboostTraining } from './xgboostTraining.ts';
+
+const bareServer = 'a bare node:http server that keeps flushed files';
+
+/** @type {import('./benchmark.ts').Benchmark[]} */
+export const benchmarks = [
+  {
+    name: 'train XGBoost in-process, 15,000 x 100, 10 rounds',
+    gate: { ratio: 3, peer: 'xgboost 1.7.6, exact, one thread', why: 'still feels like the real one' },
+    tools: ['python'],
+    prepare: prepareXgboostTraining,
+  },
+  {
+    name: 'append 200,000 log lines, 1,000 at a time',
+    gate: { ratio: 15, peer: 'appending them to a file', why: '' },
+    prepare: prepareLogAppend,
+  },
+  { name: 'read any 1,000 of 200,000 log lines over HTTP', gate: { goal: 20 }, prepare: prepareLogPages },
+  {
+    name: 'PUT and GET 1,000 objects of 1 KB',
+    gate: { ratio: 10, peer: bareServer, why: '' },
+    prepare: () => prepareObjects(1000, 1000),
+  },
+  {
+    name: 'PUT and GET one object of 100 MB',
+    gate: { ratio: 10, peer: bareServer, why: '' },
+    prepare: () => prepareObjects(1, 100_000_000),
+  },
+  {
+    name: 'first paint of 10 curves x 100,000 points',
+    gate: { goal: 150 },
+    tools: ['browser'],
+    prepare: prepareFirstPaint,
+  },
+  {
+    name: 'load and activate the extension in VS Code',
+    gate: { goal: 80 },
+    tools: ['editor', 'browser'],
+    prepare: prepareActivation,
+  },
+];

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { findBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
+import { JobOnHost } from '../webview/jobMessages.ts';
+import { PanelPage, PanelServer } from '../webview/panelPage.ts';
+
+const curves = 10;
+const points = 100_000;
+
+/**
+ * The panel's first chart: the points cut to the chart's columns on the host, then a fresh page from the message's arrival to the frame
+ * that shows all curves. The way between the two is the editor's.
+ * @returns {Promise<import('./benchmark.ts').PreparedBenchmark>}
+ */
+export async function prepareFirstPaint() {
+  const job = new JobOnHost(log(), {}, { status: 'Completed' }, definitions);
+  const browser = await launchBrowser(findBrowser());
+  const server = await PanelServer.start('webview/trainingJob/main.ts');
+  return {
+    async subject() {
+      const panel = await PanelPage.open(browser, server);
+      const began = performance.now();
+      const snapshot = job.snapshot();
+      const onHost = performance.now() - began;
+      const { milliseconds, colors } = await panel.page.evaluate(paint, transportable(snapshot));
+      assert.deepEqual(await panel.violations(), []);
+      assert.ok(colors >= 3, `only ${colors} colours are on the chart`);
+      await panel.page.close();
+      return onHost + milliseconds;
+    },
+    async close() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+const names = Array.from({ length: curves }, (_, curve) => `fold${curve}`);
+const definitions = names.map((name) => ({ Name: `${name}:rmse`, Regex: `#011${name}-rmse:(\\S+)` }));
+
+function log() {
+  return Array.from({ length: points }, (_, round) => ({
+    timestamp: round,
+    message:
+      `[${round}]` +
+      names.map((name, curve) => `#011${name}-rmse:${(curve + 9 / (1 + round / 5000) + Math.sin(round)).toFixed(5)}`).join(''),
+  }));
+}
+
+/** The message as plain values, which is how a test reaches into a page; VS Code hands over the arrays themselves. */
+function transportable(message) {
+  return JSON.stringify(message, (_, value) => (value instanceof Float64Array ? { doubles: [...value].map(String) } : value));
+}
+
+/** Runs in the page. */
+async function paint(text) {
+  const message = JSON.parse(text, (_, value) =>
+    value?.doubles === undefined ? value : Float64Array.from(value.doubles.map(Number)),
+  );
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  const began = performance.now();
+  window.postMessage(message, '*');
+  while (!document.querySelector('.chart canvas')) await frame();
+  // The next frame begins when the one that drew is on the screen.
+  await frame();
+  const milliseconds = performance.now() - began;
+  const canvas = document.querySelector('.chart canvas');
+  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  const colors = new Map();
+  for (let at = 0; at < pixels.length; at += 4) {
+    const [red, green, blue, alpha] = pixels.subarray(at, at + 4);
+    if (alpha !== 255 || Math.max(red, green, blue) - Math.min(red, green, blue) < 60) continue;
+    const color = (red << 16) | (green << 8) | blue;
+    colors.set(color, (colors.get(color) ?? 0) + 1);
+  }
+  return { milliseconds, colors: [...colors.values()].filter((count) => count > 100).length };
+}
