@@ -14,7 +14,7 @@ import { bundleHostTests } from './lib/hostTests.mjs';
 import { stopEngine } from './lib/localEngine.mjs';
 import { packageFile } from './lib/packageFile.mjs';
 import { StepFailure, runScript } from './lib/steps.mjs';
-import { prepareResults, readResults } from './lib/testResults.mjs';
+import { prepareResults, printResults, readResults } from './lib/testResults.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const patience = 5 * 60_000;
@@ -62,7 +62,7 @@ await runScript(async () => {
   const browser = await launchBrowser(executable);
   const { page, exitCode } = await runTests(browser, editorUrl(server.port, { folder, extension, tests }));
   const outcome = await readResults(result);
-  print(outcome);
+  printResults(outcome);
   if (exitCode === 0 && outcome.counts.failed === 0) return 0;
   const picture = join(root, 'out', 'screenshots', `host-${mode}.png`);
   await takePicture(page, picture);
@@ -83,12 +83,4 @@ async function runTests(browser, url) {
   const ended = new Promise((resolve) => (end = resolve));
   const page = await openEditorPage(browser, url, { onTestsEnd: end });
   return { page, exitCode: await Promise.race([ended, delay(patience, undefined, { ref: false })]) };
-}
-
-function print({ tests, counts, problem }) {
-  const marks = { passed: '✔', failed: '✘', skipped: '-' };
-  for (const { title, outcome, error } of tests) {
-    console.log(`  ${marks[outcome]} ${title}${error ? `\n${error.replaceAll(/^/gm, '      ')}` : ''}`);
-  }
-  console.log(problem ?? `\n  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 }

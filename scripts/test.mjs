@@ -1,17 +1,14 @@
 // npm test [-- --only unit,engine] [--long]: runs the suites of scripts/lib/suites.mjs; the last line is the total.
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBrowser } from './lib/browser.mjs';
-import { ensureEditor } from './lib/editor.mjs';
 import { installPackages } from './lib/npm.mjs';
 import { runLive } from './lib/processes.mjs';
-import { ensureJudges } from './lib/python.mjs';
 import { StepFailure, runScript } from './lib/steps.mjs';
 import { suites, withPrerequisites } from './lib/suites.mjs';
 import { prepareResults, readResults } from './lib/testResults.mjs';
+import { prepareTools } from './lib/tools.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const ensure = { python: ensureJudges, editor: ensureEditor, browser: ensureBrowser };
 const inCi = Boolean(process.env.CI);
 
 await runScript(async () => {
@@ -39,25 +36,11 @@ function choose(only) {
   throw new StepFailure(`There is no suite '${unknown}'; there are ${suites.map(({ name }) => name).join(', ')}.`);
 }
 
-/**
- * Fetches what the suites need.
- * @param {Set<import('./lib/suites.mjs').Tool>} needed
- * @returns {Promise<Record<string, string>>} Why a tool is missing, by its name.
- */
+/** Fetches what the suites need; gives back why a tool is missing, by its name. */
 async function prepare(needed) {
   console.log(`Getting ${['the packages', ...needed].join(', ')} (once)`);
   await installPackages(root);
-  const missing = {};
-  for (const tool of needed) {
-    try {
-      await ensure[tool](root);
-    } catch (error) {
-      if (!(error instanceof StepFailure)) throw error;
-      missing[tool] = error.message;
-      console.log(`      ${error.message}`);
-    }
-  }
-  return missing;
+  return prepareTools(root, needed);
 }
 
 /** A suite that cannot run is named as skipped on a user's machine, and is a failure in CI. */

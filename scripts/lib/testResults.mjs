@@ -26,3 +26,12 @@ export async function prepareResults(file) {
   await mkdir(dirname(file), { recursive: true });
   await rm(file, { force: true });
 }
+
+/** Shows each test and the counts, for suites whose own report goes nowhere. */
+export function printResults({ tests, counts, problem }) {
+  const marks = { passed: '✔', failed: '✘', skipped: '-' };
+  for (const { title, outcome, error } of tests) {
+    console.log(`  ${marks[outcome]} ${title}${error ? `\n${error.replaceAll(/^/gm, '      ')}` : ''}`);
+  }
+  console.log(problem ?? `\n  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+}

@@ -15,7 +15,8 @@ export const judgesInterpreter = path.resolve(
  */
 export function pythonOrSkip(context: Mocha.Context): string {
   if (existsSync(judgesInterpreter)) return judgesInterpreter;
-  if (process.env['CI']) throw new Error(`No Python judge at ${judgesInterpreter}; install test/requirements.txt there.`);
+  if (process.env['CI'])
+    throw new Error(`No Python judge at ${judgesInterpreter}; install test/requirements.txt there.`);
   return context.skip();
 }
 
