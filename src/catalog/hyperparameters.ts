@@ -1,3 +1,4 @@
+import { closest } from '../shared/closest.ts';
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec } from './algorithm.ts';
 
 /**
@@ -74,7 +75,7 @@ function categoryProblem(spec: HyperparameterSpec, name: string, value: string):
   const items = spec.multiple === true ? value.split(',') : [value];
   const wrong = items.find((item) => !allowed.includes(item));
   if (wrong === undefined) return undefined;
-  const guess = nearest(wrong, allowed);
+  const guess = closest(wrong, allowed);
   const hint = guess === undefined ? `Use ${listed(allowed)}.` : `Did you mean ${quoted(guess)}?`;
   return `${name} cannot be ${quoted(wrong)}. ${hint}`;
 }
@@ -91,7 +92,7 @@ function boundsProblem(spec: HyperparameterSpec, name: string, value: string): s
 }
 
 function unknownName(spec: AlgorithmSpec, name: string, names: readonly string[]): string {
-  const guess = nearest(name, names);
+  const guess = closest(name, names);
   const hint = guess === undefined ? '' : ` Did you mean ${quoted(guess)}?`;
   return `${spec.title} has no hyperparameter ${quoted(name)}.${hint}`;
 }
@@ -101,34 +102,4 @@ const quoted = (text: string): string => `'${text}'`;
 function listed(values: readonly string[]): string {
   const all = values.map(quoted);
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
-}
-
-/** The candidate that a typing slip could have meant: at most a third of its letters differ. */
-function nearest(text: string, candidates: readonly string[]): string | undefined {
-  const plain = simplified(text);
-  let best: string | undefined;
-  let bestDistance = Infinity;
-  for (const candidate of candidates) {
-    const distance = editDistance(plain, simplified(candidate));
-    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-const simplified = (text: string): string => text.toLowerCase().replaceAll(/[-_ .]/g, '');
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

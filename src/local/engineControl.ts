@@ -1,6 +1,5 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
-import type { EngineCredentials } from '../shared/node/engineFiles.ts';
-import { localRegion } from '../shared/node/engineFiles.ts';
+import { localRegion, type EngineCredentials } from '../shared/node/engineFiles.ts';
+import { Sha256 } from './signerHash.ts';
 
 /**
  * Tells the engine on a port to end at its first moment without a running job. Signed with the state directory's credentials:
@@ -15,30 +14,4 @@ export async function drainEngine(port: number, credentials: EngineCredentials):
   const { host, ...headers } = signed.headers; // fetch sets the host itself, to the same value
   const answer = await fetch(`http://127.0.0.1:${port}${request.path}`, { method: 'POST', headers });
   return answer.ok;
-}
-
-/** The hash that the signer asks for, from Node's own. */
-class Sha256 {
-  private readonly hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.hash.update(bytesOf(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {
-    throw new Error('Not used by the signer.');
-  }
-}
-
-function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Buffer {
-  if (typeof data === 'string') return Buffer.from(data);
-  return ArrayBuffer.isView(data) ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(data);
 }

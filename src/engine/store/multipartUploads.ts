@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../../shared/errors.ts';
 import { syncDirectory, writeFileAtomic } from './atomicFile.ts';
 import { KeyedLock } from './keyedLock.ts';
 import type { ObjectChecksum, ObjectDetails } from './objectRecord.ts';
 import type { ObjectStore } from './objectStore.ts';
 import type { StagedFile } from './stagedFile.ts';
+import { readJson } from '../../shared/node/readJson.ts';
 
 export interface MultipartUpload {
   readonly id: string;
@@ -116,14 +116,5 @@ export class MultipartUploads {
 
   private partPath(bucket: string, id: string, number: number): string {
     return join(this.path(bucket, id), `part-${String(number).padStart(5, '0')}`);
-  }
-}
-
-async function readJson<T>(path: string): Promise<T | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as T;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

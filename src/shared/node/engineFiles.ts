@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../errors.ts';
+import { readJson } from './readJson.ts';
 
 /** What a running engine writes beside its state, so that every window and terminal finds the same one. */
 export interface EngineLock {
@@ -56,14 +55,5 @@ export async function askHealth(port: number, timeoutMilliseconds = 3000): Promi
     return typeof health.instance === 'string' ? (health as EngineHealth) : 'refused';
   } catch (error) {
     return error instanceof DOMException && error.name === 'TimeoutError' ? 'silent' : 'refused';
-  }
-}
-
-async function readJson<T>(path: string): Promise<T | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as T;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
