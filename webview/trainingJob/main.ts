@@ -50,6 +50,7 @@ document.addEventListener('scrollend', () => state.update({ pageScroll: document
 connection.send({ type: 'ready', width: Math.max(1, Math.round(document.body.clientWidth * devicePixelRatio)) });
 
 function onMessage(message: HostMessage): void {
+  if (message.type !== 'error') banner.hidden = true;
   switch (message.type) {
     case 'snapshot':
       return onSnapshot(message);
@@ -69,7 +70,6 @@ function onSnapshot({ job: described, status, metrics, groups, log: lines }: Hos
   const first = job === undefined;
   job = described;
   loading.hidden = true;
-  banner.hidden = true;
   page.hidden = false;
   header.updateMetrics(metrics);
   showStatus(status);

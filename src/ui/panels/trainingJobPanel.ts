@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { HostMessage } from '../../protocol/trainingJobPanel.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import { TrainingJobFeed } from '../../sagemaker/trainingJobFeed.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { Disposable, DisposableStore, type IDisposable } from '../../shared/disposable.ts';
+import { Disposable, type IDisposable } from '../../shared/disposable.ts';
+import { messageOf } from '../../shared/errors.ts';
 import { commands } from '../contributions/ids.ts';
 import type { Log } from '../log.ts';
 import { webviewHtml } from './webviewHtml.ts';
@@ -18,9 +20,12 @@ export interface PanelParts {
 
 /** One training job's tab. While it is hidden it watches nothing; when it shows again its view asks for everything anew. */
 export class TrainingJobPanel extends Disposable {
-  private feeding = new DisposableStore();
-  private feed: TrainingJobFeed | undefined;
+  /** Between the view and the session it is fed from; made anew when either changes. */
+  private feed:
+    { readonly session: Session; readonly source: TrainingJobFeed; readonly lease: IDisposable } | undefined;
   private interest: IDisposable | undefined;
+  /** The view says `ready` once; a feed that is made later, when the engine was started meanwhile, gets it from here. */
+  private lastReady: unknown;
 
   constructor(
     readonly jobName: string,
@@ -28,22 +33,14 @@ export class TrainingJobPanel extends Disposable {
     private readonly parts: PanelParts,
   ) {
     super();
-    panel.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(parts.extensionUri, 'dist', 'webview')],
-    };
-    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(parts.extensionUri, 'media', `curve-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    const below = (...path: string[]): vscode.Uri => vscode.Uri.joinPath(parts.extensionUri, ...path);
+    panel.webview.options = { enableScripts: true, localResourceRoots: [below('dist', 'webview')] };
+    panel.iconPath = { light: below('media', 'curve-light.svg'), dark: below('media', 'curve-dark.svg') };
     this.register(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
     this.register(panel.onDidChangeViewState(() => this.follow()));
-    this.register(parts.sessions.onDidChange((session) => this.bind(session)));
+    this.register(parts.sessions.onDidChange((session) => this.feedFrom(session)));
     this.register(panel.onDidDispose(() => this.dispose()));
-    this.register({
-      dispose: () => {
-        this.feeding.dispose();
-        this.interest?.dispose();
-      },
-    });
+    this.register({ dispose: () => this.rest() });
     this.follow();
     panel.webview.html = webviewHtml(panel.webview, parts.extensionUri, 'trainingJob', jobName);
   }
@@ -53,50 +50,56 @@ export class TrainingJobPanel extends Disposable {
   }
 
   private follow(): void {
-    if (!this.panel.visible) {
-      this.interest?.dispose();
-      this.interest = undefined;
-      this.feeding.dispose();
-      this.feed = undefined;
-      return;
-    }
+    if (!this.panel.visible) return this.rest();
     if (this.interest !== undefined) return;
     this.interest = this.parts.sessions.keepConnected();
     this.parts.sessions.connect().then(
-      (session) => this.bind(session),
-      (error: unknown) => this.parts.log.tell(`Opening ${this.jobName}`, error),
+      (session) => this.feedFrom(session),
+      (error: unknown) => {
+        this.parts.log.tell(`Opening ${this.jobName}`, error);
+        this.post({ type: 'error', message: messageOf(error) });
+      },
     );
   }
 
-  private bind(session: Session | undefined): void {
-    if (session === undefined || !this.panel.visible || this.isDisposed) return;
-    if (this.feed !== undefined && !this.feeding.isDisposed && this.boundTo === session) return;
-    this.boundTo = session;
-    this.feeding.dispose();
-    this.feeding = new DisposableStore();
+  /** A hidden view is gone, and says `ready` again when it is made anew. */
+  private rest(): void {
+    this.interest?.dispose();
+    this.interest = undefined;
+    this.lastReady = undefined;
+    this.endFeed();
+  }
+
+  private feedFrom(session: Session | undefined): void {
+    if (session === undefined || this.interest === undefined || this.feed?.session === session) return;
+    this.endFeed();
     const { watch, lease } = session.watches.acquire(this.jobName);
-    this.feeding.add(lease);
-    this.feed = this.feeding.add(
-      new TrainingJobFeed(watch, this.parts.clock, {
-        connection: session.connection,
-        post: (message) => void this.panel.webview.postMessage(message),
-        stop: () => void vscode.commands.executeCommand(commands.stopJob, this.jobName),
-      }),
-    );
-    if (this.lastReady !== undefined) this.feed.receive(this.lastReady);
+    const source = new TrainingJobFeed(watch, this.parts.clock, {
+      connection: session.connection,
+      post: (message) => this.post(message),
+      stop: () => void vscode.commands.executeCommand(commands.stopJob, this.jobName),
+    });
+    this.feed = { session, source, lease };
+    if (this.lastReady !== undefined) source.receive(this.lastReady);
   }
 
-  private boundTo: Session | undefined;
-  /** The view says `ready` once; a feed made later (the engine was started meanwhile) gets it from here. */
-  private lastReady: unknown;
+  private endFeed(): void {
+    this.feed?.source.dispose();
+    this.feed?.lease.dispose();
+    this.feed = undefined;
+  }
 
   private receive(message: unknown): void {
     try {
       if (isReady(message)) this.lastReady = message;
-      this.feed?.receive(message);
+      this.feed?.source.receive(message);
     } catch (error) {
       this.parts.log.error(`Message of the panel ${this.jobName}`, error);
     }
+  }
+
+  private post(message: HostMessage): void {
+    void this.panel.webview.postMessage(message);
   }
 }
 
