@@ -17,7 +17,6 @@ export async function run(): Promise<void> {
     if (from === undefined || to === undefined) throw new Error(`VS Code left no marks of ${what}.`);
     return to - from;
   };
-  appendFileSync("/tmp/bx/split", `load ${between("loadextensioncode")} activate ${between("activateextension")}\n`);
   const milliseconds = between('loadextensioncode') + between('activateextension');
   appendFileSync(process.env['BENCH_RESULT_FILE'] ?? '', `${milliseconds}\n`);
 }

@@ -1,14 +1,14 @@
 /** What must be on the machine besides Node. */
-export type BenchmarkTool = 'python' | 'browser' | 'editor';
+type Tool = 'python' | 'browser' | 'editor';
 
 /**
  * - `ratio`: the subject may take so many times what the peer takes; `why` says where the number comes from.
  * - `goal`: milliseconds without a peer; they depend on the machine, so only three times as many fail.
  */
-export type Gate = { readonly ratio: number; readonly peer: string; readonly why: string } | { readonly goal: number };
+type Gate = { readonly ratio: number; readonly peer: string; readonly why: string } | { readonly goal: number };
 
 /** Measures once; milliseconds. */
-export type Sample = () => Promise<number>;
+type Sample = () => Promise<number>;
 
 /** A benchmark that is ready to run; without `peer` it has a goal. */
 export interface PreparedBenchmark {
@@ -20,7 +20,7 @@ export interface PreparedBenchmark {
 export interface Benchmark {
   readonly name: string;
   readonly gate: Gate;
-  readonly tools?: readonly BenchmarkTool[];
+  readonly tools?: readonly Tool[];
   readonly prepare: () => Promise<PreparedBenchmark>;
 }
 

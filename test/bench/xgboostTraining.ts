@@ -106,9 +106,9 @@ class RealXgboost {
 
   async train(): Promise<Training> {
     this.child.stdin.write('\n');
-    const { value, done } = await this.answers.next();
-    if (done === true) throw new Error('Real XGBoost ended without an answer.');
-    return JSON.parse(value) as Training;
+    const answer = await this.answers.next();
+    if (answer.done === true) throw new Error('Real XGBoost ended without an answer.');
+    return JSON.parse(answer.value) as Training;
   }
 
   end(): void {
