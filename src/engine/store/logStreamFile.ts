@@ -38,8 +38,11 @@ export class LogStreamFile {
       await log.read(buffer, 0, buffer.length, start);
       return entries.slice(low, high).map(({ offset, orderTime }, at) => {
         const next = edges[low + at + 1] ?? bytes;
-        const line = decodeLine(buffer.toString('utf8', offset - start, next - start - 1));
-        return { ...line, orderTime, position: from + low + at };
+        const { timestamp, ingestionTime, message } = decodeLine(
+          buffer.toString('utf8', offset - start, next - start - 1),
+        );
+        // Spreading the line instead costs three times as much as all the rest of a page.
+        return { timestamp, ingestionTime, message, orderTime, position: from + low + at };
       });
     });
   }
