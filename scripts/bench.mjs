@@ -11,6 +11,7 @@ import { prepareTools } from './lib/tools.mjs';
 const root = resolve(import.meta.dirname, '..');
 const samples = 5;
 const inCi = Boolean(process.env.CI);
+const marks = { passed: '✔', failed: '✘', skipped: '-' };
 
 await runScript(async () => {
   const { only = '' } = parseArgs({ options: { only: { type: 'string' } } }).values;
@@ -27,20 +28,23 @@ await runScript(async () => {
     chosen.flatMap(({ tools = [] }) => tools),
   );
   console.log(`\n${machine()}; medians of ${samples} after one that does not count\n`);
-  let failures = 0;
+  const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const benchmark of chosen) {
-    const { passed, text } = await outcomeOf(benchmark, missing);
-    console.log(`${passed ? '✔' : '✘'} ${benchmark.name}\n  ${text}`);
-    if (!passed) failures++;
+    const { outcome, text } = await outcomeOf(benchmark, missing);
+    console.log(`${marks[outcome]} ${benchmark.name}\n  ${text}`);
+    counts[outcome]++;
   }
-  console.log(failures === 0 ? '\nAll gates hold.' : `\n${failures} of ${chosen.length} gates do not hold.`);
-  return failures === 0 ? 0 : 1;
+  console.log(`\n${counts.passed} gates hold, ${counts.failed} do not, ${counts.skipped} skipped`);
+  return counts.failed === 0 ? 0 : 1;
 });
 
 /** A benchmark that cannot run is named as skipped on a user's machine, and is a failure in CI. */
 async function outcomeOf({ gate, tools = [], prepare }, missing) {
   const lacking = tools.find((tool) => tool in missing);
-  if (lacking !== undefined) return { passed: !inCi, text: `${inCi ? 'failed' : 'skipped'}: ${missing[lacking]}` };
+  if (lacking !== undefined) {
+    const outcome = inCi ? 'failed' : 'skipped';
+    return { outcome, text: `${outcome}: ${missing[lacking]}` };
+  }
   const prepared = await prepare();
   let open = true;
   const close = async () => {
@@ -72,12 +76,12 @@ function judge(gate, pairs) {
   if (gate.goal !== undefined) {
     const limit = 3 * gate.goal;
     const missed = own > gate.goal ? `, missed (fails beyond ${limit} ms)` : '';
-    return { passed: own <= limit, text: `${figure(own)}, goal ${gate.goal} ms${missed}` };
+    return { outcome: own <= limit ? 'passed' : 'failed', text: `${figure(own)}, goal ${gate.goal} ms${missed}` };
   }
   const theirs = median(pairs.map(({ peer }) => peer));
   const ratio = median(pairs.map(({ subject, peer }) => subject / peer));
   return {
-    passed: ratio <= gate.ratio,
+    outcome: ratio <= gate.ratio ? 'passed' : 'failed',
     text: `${figure(own)} beside ${figure(theirs)} (${gate.peer}): ${ratio.toFixed(2)}x, at most ${gate.ratio}x: ${gate.why}`,
   };
 }
