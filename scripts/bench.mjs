@@ -48,8 +48,9 @@ async function outcomeOf({ gate, tools = [], prepare }, missing) {
   const prepared = await prepare();
   let open = true;
   const close = async () => {
-    if (open) await prepared.close();
+    if (!open) return;
     open = false;
+    await prepared.close();
   };
   atEnd(close);
   try {

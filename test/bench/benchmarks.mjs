@@ -24,7 +24,7 @@ export const benchmarks = [
     gate: {
       ratio: 15,
       peer: 'appending them to a file',
-      why: 'measured 4x to 6.4x, with room for other disks; each line becomes JSON and gets an index entry',
+      why: 'measured 4x to 8x, with room for other disks; each line becomes JSON and gets an index entry',
     },
     prepare: prepareLogAppend,
   },
