@@ -62,6 +62,11 @@ export async function resolveChecked(
 ): Promise<ResolvedTrainingJob> {
   const definition = parseDefinition(file.text, file);
   const findings = await diagnose(definition, { ...context, region: context.target.region });
-  if (findings.some(({ severity }) => severity === 'error')) throw new DefinitionError(definition, findings);
+  refuseErrors(definition, findings);
   return resolveTrainingJob(definition, context);
+}
+
+/** @throws DefinitionError when one of the findings is an error. */
+export function refuseErrors(definition: ParsedDefinition, findings: readonly Finding[]): void {
+  if (findings.some(({ severity }) => severity === 'error')) throw new DefinitionError(definition, findings);
 }

@@ -3,10 +3,12 @@ import type { Session } from '../sagemaker/session.ts';
 import { createTrainingJob } from '../sagemaker/trainingJobs.ts';
 import { loadServiceModel } from '../serviceModel/serviceModel.ts';
 import type { Clock } from '../shared/clock.ts';
+import { parseDefinition } from './definition.ts';
+import { diagnose } from './diagnose.ts';
 import { nodeDefinitionFiles } from './nodeDefinitionFiles.ts';
 import type { ResolveContext } from './resolve.ts';
 import { resolvedText } from './resolvedText.ts';
-import { resolveChecked, submitTrainingJob, type SubmittedTrainingJob } from './submit.ts';
+import { refuseErrors, resolveChecked, submitTrainingJob, type SubmittedTrainingJob } from './submit.ts';
 import type { UploadProgress } from './upload.ts';
 
 /** A definition as it stands in the editor; `path` and `workspaceRoot` are absolute. */
@@ -14,6 +16,15 @@ export interface DefinitionFile {
   readonly text: string;
   readonly path: string;
   readonly workspaceRoot: string;
+}
+
+/**
+ * Reads and checks a definition without a connection, so that a bad one starts nothing.
+ * @throws DefinitionError naming the first of its errors.
+ */
+export async function checkDefinition(file: DefinitionFile): Promise<void> {
+  const definition = parseDefinition(file.text, file);
+  refuseErrors(definition, await diagnose(definition, { ...(await checks()), workspaceRoot: file.workspaceRoot }));
 }
 
 /** Runs a definition at a connection: checks, resolves, uploads, creates. */
@@ -50,9 +61,10 @@ async function contextFor(
   const { kind, region, accountId } = connection;
   return {
     target: { kind, region, accountId },
-    model: await loadServiceModel(),
-    files: nodeDefinitionFiles,
+    ...(await checks()),
     workspaceRoot,
     clock,
   };
 }
+
+const checks = async () => ({ model: await loadServiceModel(), files: nodeDefinitionFiles });

@@ -188,7 +188,15 @@ describe("the editor's window", function () {
       await page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().waitFor();
       await page.keyboard.press('Enter');
       await openSidebar();
+      const name = /boston-\S+(?=,)/.exec((await row('boston-').getAttribute('aria-label')) ?? '')?.[0];
       await row('boston-').click();
+      await eventually(
+        'the panel',
+        async () => (await panelText()).includes(name) && (await panelText()).includes('Completed'),
+      );
+      await eventually('its metric in the tree', async () =>
+        /2\.\d+ validation:rmse/.test(await row('boston-').innerText()),
+      );
       await eventually(`the curves in ${theme}`, () => curvesAreDrawn(page));
       await takePicture(page, join(pictures, `window-${theme.toLowerCase().replaceAll(' ', '-')}.png`));
     }

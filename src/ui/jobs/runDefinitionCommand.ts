@@ -31,10 +31,13 @@ async function submit(
   const cancelled = new AbortController();
   token.onCancellationRequested(() => cancelled.abort(new Error('cancelled')));
   try {
-    progress.report({ message: 'Starting the local engine…' });
-    const [{ submitTo }, session] = await Promise.all([import('../../jobs/submitTo.ts'), sessions.connect()]);
     progress.report({ message: 'Checking the definition…' });
-    const { name } = await submitTo(session, definitionFileOf(document), systemClock, {
+    const { checkDefinition, submitTo } = await import('../../jobs/submitTo.ts');
+    const file = definitionFileOf(document);
+    await checkDefinition(file);
+    progress.report({ message: 'Starting the local engine…' });
+    const session = await sessions.connect();
+    const { name } = await submitTo(session, file, systemClock, {
       signal: cancelled.signal,
       onProgress: ({ filesDone, filesTotal }) =>
         progress.report({ message: `Uploading data (${filesDone} of ${filesTotal} files)…` }),
