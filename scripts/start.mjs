@@ -1,6 +1,6 @@
 // npm start: installs, builds, opens VS Code on examples/boston and runs its training job on the local engine.
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -164,6 +164,7 @@ async function runHeadless(out) {
 async function prepareOutput(out) {
   try {
     await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK | constants.X_OK);
     for (const name of ['curves.png', 'result.json']) await rm(join(out, name), { force: true });
   } catch (error) {
     throw new StepFailure(`${out} cannot be written to (${error.code}); name another folder with --out.`, {

@@ -15,7 +15,11 @@ export async function runNpm(args, cwd, purpose) {
   const npm = inside?.endsWith('.js') || inside?.endsWith('.cjs') ? [process.execPath, inside] : ['npm'];
   const options = { cwd, shell: npm.length === 1 && process.platform === 'win32' };
   // npm hands its own --silent down to the npm that it runs.
-  const { code, output } = await runProcess(npm[0], [...npm.slice(1), ...args, '--loglevel=warn'], options);
+  const { code, output } = await runProcess(
+    npm[0],
+    [...npm.slice(1), ...args, '--loglevel=warn', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
+    options,
+  );
   if (code === 0) return output;
   throw new StepFailure(`${purpose}: ${reasonOf(code, output)}`);
 }

@@ -5,7 +5,7 @@ import { systemClock } from '../shared/node/systemClock.ts';
 import { version } from '../shared/version.ts';
 import { Engine } from './engine.ts';
 import { announcement } from './life/announce.ts';
-import { startInBackground } from './life/background.ts';
+import { startInBackground, tellStarter } from './life/background.ts';
 import { help, parseCommandLine, type EngineCommand } from './life/commandLine.ts';
 import { acquireLock } from './life/engineLock.ts';
 import { prepareStateDirectory } from './life/stateDirectory.ts';
@@ -71,7 +71,12 @@ async function announce(command: EngineCommand, running: EngineLock): Promise<vo
   process.stdout.write(announcement(running.port, credentials, command.json));
 }
 
-main().catch((error: unknown) => {
+// The log may go to a disk that is full or a terminal that is gone: neither is a reason to end.
+process.stderr.on('error', () => undefined);
+process.stdout.on('error', () => undefined);
+
+main().catch(async (error: unknown) => {
   log(error instanceof UserError ? messageOf(error) : describeChain(error));
+  await tellStarter(messageOf(error));
   process.exit(1);
 });

@@ -22,12 +22,13 @@ export class JobLogFollower {
     private readonly jobName: string,
   ) {}
 
-  /** New lines in the order of their time; empty when there is nothing new. Streams are looked up until the job has some. */
-  async readNew(): Promise<LogLine[]> {
+  /**
+   * What is new, page by page, each stream's lines in their order. A stream's place moves on only when its page has been taken, so a
+   * failure between two pages loses nothing.
+   */
+  async *readNew(): AsyncGenerator<LogLine[]> {
     await this.findStreams();
-    const lines: LogLine[] = [];
-    for (const stream of this.positions.keys()) lines.push(...(await this.readStream(stream)));
-    return this.positions.size > 1 ? lines.sort((a, b) => a.timestamp - b.timestamp) : lines;
+    for (const stream of this.positions.keys()) yield* this.readStream(stream);
   }
 
   private async findStreams(): Promise<void> {
@@ -50,10 +51,9 @@ export class JobLogFollower {
     }
   }
 
-  private async readStream(stream: string): Promise<LogLine[]> {
+  private async *readStream(stream: string): AsyncGenerator<LogLine[]> {
     const [{ GetLogEventsCommand }, client] = await Promise.all([loadSdk(), this.clients.logs()]);
     const host = /\/(algo-\d+)/.exec(stream)?.[1] ?? '';
-    const lines: LogLine[] = [];
     for (;;) {
       const token = this.positions.get(stream);
       const answer = await client.send(
@@ -65,13 +65,13 @@ export class JobLogFollower {
           ...(token === undefined ? {} : { nextToken: token }),
         }),
       );
-      for (const { timestamp, message } of answer.events ?? []) {
-        lines.push({ timestamp: timestamp ?? 0, message: message ?? '', host });
+      const events = answer.events ?? [];
+      if (events.length > 0) {
+        yield events.map(({ timestamp, message }) => ({ timestamp: timestamp ?? 0, message: message ?? '', host }));
       }
       const next = answer.nextForwardToken;
-      if (next === undefined || next === token) return lines; // CloudWatch repeats the token at the end
+      if (next === undefined || next === token) return; // CloudWatch repeats the token at the end
       this.positions.set(stream, next);
-      if ((answer.events ?? []).length === 0) return lines;
     }
   }
 }

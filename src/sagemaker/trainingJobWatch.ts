@@ -76,8 +76,6 @@ export class TrainingJobWatch extends Disposable {
 
   private async refresh(): Promise<void> {
     const job = await describeTrainingJob(this.clients, this.jobName);
-    // Read after the status: a job that had ended before has no lines that come later.
-    const lines = await this.follower.readNew();
     if (this.isDisposed) return;
     const seen = JSON.stringify([
       job.LastModifiedTime,
@@ -88,11 +86,19 @@ export class TrainingJobWatch extends Disposable {
     this.lastSeen = seen;
     this.job = job;
     this.series ??= this.makeSeries(job);
-    this.series.add(lines);
-    this.lines.push(...lines);
+    if (changed) this.changes.fire({ job: true, metrics: false, newLines: 0 });
+    // Read after the status: a job that had ended before has no lines that come later.
+    for await (const lines of this.follower.readNew()) {
+      if (this.isDisposed) return;
+      this.take(lines);
+    }
     this.complete = hasEnded(job.TrainingJobStatus);
-    if (changed || lines.length > 0)
-      this.changes.fire({ job: changed, metrics: lines.length > 0, newLines: lines.length });
+  }
+
+  private take(lines: readonly LogLine[]): void {
+    for (const line of lines) this.lines.push(line);
+    this.series?.add(lines);
+    this.changes.fire({ job: false, metrics: true, newLines: lines.length });
   }
 
   private makeSeries(job: DescribeTrainingJobResponse): MetricSeriesModel {

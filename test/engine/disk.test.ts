@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { open, readFile, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateTrainingJobCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { CreateTrainingJobCommand, SageMakerClient, StopTrainingJobCommand } from '@aws-sdk/client-sagemaker';
 import { startEngineProcess } from '../../src/local/engineProcess.ts';
 import { LocalEngine } from '../../src/local/localEngine.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
-import { EngineProcess, temporaryFolder } from '../support/engineProcess.ts';
+import { EngineProcess, runEngine, temporaryFolder, type Announcement } from '../support/engineProcess.ts';
 import { mountSmallDiskOrSkip, remountReadOnly, unmount } from '../support/smallDisk.ts';
 import { bucket, endless, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 
@@ -55,24 +56,65 @@ describe('a disk that is full or read-only', () => {
     }
   });
 
-  it('ends a job that fills it with a reason, and the engine lives on', async () => {
-    const engine = await EngineProcess.start(join(mount, 'state'));
+  it('is named in one sentence when it is full before the engine starts on it', async () => {
+    await fill(mount);
+    await assert.rejects(editorConnects(), (error: Error) => {
+      assert.match(error.message, /^[^\n]*state[^\n]*disk is full[^\n]*$/);
+      return true;
+    });
+    assert.deepEqual(
+      (await readdir(join(mount, 'state'))).filter((name) => name.startsWith('engine.lock')),
+      [],
+    );
+  });
+
+  it('ends a job that fills it with a reason; the engine in the background lives on, and works when there is room', async () => {
+    const state = join(mount, 'state');
+    await runEngine(['--background', '--json', '--state', state]);
+    // A second call finds the engine and becomes a client of it.
+    const { stdout } = await runEngine(['--json', '--state', state]);
+    const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(stdout) as Announcement;
+    const configuration = {
+      endpoint,
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+      forcePathStyle: true,
+      maxAttempts: 1,
+    };
+    const lock = JSON.parse(await readFile(join(state, 'engine.lock'), 'utf8')) as { pid: number };
     try {
-      await putTables(engine);
-      const client = new SageMakerClient(engine.clientConfiguration);
-      const many = Object.fromEntries([
-        ['max_depth', '12'],
-        ['num_round', '4000'],
-        ['min_child_weight', '0'],
-      ]);
-      await client.send(new CreateTrainingJobCommand(xgboostRequest('fills', { ...endless, ...many })));
-      const job = await waitForStatus(client, 'fills', 'Failed', 'Completed');
-      assert.equal(job.TrainingJobStatus, 'Failed');
-      assert.match(job.FailureReason ?? '', /full|ENOSPC|no space/);
+      await putTables({ clientConfiguration: configuration });
+      const client = new SageMakerClient(configuration);
+      await client.send(new CreateTrainingJobCommand(xgboostRequest('fills', endless)));
+      await waitForStatus(client, 'fills', 'Training');
+      await fill(mount);
+      await client.send(new StopTrainingJobCommand({ TrainingJobName: 'fills' })).catch(() => undefined);
+      await rm(join(mount, 'fill'));
+      const job = await waitForStatus(client, 'fills', 'Failed', 'Stopped');
+      if (job.TrainingJobStatus === 'Failed') assert.match(job.FailureReason ?? '', /disk is full/);
       await client.send(new CreateTrainingJobCommand(xgboostRequest('after')));
       assert.equal((await waitForStatus(client, 'after', 'Failed', 'Completed')).TrainingJobStatus, 'Completed');
+      assert.equal((JSON.parse(await readFile(join(state, 'engine.lock'), 'utf8')) as { pid: number }).pid, lock.pid);
     } finally {
-      await engine.end('SIGKILL');
+      process.kill(lock.pid, 'SIGKILL');
     }
   });
 });
+
+/** Leaves no room at all. */
+async function fill(folder: string): Promise<void> {
+  const file = await open(join(folder, 'fill'), 'w');
+  try {
+    for (const size of [65_536, 4096, 1]) {
+      for (;;) {
+        try {
+          await file.write(Buffer.alloc(size));
+        } catch {
+          break; // no piece of this size fits any more
+        }
+      }
+    }
+  } finally {
+    await file.close();
+  }
+}

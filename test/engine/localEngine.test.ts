@@ -52,8 +52,10 @@ describe('the editor and its local engine', () => {
   const lock = () => readLock(join(folder, 'state'));
   const clientOf = ({ endpoint, region, credentials }: Connection) =>
     new SageMakerClient({ region, credentials, ...(endpoint === undefined ? {} : { endpoint }) });
-  const tablesAt = (connection: Connection): Promise<void> =>
-    putTables({ clientConfiguration: { ...connection, forcePathStyle: true } } as never);
+  const tablesAt = ({ endpoint = '', region, credentials }: Connection): Promise<void> => {
+    assert.ok(typeof credentials === 'object');
+    return putTables({ clientConfiguration: { endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 } });
+  };
 
   beforeEach(async () => (folder = await temporaryFolder()));
   afterEach(async () => {

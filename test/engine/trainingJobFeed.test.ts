@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { CloudWatchLogsClient, DescribeLogStreamsCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { hostMessage, type HostMessage, type LogWindow } from '../../src/protocol/trainingJobPanel.ts';
 import { Session } from '../../src/sagemaker/session.ts';
 import { TrainingJobFeed } from '../../src/sagemaker/trainingJobFeed.ts';
-import { createTrainingJob, describeTrainingJob, stopTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
+import { createTrainingJob, describeTrainingJob, hasEnded, stopTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { endless, putTables, xgboostRequest } from '../support/trainingRequests.ts';
@@ -82,6 +83,33 @@ describe('what the panel of a training job is fed', () => {
       'the stop to be told',
       () => messages.some((message) => 'status' in message && message.status.status === 'Stopped') || undefined,
     );
+    feed.dispose();
+    lease.dispose();
+  });
+
+  it('tells the whole of a log of more lines than fit into one call', async () => {
+    await createTrainingJob(session.clients, xgboostRequest('long', { num_round: '2' }));
+    await waitFor('the job to end', async () =>
+      hasEnded((await describeTrainingJob(session.clients, 'long')).TrainingJobStatus) ? true : undefined,
+    );
+    const logs = new CloudWatchLogsClient(engine.clientConfiguration);
+    const logGroupName = '/aws/sagemaker/TrainingJobs';
+    const { logStreams } = await logs.send(
+      new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: 'long/' }),
+    );
+    const logStreamName = logStreams?.[0]?.logStreamName ?? '';
+    const more = 150_000;
+    for (let start = 0; start < more; start += 10_000) {
+      const logEvents = Array.from({ length: 10_000 }, (_, index) => ({
+        timestamp: Date.now(),
+        message: `[${start + index + 2}]#011train-rmse:0.5`,
+      }));
+      await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+    }
+    const { watch, feed, lease } = view('long');
+    await waitFor('the log to be read', () => (watch.isComplete ? true : undefined));
+    assert.equal(watch.metrics?.get('train:rmse')?.length, more + 2);
+    assert.ok(watch.lines.length > more + 2);
     feed.dispose();
     lease.dispose();
   });

@@ -21,7 +21,7 @@ function tableCsv(rows: number, seed = 1): string {
 }
 
 /** Creates the default bucket with `data/train.csv` and `data/validation.csv`. */
-export async function putTables(engine: EngineProcess, rows = 200): Promise<void> {
+export async function putTables(engine: Pick<EngineProcess, 'clientConfiguration'>, rows = 200): Promise<void> {
   const s3 = new S3Client(engine.clientConfiguration);
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'data/train.csv', Body: tableCsv(rows) }));

@@ -10,28 +10,6 @@ export class JobFailure extends Error {
   override readonly name = 'JobFailure';
 }
 
-/**
- * Names what this engine cannot deliver into a channel, before anything runs.
- * @returns One sentence, or undefined when every channel can be delivered.
- */
-export function unsupportedInput(request: TrainingJobRequest): string | undefined {
-  for (const channel of request.InputDataConfig ?? []) {
-    const name = `Channel '${channel.ChannelName}'`;
-    const source = channel.DataSource.S3DataSource;
-    if (source === undefined) return `${name} is not an S3 data source, which is all that the local engine can read`;
-    if (source.S3DataType !== 'S3Prefix')
-      return `${name} uses S3DataType ${source.S3DataType}; the local engine reads S3Prefix`;
-    const mode = channel.InputMode ?? request.AlgorithmSpecification.TrainingInputMode;
-    if (mode === 'Pipe')
-      return `${name} uses Pipe input; the local engine delivers File input: set TrainingInputMode to File`;
-    if ((channel.CompressionType ?? 'None') !== 'None')
-      return `${name} uses CompressionType ${channel.CompressionType}; the local engine reads uncompressed files`;
-    if ((channel.RecordWrapperType ?? 'None') !== 'None')
-      return `${name} uses RecordWrapperType ${channel.RecordWrapperType}; the local engine reads unwrapped files`;
-  }
-  return undefined;
-}
-
 /** Copies every object of every channel to `input/data/<channel>`, as File mode does (contract, section 1). */
 export async function downloadChannels(
   request: TrainingJobRequest,

@@ -4,6 +4,8 @@ import type { ResourceStore } from '../store/resourceStore.ts';
 
 /** The only writer of a running job's record: every change is durable before the job goes on. */
 export class JobJournal {
+  private before: Promise<void> = Promise.resolve();
+
   constructor(
     readonly record: TrainingJobRecord,
     private readonly store: ResourceStore<TrainingJobRecord>,
@@ -19,36 +21,52 @@ export class JobJournal {
    * Enters a status, or changes the message of the one it is in: SageMaker keeps one transition per status and updates its
    * message in place (contract, section 12).
    */
-  async enter(status: TrainingJobStatus, secondary: SecondaryStatus, message: string): Promise<void> {
-    const now = this.now();
-    const last = this.record.transitions.at(-1);
-    if (last?.Status === secondary) last.StatusMessage = message;
-    else {
-      if (last !== undefined) last.EndTime = now;
-      this.record.transitions.push({ Status: secondary, StartTime: now, StatusMessage: message });
-    }
-    this.record.status = status;
-    this.record.secondaryStatus = secondary;
-    await this.save();
+  enter(status: TrainingJobStatus, secondary: SecondaryStatus, message: string): Promise<void> {
+    return this.change((draft, now) => move(draft, { status, secondary, message, now }));
   }
 
   /** Ends the job; the closing transition starts and ends at once. */
-  async end(
+  end(
     status: 'Completed' | 'Failed' | 'Stopped',
     message: string,
     details: { failureReason?: string; secondary?: SecondaryStatus } = {},
   ): Promise<void> {
-    const now = this.now();
-    if (this.record.trainingStartTime !== undefined) this.record.trainingEndTime = now;
-    if (details.failureReason !== undefined) this.record.failureReason = details.failureReason.slice(0, 1024);
-    await this.enter(status, details.secondary ?? status, message);
-    const last = this.record.transitions.at(-1);
-    if (last !== undefined) last.EndTime = now;
-    await this.save();
+    return this.change((draft, now) => {
+      if (draft.trainingStartTime !== undefined) draft.trainingEndTime = now;
+      if (details.failureReason !== undefined) draft.failureReason = details.failureReason.slice(0, 1024);
+      move(draft, { status, secondary: details.secondary ?? status, message, now });
+      const last = draft.transitions.at(-1);
+      if (last !== undefined) last.EndTime = now;
+    });
   }
 
-  async save(): Promise<void> {
-    this.record.lastModifiedTime = this.now();
-    await this.store.put(this.record);
+  /** One change after the other; nobody sees one before it is durable. */
+  private change(apply: (draft: TrainingJobRecord, now: number) => void): Promise<void> {
+    const changed = this.before.then(async () => {
+      const draft = structuredClone(this.record);
+      draft.lastModifiedTime = this.now();
+      apply(draft, draft.lastModifiedTime);
+      await this.store.put(draft);
+      const { status, secondaryStatus, transitions, lastModifiedTime, trainingEndTime, failureReason } = draft;
+      Object.assign(this.record, { status, secondaryStatus, transitions, lastModifiedTime });
+      Object.assign(this.record, trainingEndTime !== undefined && { trainingEndTime });
+      Object.assign(this.record, failureReason !== undefined && { failureReason });
+    });
+    this.before = changed.catch(() => undefined); // its caller hears of it
+    return changed;
   }
+}
+
+function move(
+  draft: TrainingJobRecord,
+  to: { status: TrainingJobStatus; secondary: SecondaryStatus; message: string; now: number },
+): void {
+  const last = draft.transitions.at(-1);
+  if (last?.Status === to.secondary) last.StatusMessage = to.message;
+  else {
+    if (last !== undefined) last.EndTime = to.now;
+    draft.transitions.push({ Status: to.secondary, StartTime: to.now, StatusMessage: to.message });
+  }
+  draft.status = to.status;
+  draft.secondaryStatus = to.secondary;
 }

@@ -6,8 +6,10 @@ import type { IDisposable } from '../../shared/disposable.ts';
 import { describeChain, messageOf } from '../../shared/errors.ts';
 import type { LogStore } from '../store/logStore.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
+import { storageError } from '../store/atomicFile.ts';
 import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
-import { JobFailure, downloadChannels, unsupportedInput } from './channels.ts';
+import { JobFailure, downloadChannels } from './channels.ts';
+import { notHonoured, unsupported } from './limits.ts';
 import type { JobJournal } from './jobJournal.ts';
 import { createMlDirectory, readFailureFile } from './mlDirectory.ts';
 import { packFolder } from './modelArtifact.ts';
@@ -81,7 +83,8 @@ export class TrainingJobExecution {
   }
 
   private async fail(error: unknown): Promise<void> {
-    const reason = error instanceof JobFailure ? error.message : `InternalServerError: ${messageOf(error)}`;
+    const cause = storageError(this.parts.workFolder, error);
+    const reason = cause instanceof JobFailure ? cause.message : `InternalServerError: ${messageOf(cause)}`;
     if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
     await rm(this.parts.workFolder, { recursive: true, force: true }); // first: on a full disk the end needs its room
     this.log([{ timestamp: this.parts.clock.now(), message: reason }]);
@@ -105,7 +108,7 @@ export class TrainingJobExecution {
     const { request } = this.journal.record;
     const { runner, objects } = this.parts;
     await this.journal.enter('InProgress', 'Starting', 'Preparing the instances for training');
-    const obstacle = runner.whyNot(request) ?? unsupportedInput(request);
+    const obstacle = runner.whyNot(request) ?? unsupported(request);
     if (obstacle !== undefined) throw new JobFailure(`ClientError: ${obstacle}.`);
     const { bucket } = parseS3Uri(request.OutputDataConfig.S3OutputPath);
     if (!(await objects.bucketExists(bucket)))
@@ -113,7 +116,12 @@ export class TrainingJobExecution {
         `ClientError: The output bucket '${bucket}' does not exist; create it or change S3OutputPath.`,
       );
     this.journal.record.runner = runner.name;
-    this.log([{ timestamp: this.parts.clock.now(), message: runner.introduce(request) }]);
+    const notes = [
+      runner.introduce(request),
+      ...notHonoured(request),
+      ...this.metrics.problems.map(({ message }) => message),
+    ];
+    this.log(notes.map((message) => ({ timestamp: this.parts.clock.now(), message })));
     await this.enterUnlessStopping('Downloading', 'Downloading input data');
     await createMlDirectory(this.mlRoot, request);
     await downloadChannels(request, this.mlRoot, objects, () => this.stopReason !== undefined);
@@ -207,5 +215,5 @@ function failureReason(said: string | undefined, exitCode: number): string {
   if (said === undefined)
     return `AlgorithmError: The training program ended with exit code ${exitCode} and said nothing; see the job's log, exit code: ${exitCode}`;
   const prefixed = /^\w+Error: /.test(said) ? said : `AlgorithmError: ${said}`;
-  return `${prefixed.slice(0, 1000)}, exit code: ${exitCode}`;
+  return `${prefixed.slice(0, 1000).replace(/\.$/, '')}, exit code: ${exitCode}`;
 }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../../shared/clock.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -11,11 +10,9 @@ const patience = 20_000;
 
 /**
  * Starts this program once more, detached from terminal and editor, and waits until it answers.
- * @throws UserError with the engine's own words when it ended instead.
+ * @throws UserError with the engine's own sentence when it ended instead.
  */
 export async function startInBackground(entry: string, command: EngineCommand, clock: Clock): Promise<EngineLock> {
-  const logPath = join(command.stateDirectory, 'engine.log');
-  const logFile = openSync(logPath, 'w', 0o600);
   const args = [
     entry,
     '--port',
@@ -25,25 +22,47 @@ export async function startInBackground(entry: string, command: EngineCommand, c
     '--idle-minutes',
     `${command.idleMinutes}`,
   ];
+  const logFile = openLog(command.stateDirectory);
   const child = spawn(process.execPath, args, {
     detached: true,
-    stdio: ['ignore', 'ignore', logFile],
+    stdio: ['ignore', 'ignore', logFile ?? 'ignore', 'ipc'],
     windowsHide: true,
   });
-  closeSync(logFile);
-  let ended = false;
-  child.once('exit', () => (ended = true));
-  child.once('error', () => (ended = true));
-  child.unref();
-
-  for (const deadline = clock.now() + patience; clock.now() < deadline; await sleep(clock, 50)) {
-    const lock = await readLock(command.stateDirectory);
-    if (lock !== undefined && lock.port > 0) {
-      const health = await askHealth(lock.port);
-      if (typeof health === 'object' && health.instance === lock.instance) return lock;
+  if (logFile !== undefined) closeSync(logFile);
+  let failure: string | undefined;
+  child.once('message', (sentence) => (failure = String(sentence)));
+  child.once('error', (error) => (failure ??= `The local engine could not be started: ${error.message}.`));
+  child.once('exit', (code) => (failure ??= `The local engine ended with code ${code} before it was ready.`));
+  try {
+    for (const deadline = clock.now() + patience; clock.now() < deadline; await sleep(clock, 50)) {
+      const lock = await readLock(command.stateDirectory);
+      if (lock !== undefined && lock.port > 0) {
+        const health = await askHealth(lock.port);
+        if (typeof health === 'object' && health.instance === lock.instance) return lock;
+      }
+      if (failure !== undefined) throw new UserError(failure);
     }
-    if (ended)
-      throw new UserError((await readFile(logPath, 'utf8')).trim() || 'The local engine ended before it was ready.');
+    throw new UserError(
+      `The local engine was not ready after ${patience / 1000} seconds; see engine.log in ${command.stateDirectory}.`,
+    );
+  } finally {
+    if (child.connected) child.disconnect();
+    child.unref();
   }
-  throw new UserError(`The local engine was not ready after ${patience / 1000} seconds; see ${logPath}.`);
+}
+
+/** In the background process: tells the one who waits why the engine could not start. The log may be on the very disk that is full. */
+export function tellStarter(sentence: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined) resolve();
+    else process.send(sentence, undefined, undefined, () => resolve());
+  });
+}
+
+function openLog(stateDirectory: string): number | undefined {
+  try {
+    return openSync(join(stateDirectory, 'engine.log'), 'w', 0o600);
+  } catch {
+    return undefined; // a disk that takes no log may still take no more than that; the engine says what it needs
+  }
 }

@@ -35,6 +35,8 @@ An engine that already serves the state directory is found and printed, not star
  */
 export function parseCommandLine(args: readonly string[]): EngineCommand {
   const { values } = parse(args);
+  if (values.state === '')
+    throw new UserError('--state takes a folder, and is empty; is the variable that holds it set?');
   return {
     action: values.help ? 'help' : values.version ? 'version' : values.background ? 'background' : 'serve',
     port: wholeNumber('--port', values.port ?? '0', 65535),

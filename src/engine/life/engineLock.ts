@@ -1,14 +1,17 @@
-import { link, open, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { sleep, type Clock } from '../../shared/clock.ts';
 import { UserError, codeOf } from '../../shared/errors.ts';
 import { askHealth, lockPath, readLock, type EngineLock } from '../../shared/node/engineFiles.ts';
 import { isProcessAlive } from '../../shared/node/platform.ts';
+import { storageError, writeFileAtomic } from '../store/atomicFile.ts';
 
 /** Either this process now owns the state directory, or another engine does. */
 export type LockOutcome = { readonly owned: HeldLock } | { readonly runningElsewhere: EngineLock };
 
 const startupPatience = 15_000;
+/** How long a lock may be less than whole. */
+const tornPatience = 2_000;
 
 /**
  * Takes the state directory for this process. A dead owner's lock is taken over; a living one's is respected.
@@ -30,7 +33,7 @@ export async function acquireLock(stateDirectory: string, version: string, clock
       if (verdict === 'running') return { runningElsewhere: other };
       if (verdict === 'dead') await removeDead(stateDirectory, other);
       if (verdict === 'silent' || clock.now() > deadline) throw notAnswering(stateDirectory, other);
-    } else if (clock.now() > deadline) {
+    } else if (clock.now() > deadline - startupPatience + tornPatience) {
       await rm(lockPath(stateDirectory), { force: true }); // not JSON for this long: a torn write of a dead process
     }
     await sleep(clock, 50);
@@ -51,9 +54,7 @@ export class HeldLock {
   /** Publishes the port once the engine listens. */
   async publishPort(port: number): Promise<void> {
     this.content = { ...this.content, port };
-    const temporary = `${lockPath(this.stateDirectory)}.${this.content.instance}`;
-    await writeFile(temporary, JSON.stringify(this.content), { mode: 0o600 });
-    await rename(temporary, lockPath(this.stateDirectory));
+    await writeFileAtomic(lockPath(this.stateDirectory), JSON.stringify(this.content), { mode: 0o600 });
   }
 
   /** Removes the lock, unless somebody took it over meanwhile. */
@@ -75,25 +76,25 @@ async function judge(other: EngineLock): Promise<'running' | 'starting' | 'silen
 /** Creates the lock with its whole content in one step; false when there is one already. */
 async function createWhole(stateDirectory: string, content: EngineLock): Promise<boolean> {
   const temporary = `${lockPath(stateDirectory)}.${content.instance}`;
-  await writeFile(temporary, JSON.stringify(content), { mode: 0o600 });
   try {
+    await writeFile(temporary, JSON.stringify(content), { mode: 0o600 });
     await link(temporary, lockPath(stateDirectory));
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    return createWithoutLinks(stateDirectory, content, error);
+    if (linkless.has(codeOf(error) ?? '')) return await createWithoutLinks(stateDirectory, content);
+    throw storageError(stateDirectory, error);
   } finally {
-    await unlink(temporary);
+    await rm(temporary, { force: true });
   }
 }
 
-/** Some file systems (exFAT, network shares) have no hard links; there the lock is whole a moment after it exists. */
-async function createWithoutLinks(stateDirectory: string, content: EngineLock, cause: unknown): Promise<boolean> {
-  if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(cause) ?? '')) throw cause;
+/** What file systems without hard links (exFAT, network shares) answer; there the lock is whole a moment after it exists. */
+const linkless = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EPERM']);
+
+async function createWithoutLinks(stateDirectory: string, content: EngineLock): Promise<boolean> {
   try {
-    const file = await open(lockPath(stateDirectory), 'wx', 0o600);
-    await file.writeFile(JSON.stringify(content));
-    await file.close();
+    await writeFile(lockPath(stateDirectory), JSON.stringify(content), { mode: 0o600, flag: 'wx' });
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;

@@ -118,7 +118,7 @@ export class LogStore {
     const key = keyOf(group, stream);
     const waiting = this.pending.get(key);
     if (waiting !== undefined) {
-      waiting.lines.push(...lines);
+      for (const line of lines) waiting.lines.push(line);
       return waiting.written;
     }
     let settle: Batch['settle'] = () => undefined;

@@ -13,14 +13,16 @@ export interface Authorization {
   readonly expires?: number;
 }
 
-/** `missing`: the request is not signed at all. `malformed`: what it says cannot be read. */
-export type AuthorizationProblem = 'missing' | 'malformed';
+/** `missing`: the request is not signed at all. `malformed`: what it says cannot be read. `version2`: boto3's default for URLs. */
+export type AuthorizationProblem = 'missing' | 'malformed' | 'version2';
 
 /** Reads the `Authorization` header or the query of a presigned URL. */
 export function readAuthorization(request: WireRequest): Authorization | AuthorizationProblem {
   const header = request.headers['authorization']?.[0];
+  if (header?.startsWith('AWS ')) return 'version2';
   if (header !== undefined) return readHeader(header, timeHeader(request));
   const query = new Map(parseQuery(splitUrl(request.url)[1]));
+  if (query.has('AWSAccessKeyId')) return 'version2';
   return query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature') ? readPresigned(query) : 'missing';
 }
 

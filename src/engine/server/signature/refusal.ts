@@ -5,6 +5,7 @@ export type Protocol = 's3' | 'json' | 'query';
 
 export type RefusalReason =
   | 'missing'
+  | 'version2'
   | 'malformedHeader'
   | 'malformedQuery'
   | 'unknownKey'
@@ -25,11 +26,18 @@ interface Wordings {
 const mismatch =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 
+const version2 = 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.';
+
 const wordings: Readonly<Record<RefusalReason, Wordings>> = {
   missing: {
     s3: ['AccessDenied', 'Access Denied'],
     json: ['MissingAuthenticationTokenException', 'Missing Authentication Token'],
     query: ['MissingAuthenticationToken', 'Request is missing Authentication Token'],
+  },
+  version2: {
+    s3: ['InvalidRequest', version2],
+    json: ['IncompleteSignatureException', version2],
+    query: ['IncompleteSignature', version2],
   },
   malformedHeader: {
     s3: ['AuthorizationHeaderMalformed', 'The authorization header that you provided is not valid.'],

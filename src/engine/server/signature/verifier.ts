@@ -24,7 +24,7 @@ export class Verifier {
    */
   examine(request: WireRequest): Authorization {
     const auth = readAuthorization(request);
-    if (auth === 'missing') throw new Refusal('missing');
+    if (auth === 'missing' || auth === 'version2') throw new Refusal(auth);
     if (auth === 'malformed')
       throw new Refusal(request.headers['authorization'] === undefined ? 'malformedQuery' : 'malformedHeader');
     if (auth.accessKeyId !== this.options.accessKeyId) throw new Refusal('unknownKey');

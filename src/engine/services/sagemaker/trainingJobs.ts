@@ -110,6 +110,7 @@ export class TrainingJobs {
   }
 
   async list(input: JsonObject): Promise<JsonObject> {
+    if (input['WarmPoolStatusEquals'] !== undefined) return { TrainingJobSummaries: [] }; // no job here has a warm pool
     const page = listPage(this.parts.store.list(), input, { sortBy: 'CreationTime', sortOrder: 'Ascending' });
     const records = await Promise.all(page.items.map((item) => this.parts.store.get(item.name)));
     return {
@@ -158,6 +159,10 @@ export class TrainingJobs {
   }
 
   private async checkInput(request: TrainingJobRequest): Promise<void> {
+    const names = (request.InputDataConfig ?? []).map(({ ChannelName }) => ChannelName);
+    if (new Set(names).size < names.length) {
+      throw new AwsError('ValidationException', `Channel names must be unique, but are ${names.join(', ')}.`);
+    }
     for (const channel of request.InputDataConfig ?? []) {
       const source = channel.DataSource.S3DataSource;
       if (source === undefined) continue;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { pathUnderPrefix, unsupportedInput } from '../../../../src/engine/execution/channels.ts';
+import { pathUnderPrefix } from '../../../../src/engine/execution/channels.ts';
+import { notHonoured, unsupported } from '../../../../src/engine/execution/limits.ts';
 import type { Channel, TrainingJobRequest } from '../../../../src/engine/services/sagemaker/trainingJobRecord.ts';
 
 describe('where an object of a channel lies', () => {
@@ -21,6 +22,7 @@ describe('input that the engine cannot deliver', () => {
   const request = (change: Partial<Channel>, mode = 'File') =>
     ({
       AlgorithmSpecification: { TrainingInputMode: mode },
+      OutputDataConfig: { S3OutputPath: 's3://b/out' },
       InputDataConfig: [
         {
           ChannelName: 'train',
@@ -30,7 +32,7 @@ describe('input that the engine cannot deliver', () => {
       ],
     }) as unknown as TrainingJobRequest;
 
-  it('is none for plain files', () => assert.equal(unsupportedInput(request({})), undefined));
+  it('is none for plain files', () => assert.equal(unsupported(request({})), undefined));
 
   const refused: [Partial<Channel>, RegExp, string?][] = [
     [{ DataSource: { FileSystemDataSource: {} } }, /'train' is not an S3 data source/],
@@ -41,6 +43,19 @@ describe('input that the engine cannot deliver', () => {
     [{}, /Pipe/, 'Pipe'],
   ];
   for (const [change, expected, mode] of refused) {
-    it(`is named: ${expected.source}`, () => assert.match(unsupportedInput(request(change, mode)) ?? '', expected));
+    it(`is named: ${expected.source}`, () => assert.match(unsupported(request(change, mode)) ?? '', expected));
   }
+
+  it('is said in the log where it only makes no difference', () => {
+    assert.deepEqual(notHonoured(request({})), []);
+    const spot = {
+      ...request({}),
+      EnableManagedSpotTraining: true,
+      EnableNetworkIsolation: false,
+    } as TrainingJobRequest;
+    assert.deepEqual(
+      notHonoured(spot).map((line) => line.split(' ')[0]),
+      ['EnableManagedSpotTraining'],
+    );
+  });
 });

@@ -1,0 +1,43 @@
+import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
+
+/**
+ * What this engine cannot do for a job, before anything runs.
+ * @returns One sentence without its full stop, or undefined when the job can run.
+ */
+export function unsupported(request: TrainingJobRequest): string | undefined {
+  if (request.OutputDataConfig.CompressionType === 'NONE') {
+    return 'OutputDataConfig.CompressionType is NONE; the local engine writes model.tar.gz: leave CompressionType out';
+  }
+  return unsupportedInput(request);
+}
+
+/** What the job asks for that makes no difference here; each is a line of its log, so that nothing is ignored in silence. */
+export function notHonoured(request: TrainingJobRequest): string[] {
+  const asked: [member: string, note: string][] = [
+    ['VpcConfig', 'runs on this machine, in no VPC'],
+    ['EnableNetworkIsolation', 'does not isolate the in-process runner, which uses no network'],
+    ['EnableManagedSpotTraining', 'has no spot instances: nothing is interrupted, nothing is billed'],
+    ['CheckpointConfig', 'writes no checkpoints with the in-process runner'],
+  ];
+  return asked
+    .filter(([member]) => request[member] !== undefined && request[member] !== false)
+    .map(([member, note]) => `${member} is not honoured: the local engine ${note}.`);
+}
+
+function unsupportedInput(request: TrainingJobRequest): string | undefined {
+  for (const channel of request.InputDataConfig ?? []) {
+    const name = `Channel '${channel.ChannelName}'`;
+    const source = channel.DataSource.S3DataSource;
+    if (source === undefined) return `${name} is not an S3 data source, which is all that the local engine can read`;
+    if (source.S3DataType !== 'S3Prefix')
+      return `${name} uses S3DataType ${source.S3DataType}; the local engine reads S3Prefix`;
+    const mode = channel.InputMode ?? request.AlgorithmSpecification.TrainingInputMode;
+    if (mode === 'Pipe')
+      return `${name} uses Pipe input; the local engine delivers File input: set TrainingInputMode to File`;
+    if ((channel.CompressionType ?? 'None') !== 'None')
+      return `${name} uses CompressionType ${channel.CompressionType}; the local engine reads uncompressed files`;
+    if ((channel.RecordWrapperType ?? 'None') !== 'None')
+      return `${name} uses RecordWrapperType ${channel.RecordWrapperType}; the local engine reads unwrapped files`;
+  }
+  return undefined;
+}
