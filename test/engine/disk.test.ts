@@ -10,7 +10,8 @@ import { EngineProcess, runEngine, temporaryFolder, type Announcement } from '..
 import { mountSmallDiskOrSkip, remountReadOnly, unmount } from '../support/smallDisk.ts';
 import { bucket, endless, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 
-describe('a disk that is full or read-only', () => {
+describe('a disk that is full or read-only', function () {
+  this.timeout(60_000);
   let mount: string;
   beforeEach(async function () {
     mount = await temporaryFolder();

@@ -61,9 +61,10 @@ export class TrainingJobExecution {
   async stop(): Promise<void> {
     if (this.stopReason !== undefined) return;
     this.stopReason = 'user';
-    await this.journal.enter('Stopping', 'Stopping', 'Stopping the training job');
-    if (this.started) this.terminate();
-    else await this.journal.end('Stopped', 'Training job stopped before it started');
+    const told = this.journal.enter('Stopping', 'Stopping', 'Stopping the training job');
+    if (this.started) this.terminate(); // also where a full disk cannot take the record
+    await told;
+    if (!this.started) await this.journal.end('Stopped', 'Training job stopped before it started');
   }
 
   /** Runs to the end. Never throws: whatever happens becomes the job's status. */
