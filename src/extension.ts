@@ -12,6 +12,7 @@ import { DefinitionDiagnostics } from './ui/jobs/definitionDiagnostics.ts';
 import { loadMoreJobsCommand } from './ui/jobs/loadMoreJobsCommand.ts';
 import { openJobCommand } from './ui/jobs/openJobCommand.ts';
 import { refreshJobsCommand } from './ui/jobs/refreshJobsCommand.ts';
+import { ResolvedRequestProvider } from './ui/jobs/resolvedRequestProvider.ts';
 import { runDefinitionCommand } from './ui/jobs/runDefinitionCommand.ts';
 import { showResolvedRequestCommand } from './ui/jobs/showResolvedRequestCommand.ts';
 import { stopJobCommand } from './ui/jobs/stopJobCommand.ts';
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const register = (id: string, run: (...args: unknown[]) => unknown): void => void own(registerCommand(log, id, run));
   register(commands.runDefinition, runDefinitionCommand(sessions, panels));
-  register(commands.showResolvedRequest, showResolvedRequestCommand(sessions));
+  register(commands.showResolvedRequest, showResolvedRequestCommand(sessions, own(new ResolvedRequestProvider())));
   register(commands.openJob, openJobCommand(sessions, panels));
   register(commands.stopJob, stopJobCommand(sessions));
   register(commands.refreshJobs, refreshJobsCommand(sessions));

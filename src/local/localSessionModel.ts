@@ -2,7 +2,7 @@ import { Session } from '../sagemaker/session.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
-import { codeOf } from '../shared/errors.ts';
+import { codeOf, messageOf } from '../shared/errors.ts';
 import type { LocalEngine } from './localEngine.ts';
 
 const retryDelay = 1_000;
@@ -10,6 +10,7 @@ const retryDelay = 1_000;
 /** Owner of the session with the local engine; when the engine is gone or was replaced, the session is made anew. */
 export class LocalSessionModel extends Disposable {
   private readonly changes = this.register(new Emitter<Session | undefined>());
+  private readonly failures = this.register(new Emitter<unknown>());
   private session: Session | undefined;
   private connecting: Promise<Session> | undefined;
   private retry: IDisposable | undefined;
@@ -17,6 +18,8 @@ export class LocalSessionModel extends Disposable {
 
   /** Fires with the new session, or undefined when the engine is gone and nobody needs it. */
   readonly onDidChange = this.changes.event;
+  /** Fires when a lost engine could not be brought back; the next try follows by itself. */
+  readonly onDidFail = this.failures.event;
 
   constructor(
     private readonly engine: LocalEngine,
@@ -82,7 +85,8 @@ export class LocalSessionModel extends Disposable {
     if (this.wanted.size === 0) return;
     this.retry = this.clock.schedule(() => {
       this.connect().catch((error: unknown) => {
-        this.log(`The local engine could not be reached again: ${String(error)}`);
+        this.log(`The local engine could not be reached again: ${messageOf(error)}`);
+        this.failures.fire(error);
         this.reconnectSoon();
       });
     }, retryDelay);

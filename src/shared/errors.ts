@@ -4,9 +4,12 @@
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
+  /** What the sentence is about, where the editor has a place to go on. */
+  readonly about: 'definition' | 'trust' | undefined;
 
-  constructor(message: string, options?: { cause?: unknown }) {
+  constructor(message: string, options?: { cause?: unknown; about?: 'definition' | 'trust' }) {
     super(message, options);
+    this.about = options?.about;
   }
 }
 

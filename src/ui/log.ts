@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
-import { describeChain, messageOf } from '../shared/errors.ts';
+import { UserError, describeChain, messageOf } from '../shared/errors.ts';
 import { redact } from '../shared/redact.ts';
 import { commands } from './contributions/ids.ts';
+
+const nextSteps = {
+  definition: { title: 'Open Problems', command: 'workbench.actions.view.problems' },
+  trust: { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
+  log: { title: 'Show Log', command: commands.showLog },
+};
 
 /** The extension's log; secrets are removed on the way in. */
 export class Log implements vscode.Disposable {
@@ -20,9 +26,9 @@ export class Log implements vscode.Disposable {
   /** Logs the whole chain and shows the user one sentence; does not wait for an answer. */
   tell(context: string, error: unknown): void {
     this.error(context, error);
-    const showLog = 'Show Log';
-    void vscode.window.showErrorMessage(`SageMaker: ${messageOf(error)}`, showLog).then((answer) => {
-      if (answer === showLog) void vscode.commands.executeCommand(commands.showLog);
+    const next = (error instanceof UserError ? nextSteps[error.about ?? 'log'] : undefined) ?? nextSteps.log;
+    void vscode.window.showErrorMessage(`SageMaker: ${messageOf(error)}`, next.title).then((answer) => {
+      if (answer === next.title) void vscode.commands.executeCommand(next.command);
     });
   }
 

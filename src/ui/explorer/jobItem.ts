@@ -10,7 +10,7 @@ const icons: Record<string, [icon: string, color: string]> = {
   Stopping: ['loading~spin', 'charts.yellow'],
   Completed: ['pass', 'testing.iconPassed'],
   Failed: ['error', 'testing.iconFailed'],
-  Stopped: ['circle-slash', 'testing.iconSkipped'],
+  Stopped: ['stop-circle', 'testing.iconSkipped'],
 };
 
 /** A training job in the tree. */
@@ -27,7 +27,7 @@ export class JobItem extends vscode.TreeItem {
     const metric = job.metric === undefined ? undefined : `${formatMetricValue(job.metric.value)} ${job.metric.name}`;
     this.id = job.arn;
     this.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-    this.description = [ended ? undefined : state, elapsed, metric, timeOf(job.created, now)]
+    this.description = [ended ? timeOf(job.created, now) : state, elapsed, metric]
       .filter((part) => part !== undefined)
       .join(' · ');
     this.contextValue = ended ? itemKinds.endedJob : itemKinds.runningJob;

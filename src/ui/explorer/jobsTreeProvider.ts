@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import { hasEnded } from '../../sagemaker/trainingJobs.ts';
+import type { TrainingJobsModel } from '../../sagemaker/trainingJobsModel.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Disposable, DisposableStore, type IDisposable } from '../../shared/disposable.ts';
@@ -16,6 +18,8 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
   private readonly changes = this.register(new vscode.EventEmitter<void>());
   private readonly view: vscode.TreeView<vscode.TreeItem>;
   private bound = new DisposableStore();
+  /** The jobs on show; while a lost engine is looked for, those of the last good answer. */
+  private model: TrainingJobsModel | undefined;
   private interest: IDisposable | undefined;
   private redraw: IDisposable | undefined;
 
@@ -32,6 +36,7 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     );
     this.register(this.view.onDidChangeVisibility(() => this.follow()));
     this.register(sessions.onDidChange((session) => this.bind(session)));
+    this.register(sessions.onDidFail((error) => (this.view.message = `Not up to date: ${messageOf(error)}`)));
     this.register({
       dispose: () => {
         this.bound.dispose();
@@ -47,7 +52,7 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
   }
 
   getChildren(element?: vscode.TreeItem): vscode.TreeItem[] {
-    const model = this.sessions.current?.trainingJobs;
+    const model = this.model;
     if (element !== undefined || model === undefined) return [];
     const items: vscode.TreeItem[] = model.jobs.map((job) => new JobItem(job, this.clock.now()));
     if (model.hasMore) items.push(loadMoreItem());
@@ -78,10 +83,18 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
   private bind(session: Session | undefined): void {
     this.bound.dispose();
     this.bound = new DisposableStore();
-    this.drawSoon();
-    if (session === undefined) return;
+    if (session === undefined) {
+      this.view.badge = undefined;
+      this.view.message = 'Not up to date: the local engine does not answer and is looked for.';
+      return;
+    }
     const model = session.trainingJobs;
-    this.bound.add(model.onDidChange(() => this.drawSoon()));
+    this.bound.add(
+      model.onDidChange(() => {
+        if (model.isLoaded) this.model = model;
+        this.drawSoon();
+      }),
+    );
     model.setVisible(this.view.visible);
     model.refreshNow();
   }
@@ -95,10 +108,11 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
 
   private draw(): void {
     const model = this.sessions.current?.trainingJobs;
-    const running = model?.jobs.filter(({ status }) => status === 'InProgress' || status === 'Stopping').length ?? 0;
+    if (model === undefined) return;
+    const running = model.jobs.filter(({ status }) => !hasEnded(status)).length;
     this.view.badge = running === 0 ? undefined : { value: running, tooltip: `${running} running` };
-    this.view.message = model?.error === undefined ? '' : `Not up to date: ${messageOf(model.error)}`;
-    if (model?.isLoaded) void vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, false);
+    this.view.message = model.error === undefined ? '' : `Not up to date: ${messageOf(model.error)}`;
+    if (model.isLoaded) void vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, false);
     this.changes.fire();
   }
 }

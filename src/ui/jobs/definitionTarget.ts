@@ -22,9 +22,13 @@ export async function definitionTarget(target: unknown): Promise<vscode.TextDocu
   return document;
 }
 
+/** The active editor's, or, where a panel has the focus, the only definition on the screen. */
 function activeDefinition(): vscode.Uri | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri !== undefined && name.test(uri.path) ? uri : undefined;
+  const isDefinition = (uri: vscode.Uri | undefined): uri is vscode.Uri => uri !== undefined && name.test(uri.path);
+  const active = vscode.window.activeTextEditor?.document.uri;
+  if (isDefinition(active)) return active;
+  const visible = vscode.window.visibleTextEditors.map(({ document }) => document.uri).filter(isDefinition);
+  return visible.length === 1 ? visible[0] : undefined;
 }
 
 async function pick(): Promise<vscode.Uri | undefined> {

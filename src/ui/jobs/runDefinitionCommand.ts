@@ -10,7 +10,9 @@ import { definitionFileOf } from './definitionFileOf.ts';
 export function runDefinitionCommand(sessions: LocalSessionModel, panels: TrainingJobPanels) {
   return async (target: unknown): Promise<string | undefined> => {
     if (!vscode.workspace.isTrusted)
-      throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.');
+      throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.', {
+        about: 'trust',
+      });
     const document = await definitionTarget(target);
     if (document === undefined) return undefined;
     const name = await vscode.window.withProgress(

@@ -1,17 +1,16 @@
-import * as vscode from 'vscode';
 import type { LocalSessionModel } from '../../local/localSessionModel.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { definitionTarget } from './definitionTarget.ts';
+import type { ResolvedRequestProvider } from './resolvedRequestProvider.ts';
 
 /** **SageMaker: Show Resolved Request**: what *Run* would send, in an editor beside; nothing is sent. */
-export function showResolvedRequestCommand(sessions: LocalSessionModel) {
+export function showResolvedRequestCommand(sessions: LocalSessionModel, requests: ResolvedRequestProvider) {
   return async (target: unknown): Promise<void> => {
     const document = await definitionTarget(target);
     if (document === undefined) return;
     const [{ resolvedRequestOf }, session] = await Promise.all([import('../../jobs/submitTo.ts'), sessions.connect()]);
     const content = await resolvedRequestOf(session, definitionFileOf(document), systemClock);
-    const shown = await vscode.workspace.openTextDocument({ language: 'yaml', content });
-    await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+    await requests.show(document.uri.fsPath, content);
   };
 }

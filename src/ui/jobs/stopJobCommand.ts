@@ -1,14 +1,26 @@
+import * as vscode from 'vscode';
 import type { LocalSessionModel } from '../../local/localSessionModel.ts';
-import { stopTrainingJob } from '../../sagemaker/trainingJobs.ts';
+import { describeTrainingJob, hasEnded, stopTrainingJob } from '../../sagemaker/trainingJobs.ts';
 import { pickJob } from './pickJob.ts';
 
 /** **SageMaker: Stop Training Job**: from the tree, its panel, or picked among those that run. */
 export function stopJobCommand(sessions: LocalSessionModel) {
   return async (target: unknown): Promise<void> => {
-    const name = await pickJob(sessions, target, (status) => status === 'InProgress', 'Stop a training job');
+    const name = await pickJob(sessions, target, {
+      accepts: (status) => status === 'InProgress',
+      title: 'Stop a training job',
+      none: 'No training job is running.',
+    });
     if (name === undefined) return;
-    const session = await sessions.connect();
-    await stopTrainingJob(session.clients, name);
-    session.trainingJobs.refreshNow();
+    const { clients, trainingJobs } = await sessions.connect();
+    try {
+      await stopTrainingJob(clients, name);
+    } catch (error) {
+      // Between the choice and the request a job may end by itself, and then there is nothing to stop.
+      const { TrainingJobStatus: status } = await describeTrainingJob(clients, name);
+      if (status === undefined || !hasEnded(status)) throw error;
+      void vscode.window.showInformationMessage(`SageMaker: ${name} has already ended (${status}).`);
+    }
+    trainingJobs.refreshNow();
   };
 }

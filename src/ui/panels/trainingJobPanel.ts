@@ -39,10 +39,17 @@ export class TrainingJobPanel extends Disposable {
     this.register(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
     this.register(panel.onDidChangeViewState(() => this.follow()));
     this.register(parts.sessions.onDidChange((session) => this.feedFrom(session)));
+    this.register(
+      parts.sessions.onDidFail((error) => this.post({ type: 'error', message: `Not up to date: ${messageOf(error)}` })),
+    );
     this.register(panel.onDidDispose(() => this.dispose()));
     this.register({ dispose: () => this.rest() });
     this.follow();
     panel.webview.html = webviewHtml(panel.webview, parts.extensionUri, 'trainingJob', jobName);
+  }
+
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel.viewColumn;
   }
 
   reveal(): void {
@@ -71,6 +78,9 @@ export class TrainingJobPanel extends Disposable {
   }
 
   private feedFrom(session: Session | undefined): void {
+    if (session === undefined && this.feed !== undefined) {
+      this.post({ type: 'error', message: 'Not up to date: the local engine does not answer and is looked for.' });
+    }
     if (session === undefined || this.interest === undefined || this.feed?.session === session) return;
     this.endFeed();
     const { watch, lease } = session.watches.acquire(this.jobName);

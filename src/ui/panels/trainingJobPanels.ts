@@ -17,7 +17,7 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
   show(jobName: string): void {
     const known = this.open.get(jobName);
     if (known !== undefined) return known.reveal();
-    const column = vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    const column = this.columnOfOthers() ?? freshColumn();
     this.adopt(
       jobName,
       vscode.window.createWebviewPanel(panels.trainingJob, jobName, { viewColumn: column, preserveFocus: true }),
@@ -28,9 +28,19 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
     this.adopt(panel.title, panel);
   }
 
+  /** Panels stay together: a run does not split the window once more. */
+  private columnOfOthers(): vscode.ViewColumn | undefined {
+    const columns = [...this.open.values()].map(({ column }) => column).filter((column) => column !== undefined);
+    return columns.find((column) => column !== vscode.window.activeTextEditor?.viewColumn);
+  }
+
   private adopt(jobName: string, panel: vscode.WebviewPanel): void {
     const adopted = new TrainingJobPanel(jobName, panel, this.parts);
     this.open.set(jobName, adopted);
     panel.onDidDispose(() => this.open.delete(jobName));
   }
+}
+
+function freshColumn(): vscode.ViewColumn {
+  return vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
 }

@@ -13,18 +13,31 @@ export function openExampleCommand(extensionUri: vscode.Uri) {
       })) ?? [];
     if (parent === undefined) return;
     const target = vscode.Uri.joinPath(parent, 'boston');
-    try {
-      await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', 'boston'), target, {
-        overwrite: false,
-      });
-    } catch (error) {
-      throw new UserError(
-        `The example could not be copied to ${target.fsPath}; choose a folder that can be written and has no 'boston' in it.`,
-        { cause: error },
-      );
-    }
+    if (!(await exists(target))) await copyExample(extensionUri, target);
     await vscode.commands.executeCommand('vscode.openFolder', target, {
       forceNewWindow: vscode.workspace.workspaceFolders !== undefined,
     });
   };
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, 'boston.training-job.yaml'));
+    return true;
+  } catch {
+    return false; // nothing there to open again
+  }
+}
+
+async function copyExample(extensionUri: vscode.Uri, target: vscode.Uri): Promise<void> {
+  try {
+    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', 'boston'), target, {
+      overwrite: false,
+    });
+  } catch (error) {
+    throw new UserError(
+      `The example could not be copied to ${target.fsPath}; choose a folder that can be written and has no other 'boston' in it.`,
+      { cause: error },
+    );
+  }
 }
