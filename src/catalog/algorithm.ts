@@ -53,7 +53,7 @@ export interface AlgorithmSpec {
   readonly title: string;
   readonly hyperparameters: readonly HyperparameterSpec[];
   /** What holds between hyperparameters, asked for once each is right by itself. */
-  readonly dependencyProblems?: (values: HyperparameterValues) => HyperparameterProblem[];
+  readonly dependencyProblems?: (values: HyperparameterValues, imageTag?: string) => HyperparameterProblem[];
   /** All that the algorithm can log. */
   readonly metrics: readonly MetricSpec[];
   /** Those that the service declares for a job that sends none: at most 40. */

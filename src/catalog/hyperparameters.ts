@@ -4,10 +4,13 @@ import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec } from '.
 /**
  * Checks the hyperparameters of a request against a built-in algorithm's documentation: names, types, bounds, values, required
  * ones, and (once each is right by itself) what holds between them.
+ *
+ * @param imageTag - The version of the algorithm's image, where rules differ by it; unknown, only what holds for all is checked.
  */
 export function validateHyperparameters(
   spec: AlgorithmSpec,
   values: Readonly<Record<string, string>>,
+  imageTag?: string,
 ): HyperparameterProblem[] {
   const byName = specsByName(spec);
   const problems: HyperparameterProblem[] = [];
@@ -32,7 +35,7 @@ export function validateHyperparameters(
     problems.push({ name, message: `${name} is required by ${spec.title}: ${description}` });
   }
   if (problems.length > 0) return problems;
-  return spec.dependencyProblems?.(canonicalHyperparameters(spec, values)) ?? [];
+  return spec.dependencyProblems?.(canonicalHyperparameters(spec, values), imageTag) ?? [];
 }
 
 /** The same values under their canonical names (`learning_rate` becomes `eta`). */

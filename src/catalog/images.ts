@@ -74,7 +74,7 @@ export function resolveImage(
     const suggestion = closest(short.name, names);
     return {
       ok: false,
-      problem: `No built-in image is called '${short.name}'. Known: ${names.join(', ')}. An image of your own needs its full registry URI.`,
+      problem: `No built-in image is called '${short.name}', only ${names.join(', ')}. An image of your own needs its full registry URI.`,
       ...(suggestion ? { suggestion: short.tag ? `${suggestion}:${short.tag}` : suggestion } : {}),
     };
   }

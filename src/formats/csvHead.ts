@@ -1,5 +1,5 @@
 import { CsvError } from './csvError.ts';
-import { readNumericCsv } from './csvNumbers.ts';
+import { readNumericCsv, type NumericCsv } from './csvNumbers.ts';
 
 export interface CsvHead {
   /** True when the first line is text and what follows is not. */
@@ -8,6 +8,8 @@ export interface CsvHead {
   readonly firstBadCell?: CsvError;
   /** Cells per line, as far as the head could be read. */
   readonly columns: number;
+  /** The lines of the head, when nothing is wrong with them. */
+  readonly numbers?: NumericCsv;
 }
 
 /** How much of a file is enough for `inspectCsvHead`. */
@@ -20,20 +22,21 @@ export const csvHeadLength = 64 * 1024;
  */
 export function inspectCsvHead(head: Uint8Array): CsvHead {
   const whole = head.length < csvHeadLength ? head : head.subarray(0, head.lastIndexOf(10) + 1);
-  const firstBadCell = problemOf(whole);
-  if (firstBadCell instanceof CsvError) {
+  const numbers = numbersOf(whole);
+  if (numbers instanceof CsvError) {
+    const firstBadCell = numbers;
     const body = whole.subarray(endOfLine(whole, firstBadCell.line));
-    const rest = problemOf(body);
-    const header = firstBadCell.problem === 'header' && typeof rest === 'number';
-    return { header, firstBadCell, columns: typeof rest === 'number' ? rest : 0 };
+    const rest = numbersOf(body);
+    const header = firstBadCell.problem === 'header' && !(rest instanceof CsvError);
+    return { header, firstBadCell, columns: rest instanceof CsvError ? 0 : rest.columns };
   }
-  return { header: false, columns: firstBadCell };
+  return { header: false, columns: numbers.columns, numbers };
 }
 
-/** The number of columns, or what stands in the way. */
-function problemOf(bytes: Uint8Array): CsvError | number {
+/** The numbers, or what stands in the way. */
+function numbersOf(bytes: Uint8Array): CsvError | NumericCsv {
   try {
-    return readNumericCsv(bytes).columns;
+    return readNumericCsv(bytes);
   } catch (error) {
     if (error instanceof CsvError) return error;
     throw error;

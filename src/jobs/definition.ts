@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Composer, Lexer, Parser, type CST, type Document, YAMLParseError } from 'yaml';
 import { DefinitionReader, type DefinitionPath, type JsonObject, type Place } from './definitionReader.ts';
 import type { Finding, TextRange } from './finding.ts';
+import { firstLine, jsonSyntaxFinding, yamlSyntaxFindings } from './syntaxFindings.ts';
 
 /** No request of SageMaker's comes near this. */
 const maxCharacters = 1_000_000;
@@ -50,10 +51,15 @@ export function parseDefinition(text: string, { path }: { path: string }): Parse
       [{ ...firstLine(text, whole), severity: 'error', code: 'not-yaml', message }],
       new Map(),
     );
-  if (text.length > maxCharacters) return unreadable('This file is too large to be a job definition.');
+  if (text.length > maxCharacters) {
+    const [limit, length] = [maxCharacters, text.length].map((count) => count.toLocaleString('en-US'));
+    return unreadable(`A job definition has at most ${limit} characters, but this file has ${length}.`);
+  }
+  const badJson = path.toLowerCase().endsWith('.json') ? jsonSyntaxFinding(text) : undefined;
+  if (badJson) return new ParsedDefinition(path, text, {}, [badJson], new Map());
   const document = composeDocument(text);
   if (document === undefined) return unreadable('This file nests deeper than a job definition can.');
-  const syntax = syntaxFindings(document, text);
+  const syntax = yamlSyntaxFindings(document, text);
   if (document.errors.length > 0) return new ParsedDefinition(path, text, {}, syntax, new Map());
   const reader = new DefinitionReader(document);
   const value = reader.read();
@@ -80,26 +86,4 @@ function composeDocument(text: string): Document.Parsed | undefined {
     document.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', message));
   }
   return document;
-}
-
-function syntaxFindings(document: Document.Parsed, text: string): Finding[] {
-  const problems = [
-    ...document.errors.map((problem) => ({ problem, severity: 'error' as const })),
-    ...document.warnings.map((problem) => ({ problem, severity: 'warning' as const })),
-  ];
-  return problems.map(({ problem, severity }) => {
-    const start = Math.min(problem.pos[0], Math.max(0, text.length - 1));
-    return {
-      ...firstLine(text, { start, end: Math.max(start + 1, problem.pos[1]) }),
-      severity,
-      code: 'not-yaml',
-      message: `This is not valid YAML: ${problem.message}`,
-    };
-  });
-}
-
-/** A range cut at its first line end: a mark over many lines hides more than it shows. */
-function firstLine(text: string, { start, end }: TextRange): TextRange {
-  const lineEnd = text.slice(start, end).search(/\r?\n/);
-  return { start, end: lineEnd > 0 ? start + lineEnd : Math.min(end, text.length) };
 }

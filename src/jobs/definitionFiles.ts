@@ -23,6 +23,8 @@ export interface DefinitionFiles {
   realPath(path: string): Promise<string>;
   /** All entries below a folder, hidden ones excepted, sorted by relative path; `limit` + 1 of them when there are more. */
   list(folder: string, limit: number): Promise<FolderEntry[]>;
+  /** The names of a folder's own entries, hidden ones excepted. */
+  names(folder: string): Promise<string[]>;
   /** The first bytes of a file. */
   readHead(path: string, bytes: number): Promise<Uint8Array>;
   /** The SHA-256 of a file's content, in hex. */

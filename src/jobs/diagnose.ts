@@ -19,10 +19,11 @@ export interface DiagnoseContext {
 /** Everything there is to say about a definition before it is sent, in the order of its text. */
 export async function diagnose(definition: ParsedDefinition, context: DiagnoseContext): Promise<Finding[]> {
   if (definition.findings.some(({ severity }) => severity === 'error')) return [...definition.findings];
+  const { findings: modelFindings, misspelt } = diagnoseModel(definition, context.model);
   const findings = [
     ...definition.findings,
-    ...diagnoseModel(definition, context.model),
-    ...(await diagnoseAlgorithm(definition, context.region)),
+    ...modelFindings,
+    ...(await diagnoseAlgorithm(definition, { region: context.region, misspelt })),
     ...(await diagnoseData(definition, context)),
   ];
   return findings.sort((a, b) => a.start - b.start);

@@ -5,15 +5,23 @@ import { parseImage, resolveImage } from '../catalog/images.ts';
 import { closest } from '../shared/closest.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { Finding } from './finding.ts';
+import type { MisspeltFields } from './misspeltFields.ts';
 import { builtInAlgorithm, channelsOf, imagePath, valueAt } from './trainingJobValue.ts';
 
 /** What the image, and the built-in algorithm in it, say against a definition. */
-export async function diagnoseAlgorithm(definition: ParsedDefinition, region: string | undefined): Promise<Finding[]> {
+export async function diagnoseAlgorithm(
+  definition: ParsedDefinition,
+  { region, misspelt }: { region: string | undefined; misspelt: MisspeltFields },
+): Promise<Finding[]> {
   const builtIn = builtInAlgorithm(definition.value);
   const spec = builtIn ? await findAlgorithm(builtIn.algorithm) : undefined;
   const findings = diagnoseImage(definition, region);
   if (spec === undefined) return findings;
-  return [...findings, ...diagnoseHyperparameters(definition, spec), ...diagnoseChannels(definition, spec)];
+  return [
+    ...findings,
+    ...(misspelt.cover(['HyperParameters']) ? [] : diagnoseHyperparameters(definition, spec, builtIn?.tag)),
+    ...diagnoseChannels(definition, spec, misspelt),
+  ];
 }
 
 function diagnoseImage(definition: ParsedDefinition, region: string | undefined): Finding[] {
@@ -28,13 +36,17 @@ function diagnoseImage(definition: ParsedDefinition, region: string | undefined)
   return [suggestion === undefined ? finding : { ...finding, replacement: suggestion }];
 }
 
-function diagnoseHyperparameters(definition: ParsedDefinition, spec: AlgorithmSpec): Finding[] {
+function diagnoseHyperparameters(
+  definition: ParsedDefinition,
+  spec: AlgorithmSpec,
+  tag: string | undefined,
+): Finding[] {
   const values = definition.value['HyperParameters'] ?? {};
   if (typeof values !== 'object' || Array.isArray(values)) return [];
   const texts = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   // With a script of one's own the hyperparameters are the script's.
   if (texts.some(([name]) => name === 'sagemaker_program')) return [];
-  return validateHyperparameters(spec, Object.fromEntries(texts)).map(({ name, message }): Finding => {
+  return validateHyperparameters(spec, Object.fromEntries(texts), tag).map(({ name, message }): Finding => {
     const path = ['HyperParameters', name];
     const known = spec.hyperparameters.some((one) => one.name === name || one.aliases?.includes(name));
     const given = Object.hasOwn(values, name);
@@ -45,12 +57,15 @@ function diagnoseHyperparameters(definition: ParsedDefinition, spec: AlgorithmSp
   });
 }
 
-function diagnoseChannels(definition: ParsedDefinition, spec: AlgorithmSpec): Finding[] {
+function diagnoseChannels(definition: ParsedDefinition, spec: AlgorithmSpec, misspelt: MisspeltFields): Finding[] {
   const channels = channelsOf(definition.value);
   const names = spec.channels.map(({ name }) => name);
   const findings: Finding[] = [];
+  const namesUnknown =
+    misspelt.cover(['InputDataConfig']) ||
+    channels.some((_, index) => misspelt.cover(['InputDataConfig', index, 'ChannelName']));
   for (const { name, required, description } of spec.channels) {
-    if (!required || channels.some((channel) => channel.name === name)) continue;
+    if (!required || namesUnknown || channels.some((channel) => channel.name === name)) continue;
     const message = `${spec.title} needs a channel '${name}' in InputDataConfig: ${description}`;
     findings.push({
       ...definition.keyRangeOf(['InputDataConfig']),

@@ -3,18 +3,33 @@ import type { ServiceModel } from '../serviceModel/serviceModel.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { JsonObject } from './definitionReader.ts';
 import type { Finding } from './finding.ts';
+import { MisspeltFields } from './misspeltFields.ts';
 import { channelsOf, valueAt, withValueAt } from './trainingJobValue.ts';
 import { explainViolation } from './violationText.ts';
 
+export interface ModelDiagnosis {
+  readonly findings: Finding[];
+  /** The absent fields that a misspelt one stands for: that they are missing follows from the typo, and is not said. */
+  readonly misspelt: MisspeltFields;
+}
+
 /** What the API's own model says against a definition, its conveniences taken as resolved. */
-export function diagnoseModel(definition: ParsedDefinition, model: ServiceModel): Finding[] {
+export function diagnoseModel(definition: ParsedDefinition, model: ServiceModel): ModelDiagnosis {
   const violations = validateRequest(model, model.inputOf('CreateTrainingJob'), withConveniences(definition.value));
-  const findings = violations.map((violation): Finding => {
+  const explained = violations.map((violation) => ({ violation, ...explainViolation(violation) }));
+  const misspelt = new MisspeltFields(
+    explained.flatMap(({ violation: { kind, path }, replacement }) => {
+      const meant = kind === 'unknown' && replacement !== undefined ? [...path.slice(0, -1), replacement] : undefined;
+      return meant && valueAt(definition.value, meant) === undefined ? [meant] : [];
+    }),
+  );
+  const findings = explained.flatMap(({ violation, ...explanation }): Finding[] => {
     const { path, kind } = violation;
+    if (kind === 'required' && misspelt.cover(path)) return [];
     const range = kind === 'required' || kind === 'unknown' ? definition.keyRangeOf(path) : definition.rangeOf(path);
-    return { ...range, severity: 'error', code: codes[kind], ...explainViolation(violation) };
+    return [{ ...range, severity: 'error', code: codes[kind], ...explanation }];
   });
-  return [...findings, ...missingParts(definition)];
+  return { findings: [...findings, ...missingParts(definition, misspelt)], misspelt };
 }
 
 const codes = {
@@ -44,10 +59,10 @@ function withConveniences(value: JsonObject): JsonObject {
  * Since serverless jobs came, the API's model requires none of these, but a job on instances does not start without them
  * (API reference, CreateTrainingJob: required until then).
  */
-function missingParts(definition: ParsedDefinition): Finding[] {
+function missingParts(definition: ParsedDefinition, misspelt: MisspeltFields): Finding[] {
   const { value } = definition;
   if (value['ServerlessJobConfig'] !== undefined) return [];
-  const has = (...path: string[]): boolean => (valueAt(value, path) ?? undefined) !== undefined;
+  const has = (...path: string[]): boolean => (valueAt(value, path) ?? undefined) !== undefined || misspelt.cover(path);
   const missing = (path: string[], message: string, severity: 'error' | 'warning' = 'error'): Finding => ({
     ...definition.keyRangeOf(path),
     severity,

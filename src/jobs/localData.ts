@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { closest } from '../shared/closest.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
 
@@ -57,11 +58,7 @@ export async function findLocalData(text: string, context: LocalDataContext): Pr
     // Before looking: what lies outside is not even asked for.
     if (!isInside(resolve(context.workspaceRoot), path)) return outside(text);
     const facts = await files.stat(path);
-    if (!facts)
-      return {
-        code: 'missing-path',
-        message: `There is no file or folder '${text}' beside ${nameOf(definitionPath)}.`,
-      };
+    if (!facts) return await missing(text, path, context);
     if (!(await isReallyInside(path, context))) return outside(text);
     if (facts.kind === 'file') {
       if (facts.size === 0) return { code: 'empty-data', message: `The file '${text}' is empty.` };
@@ -74,6 +71,16 @@ export async function findLocalData(text: string, context: LocalDataContext): Pr
     if (codeOf(error) === undefined) throw error;
     return { code: 'unreadable-path', message: `'${text}' cannot be read: ${messageOf(error)}` };
   }
+}
+
+async function missing(text: string, path: string, context: LocalDataContext): Promise<LocalDataProblem> {
+  const message = `There is no file or folder '${text}' beside ${nameOf(context.definitionPath)}.`;
+  const folder = dirname(path);
+  const isFolder = (await context.files.stat(folder))?.kind === 'folder' && (await isReallyInside(folder, context));
+  const meant = isFolder ? closest(nameOf(path), await context.files.names(folder)) : undefined;
+  if (meant === undefined) return { code: 'missing-path', message };
+  const replacement = text.replace(/[^/]+(?=\/*$)/, () => meant);
+  return { code: 'missing-path', message: `${message} Did you mean '${replacement}'?`, replacement };
 }
 
 async function listFolder(

@@ -27,6 +27,10 @@ export const nodeDefinitionFiles: DefinitionFiles = {
     return entries.sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
   },
 
+  async names(folder) {
+    return (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  },
+
   async readHead(path, bytes) {
     const file = await open(path);
     try {

@@ -26,7 +26,8 @@ export class DefinitionError extends UserError {
     readonly findings: readonly Finding[],
   ) {
     const errors = findings.filter(({ severity }) => severity === 'error');
-    const [first] = errors;
+    // What is missing often follows from a misspelt name, so that is named first.
+    const first = errors.find(({ code }) => code === 'unknown-field') ?? errors[0];
     const line = definition.text.slice(0, first?.start ?? 0).split('\n').length;
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more in the Problems view)` : '';
     super(`${definition.fileName} line ${line}: ${first?.message ?? 'not valid.'}${more}`);

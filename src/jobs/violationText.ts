@@ -2,6 +2,8 @@ import { closest } from '../shared/closest.ts';
 import type { Shape } from '../serviceModel/shape.ts';
 import type { Violation } from '../serviceModel/violation.ts';
 
+const usualInstanceType = 'ml.m5.large';
+
 /** A violation as a sentence for the author, with the text that would set it right where that is clear. */
 export function explainViolation(violation: Violation): { message: string; replacement?: string } {
   const { path, kind, shape, value } = violation;
@@ -76,9 +78,16 @@ function unknownValue(name: string, shape: Shape, value: string): { message: str
   const meant = closest(value, values);
   if (meant !== undefined)
     return { message: `${name} cannot be '${value}'. Did you mean ${meant}?`, replacement: meant };
-  return {
-    message: `${name} cannot be '${value}'.${choices(shape) || ` The API knows ${values.length} values, e.g. ${values.slice(0, 3).join(', ')}.`}`,
-  };
+  return { message: `${name} cannot be '${value}'.${choices(shape) || ` ${examples(value, values)}`}` };
+}
+
+/** Of a long list what helps: an instance type's family, else a usual one. */
+function examples(value: string, values: readonly string[]): string {
+  const family = /^ml\.[^.]+\./.exec(value)?.[0];
+  const relatives = family === undefined ? [] : values.filter((one) => one.startsWith(family));
+  if (relatives.length > 0) return `Of this family there are ${relatives.join(', ')}.`;
+  if (values.includes(usualInstanceType)) return `Use one that SageMaker offers, e.g. ${usualInstanceType}.`;
+  return `The API knows ${values.length} values, e.g. ${values.slice(0, 3).join(', ')}.`;
 }
 
 function choices(shape: Shape): string {

@@ -2,7 +2,7 @@ import type { AlgorithmSpec, HyperparameterProblem, HyperparameterValues } from 
 import { hyperparameters } from './xgboostHyperparameters.ts';
 import { metricNames, metrics, metricsOfJob } from './xgboostMetrics.ts';
 
-function dependencyProblems(values: HyperparameterValues): HyperparameterProblem[] {
+function dependencyProblems(values: HyperparameterValues, imageTag?: string): HyperparameterProblem[] {
   const problems: HyperparameterProblem[] = [];
   const { objective = 'reg:squarederror', tree_method: method = 'auto' } = values;
   const report = (name: string, message: string): void => void problems.push({ name, message });
@@ -25,6 +25,14 @@ function dependencyProblems(values: HyperparameterValues): HyperparameterProblem
   }
   if (values['interaction_constraints'] !== undefined && !['exact', 'hist', 'approx'].includes(method)) {
     report('interaction_constraints', "interaction_constraints needs tree_method 'exact', 'hist' or 'approx'.");
+  }
+  // Until 1.7 'auto' means 'exact' for data of ordinary size, from 2.0 on 'hist'.
+  const exact = method === 'exact' || (method === 'auto' && /^[01]\b/.test(imageTag ?? ''));
+  if (exact && values['booster'] !== 'gblinear' && Number(values['max_depth'] ?? 6) === 0) {
+    report(
+      'max_depth',
+      `max_depth 0 (no limit) is not possible with tree_method '${method}': set 1 or more, or tree_method 'hist'.`,
+    );
   }
   return problems;
 }

@@ -73,6 +73,17 @@ describe('Hyperparameters of XGBoost', () => {
     });
   }
 
+  it('have a depth without limit only where trees are not exact', () => {
+    const problemsOf = (values: Record<string, string>, imageTag?: string) =>
+      validateHyperparameters(xgboost, { ...right, max_depth: '0', ...values }, imageTag).map(({ name }) => name);
+    assert.deepEqual(problemsOf({ tree_method: 'exact' }), ['max_depth']);
+    assert.deepEqual(problemsOf({}, '1.7-1'), ['max_depth']);
+    assert.deepEqual(problemsOf({}, '0.90-2'), ['max_depth']);
+    assert.deepEqual(problemsOf({}, '3.0-5'), []);
+    assert.deepEqual(problemsOf({ tree_method: 'hist' }, '1.7-1'), []);
+    assert.deepEqual(problemsOf({ booster: 'gblinear' }, '1.7-1'), []);
+  });
+
   it('have one name each', () => {
     const names = xgboost.hyperparameters.flatMap((each) => [each.name, ...(each.aliases ?? [])]);
     assert.equal(new Set(names).size, names.length);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDefinition } from '../../../src/jobs/definition.ts';
+import type { Finding } from '../../../src/jobs/finding.ts';
 
 const parse = (text: string) => parseDefinition(text, { path: '/project/a.training-job.yaml' });
 const at = (text: string, { start, end }: { start: number; end: number }): string => text.slice(start, end);
@@ -65,6 +66,53 @@ describe('parseDefinition', () => {
       }
     });
   }
+
+  const slips: [text: string, marked: string, message: RegExp][] = [
+    ['ResourceConfig:\n\tInstanceCount: 1\n', '\t', /indent this line with spaces instead of a tab\.$/],
+    ['A:\n  b: 1\n c: 2\n', ' ', /indent this line exactly like the others/],
+    ['A: b\n  c: d\n', 'b', /second colon.*indent the next line/],
+    ['A: {b: 1\nc: 2\n', 'c', /a closing } is missing\.$/],
+    ['a:b\nc: 1\n', 'a:b', /name of the field, a colon and a space on one line\.$/],
+    ['- a\nb: 1\n', 'b', /does not belong here/],
+    ['a: @b\n', '@', /needs quotes around it\.$/],
+    ['a: "b\n', '\n', /a closing quote is missing\.$/],
+  ];
+  for (const [text, marked, message] of slips) {
+    it(`says once what to do about ${JSON.stringify(text)}`, () => {
+      const { findings } = parse(text);
+      assert.equal(findings.length, 1, JSON.stringify(findings));
+      assert.match(findings[0]?.message ?? '', /^This is not valid YAML: /);
+      assert.match(findings[0]?.message ?? '', message);
+      assert.equal(at(text, findings[0] as Finding), marked);
+    });
+  }
+
+  const badJson: [text: string, start: number, message: RegExp][] = [
+    ['{"a": 1, "b": {"c": 2,\n', 21, /: the text ends before its last closing } or ]\.$/],
+    ['{"a": {"b": 1}\n', 13, /: the text ends before its last/],
+    ['{\n  "a": 1\n  "b": 2\n}\n', 13, /: expected ',' or '}' after property value\.$/],
+    ['{"a": 1,}', 8, /: expected double-quoted property name\.$/],
+    ['{"a": tru}', 9, /: unexpected token '}'\.$/],
+    ['{"a": "b', 7, /: unterminated string\.$/],
+    ['', 0, /: the text ends before/],
+  ];
+  for (const [text, start, message] of badJson) {
+    it(`judges ${JSON.stringify(text)} as JSON in a file of that name, once and at its place`, () => {
+      const { findings } = parseDefinition(text, { path: '/project/a.training-job.json' });
+      assert.equal(findings.length, 1, JSON.stringify(findings));
+      assert.equal(findings[0]?.start, start, JSON.stringify(findings));
+      assert.match(findings[0].message, /^This is not valid JSON: /);
+      assert.match(findings[0].message, message);
+    });
+  }
+
+  it('names the limit that a file is beyond', () => {
+    const { findings } = parse('#'.repeat(1_000_001));
+    assert.equal(
+      findings[0]?.message,
+      'A job definition has at most 1,000,000 characters, but this file has 1,000,001.',
+    );
+  });
 
   it('bounds aliases of aliases', () => {
     const levels = Array.from(

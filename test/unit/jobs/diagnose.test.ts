@@ -47,6 +47,34 @@ const cases: Case[] = [
     replacement: 'ml.m5.large',
   },
   {
+    name: 'an instance type like no other',
+    change: ['ml.m5.large', 'ml.foo'],
+    code: 'unknown-value',
+    marked: 'ml.foo',
+    message: /^InstanceType cannot be 'ml\.foo'\. Use one that SageMaker offers, e\.g\. ml\.m5\.large\.$/,
+  },
+  {
+    name: 'a size that its family does not have',
+    change: ['ml.m5.large', 'ml.m5.gigantic'],
+    code: 'unknown-value',
+    marked: 'ml.m5.gigantic',
+    message: /Of this family there are ml\.m5\.large, (ml\.m5\.\w+(, )?)+\.$/,
+  },
+  {
+    name: 'no limit of depth where trees are exact',
+    change: ['eta: 0.10', 'max_depth: 0'],
+    code: 'wrong-hyperparameter',
+    marked: '0',
+    message: /max_depth 0 \(no limit\) is not possible with tree_method 'auto'/,
+  },
+  {
+    name: 'labels that are no probabilities',
+    change: ['reg:squarederror', 'binary:logistic'],
+    code: 'csv-label',
+    marked: 'data/train.csv',
+    message: /^train\.csv: row 1 has the label 24, but binary:logistic takes labels from 0 to 1\.$/,
+  },
+  {
     name: 'a value outside a short list',
     change: ['TrainingInputMode: File', 'TrainingInputMode: Stream'],
     code: 'unknown-value',
@@ -166,7 +194,9 @@ const cases: Case[] = [
     change: ['data/train.csv', 'data/trian.csv'],
     code: 'missing-path',
     marked: 'data/trian.csv',
-    message: /no file or folder 'data\/trian\.csv' beside boston\.training-job\.yaml/,
+    message:
+      /no file or folder 'data\/trian\.csv' beside boston\.training-job\.yaml\. Did you mean 'data\/train\.csv'\?/,
+    replacement: 'data/train.csv',
   },
   {
     name: 'a CSV with a header',
@@ -263,6 +293,12 @@ const cases: Case[] = [
   },
 ];
 
+/** One or two sentences. */
+function assertPlain(message: string): void {
+  assert.match(message, /[^.?!][.?]$/);
+  assert.ok(message.split(/[.?](?= [A-Z]|$)/).length <= 3, message);
+}
+
 describe('diagnose', () => {
   let workspace: Workspace;
 
@@ -307,6 +343,7 @@ describe('diagnose', () => {
       assert.match(found.message, message);
       assert.equal(text.slice(found.start, found.end), marked);
       assert.equal(found.severity, severity);
+      for (const { message: said } of findings) assertPlain(said);
       if (replacement !== undefined) assert.equal(found.replacement, replacement);
     });
   }
@@ -320,6 +357,32 @@ describe('diagnose', () => {
       (await workspace.findings(text)).map(({ code }) => code),
       ['unknown-hyperparameter', 'missing-path', 'unknown-value'],
     );
+  });
+
+  const typos: [from: string, to: string, others: string[]][] = [
+    ['HyperParameters:', 'HyperParametrs:', []],
+    ['AlgorithmSpecification:', 'AlgorithmSpecificaton:', []],
+    ['TrainingImage:', 'TrainingImag:', []],
+    ['ResourceConfig:', 'ResorceConfig:', []],
+    ['InstanceType:', 'InstanceTyp:', []],
+    ['InputDataConfig:', 'InputDataConfg:', []],
+    ['ChannelName: train', 'ChanelName: train', []],
+    ['StoppingCondition:', 'StopingCondition:', []],
+    // What is missing besides is still said.
+    ['HyperParameters:', 'HyperParameters: {objective: reg:squarederror}\nHyperParametrs:', ['missing-hyperparameter']],
+  ];
+  for (const [from, to, others] of typos) {
+    it(`says of ${JSON.stringify(to)} only what is misspelt`, async () => {
+      const codes = (await workspace.findings(boston.replace(from, to))).map(({ code }) => code);
+      assert.deepEqual(codes.sort(), [...others, 'unknown-field']);
+    });
+  }
+
+  it('rounds a label to what single precision holds', async () => {
+    await workspace.write('project/data/labelled.csv', '1,2\n16.8,3\n');
+    const text = boston.replace('reg:squarederror', 'binary:logistic').replace('data/train.csv', 'data/labelled.csv');
+    const [finding] = await workspace.findings(text);
+    assert.match(finding?.message ?? '', /row 2 has the label 16\.8,/);
   });
 
   it("leaves a script's own hyperparameters alone", async () => {

@@ -129,6 +129,12 @@ describe('submitTrainingJob', () => {
       'TrainingJobName: boston\nTagz: []',
       /line 2: There is no field Tagz\. Did you mean Tags\?$/,
     ],
+    [
+      'misspells a field below one that is missing',
+      'TrainingInputMode: File\nHyperParameters:',
+      'Foo: File\nHyperParameters:',
+      /line 4: There is no field Foo in AlgorithmSpecification\..*\(and 1 more in the Problems view\)$/,
+    ],
     ['misses its data', 'data/train.csv', 'data/none.csv', /line 15: There is no file or folder/],
     ['has an unknown hyperparameter', 'eta:', 'etta:', /line 8: XGBoost has no hyperparameter 'etta'/],
   ];

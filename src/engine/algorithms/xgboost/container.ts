@@ -39,7 +39,7 @@ export function runXgboostContainer(host: ContainerHost): ContainerExit {
 /** Everything that can be wrong is found here, before the first round. */
 function prepare(host: ContainerHost, version: ImageVersion, log: TrainingLog): Job {
   const values = readConfig<Record<string, string>>(host, 'hyperparameters.json') ?? {};
-  const problems = validateHyperparameters(xgboost, values);
+  const problems = validateHyperparameters(xgboost, values, host.imageTag);
   if (problems.length > 0) throw new ClientError(problems.map((problem) => problem.message).join(' '));
   const hosts = readConfig<{ hosts?: string[] }>(host, 'resourceconfig.json')?.hosts ?? [];
   if (hosts.length > 1) {

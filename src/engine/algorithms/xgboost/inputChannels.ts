@@ -91,7 +91,7 @@ function checkLabels(part: NumericCsv, name: string, rules: LabelRules): void {
     }
     if (isLogistic(rules.objective) && (label < 0 || label > 1)) {
       throw new ClientError(
-        `${name} row ${row + 1} has the label ${label}, but ${rules.objective} takes labels from 0 to 1.`,
+        `${name} row ${row + 1} has the label ${Number(label.toPrecision(7))}, but ${rules.objective} takes labels from 0 to 1.`,
       );
     }
     const weight = rules.csvWeights ? (part.values[at + 1] as number) : 1;

@@ -158,6 +158,14 @@ describe('The XGBoost container', () => {
         { hyperparameters: { ...regression, objective: 'binary:logistic' } },
         /row 1 has the label .*, but binary:logistic takes labels from 0 to 1/,
       ],
+      [
+        'a label that single precision cannot hold',
+        {
+          hyperparameters: { ...regression, objective: 'binary:logistic' },
+          channels: { train: { 'train.csv': '1,2\n16.8,3\n' } },
+        },
+        /row 2 has the label 16\.8, but/,
+      ],
       ['a content type that is missing', { contentType: null }, /no ContentType, which means text\/libsvm/],
       ['libsvm', { contentType: 'text/libsvm' }, /text\/csv only/],
       ['several labels', { contentType: 'text/csv;label_size=2' }, /label_size=1/],
