@@ -200,7 +200,7 @@ describe('training job panel in a browser', function () {
       await openDrawn({ host });
       assert.equal(
         await panel.page.locator('.chart-footer').textContent(),
-        '200,000 points, each pixel column from its lowest to its highest',
+        '200,000 points; where they are dense, the band from lowest to highest',
       );
       // A band as high as the values spread, which a line through any choice of points would not fill.
       assert.ok((await countPixels('--vscode-charts-blue')) > 15_000);
@@ -298,9 +298,9 @@ describe('training job panel in a browser', function () {
         (await panel.page.getByRole('alert').filter({ hasText: 'Training failed' }).textContent()) ?? '',
         /Remove line 1\./,
       );
-      assert.match(
-        (await panel.page.locator('.curves .empty').textContent()) ?? '',
-        /^This job logged no metrics: no line of its log matched train:rmse, validation:rmse\.$/,
+      assert.equal(
+        await panel.page.locator('.curves .empty').textContent(),
+        'No metric was logged before the job failed.',
       );
       await panel.page.screenshot({ path: 'out/screenshots/training-job-failed.png' });
     });
@@ -377,14 +377,6 @@ describe('training job panel in a browser', function () {
         );
         assert.ok((await countPixels('--vscode-charts-blue')) > 200);
         await panel.page.screenshot({ path: `out/screenshots/training-job-${theme}.png` });
-      });
-    }
-
-    for (const width of [400, 800, 1900]) {
-      it(`${width} pixels wide, without a sideways scroll bar`, async () => {
-        await openDrawn({ width, theme: 'dark', host: new JobOnHost(xgboostLog(31)) });
-        assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
-        await panel.page.screenshot({ path: `out/screenshots/training-job-${width}.png`, fullPage: true });
       });
     }
   });

@@ -5,14 +5,11 @@ import { formatMetricValue } from '../../src/shared/metricValue.ts';
 import { formatCount } from '../shared/format.ts';
 import type { Theme } from '../shared/theme.ts';
 import { countPoints, type ChartRows } from './chartData.ts';
+import { inRoleOrder } from './metricOrder.ts';
 import { Plot } from './plot.ts';
 import { pointTable } from './pointTable.ts';
 import { seriesColors } from './seriesColors.ts';
-
-export interface Bounds {
-  readonly from: number;
-  readonly to: number;
-}
+import { zoomWithin, type Bounds } from './zoom.ts';
 
 export interface ChartRequest {
   readonly group: string;
@@ -29,6 +26,12 @@ export interface ChartCardOptions {
   readonly onTable: (shown: boolean) => void;
 }
 
+const keys =
+  'Arrow keys, Home and End move the cursor. Plus and minus zoom at the cursor, 0 or Escape resets the zoom.';
+const sparseTable = 'The table holds these values.';
+const denseTable =
+  'The table holds one row per pixel column of the chart, with the lowest and highest of its points. Zoom in for single values.';
+
 /** The chart of one metric group with its legend, its table and its keys. */
 export class ChartCard {
   readonly root: HTMLElement;
@@ -36,6 +39,7 @@ export class ChartCard {
   private readonly legend = element('ul', { class: 'legend' });
   private readonly at = element('span', { class: 'legend-step' });
   private readonly footer = element('p', { class: 'chart-footer' });
+  private readonly hint = element('p', { class: 'chart-hint' }, 'Drag to zoom, double-click to reset');
   private readonly tableHost = element('div', { class: 'chart-table', tabindex: '0', role: 'region' });
   private readonly resetButton = button({ label: 'Reset zoom', onPress: () => this.zoom(undefined) });
   private plot: Plot | undefined;
@@ -43,6 +47,8 @@ export class ChartCard {
   private theme: Theme;
   private showTable: boolean;
   private bounds: Bounds | undefined;
+  /** Of all data, once a message has shown the whole. */
+  private extent: Bounds | undefined;
 
   constructor(
     private data: GroupBuckets,
@@ -55,6 +61,7 @@ export class ChartCard {
       onChange: (shown) => this.toggleTable(shown),
     });
     this.canvasHost.setAttribute('aria-roledescription', 'line chart');
+    this.canvasHost.setAttribute('aria-description', keys);
     this.tableHost.setAttribute('aria-label', `Table of ${data.group}`);
     this.root = element(
       'section',
@@ -71,7 +78,7 @@ export class ChartCard {
       this.legend,
       this.canvasHost,
       this.tableHost,
-      this.footer,
+      element('div', { class: 'chart-notes' }, this.footer, this.hint),
     );
     this.canvasHost.addEventListener('keydown', (event) => this.onKey(event));
     this.toggleTable(this.showTable, false);
@@ -80,8 +87,9 @@ export class ChartCard {
   /** Draws new data; only for a card that is in the page, since a chart takes its width from there. */
   update(data: GroupBuckets): void {
     const fits = this.plot?.fits(data) ?? false;
-    this.data = data;
-    if (this.plot && fits) this.plot.update(data);
+    this.data = { ...data, series: inRoleOrder(data.series) };
+    if (!data.zoomed) this.extent = { from: data.from, to: data.to };
+    if (this.plot && fits) this.plot.update(this.data);
     else this.rebuild();
     this.refreshText();
     this.requestIfOther();
@@ -99,14 +107,17 @@ export class ChartCard {
   }
 
   private zoom(bounds: Bounds | undefined): void {
-    this.bounds = bounds;
-    this.options.onRequest({ group: this.data.group, width: this.plot?.columns ?? this.data.width, bounds });
+    // Of a group never seen whole only the window is known, and nothing outside it can be shown but everything.
+    this.bounds = bounds && zoomWithin(bounds, this.extent ?? this.data);
+    const width = this.plot?.columns ?? this.data.width;
+    this.options.onRequest({ group: this.data.group, width, bounds: this.bounds });
   }
 
   /** Asks again when the data at hand are of another width or zoom than this chart's. */
   private requestIfOther(): void {
     const { width, zoomed } = this.data;
-    if (this.plot && (this.plot.columns !== width || zoomed !== (this.bounds !== undefined))) this.zoom(this.bounds);
+    if (!this.plot) return;
+    if (this.plot.columns !== width || zoomed !== (this.bounds !== undefined)) this.zoom(this.bounds);
   }
 
   private rebuild(): void {
@@ -135,17 +146,18 @@ export class ChartCard {
   private refreshText(): void {
     const { group, series, zoomed } = this.data;
     this.resetButton.hidden = !zoomed;
+    this.hint.hidden = zoomed || this.showTable;
     const { points, total, aggregated } = countPoints(series);
     const shown =
       points === total
         ? formatCount(points, 'point')
         : `${formatCount(points, 'point')} of ${formatCount(total, 'point')}`;
-    this.footer.textContent = `${shown}${aggregated ? ', each pixel column from its lowest to its highest' : ''}`;
+    this.footer.textContent = `${shown}${aggregated ? '; where they are dense, the band from lowest to highest' : ''}`;
     this.showValues(this.plot?.row);
     const latest = series.map(({ name, last }) => `${name} ${formatMetricValue(last.at(-1) ?? NaN)}`).join(', ');
     this.canvasHost.setAttribute(
       'aria-label',
-      `${group} by step, ${shown}. Latest: ${latest}. Arrow keys move, plus and minus zoom, 0 resets, the table holds all values.`,
+      `${group} by step, ${shown}. Latest: ${latest}. ${aggregated ? denseTable : sparseTable}`,
     );
     if (this.showTable && this.plot) this.tableHost.replaceChildren(pointTable(this.data, this.plot.rows));
   }
@@ -168,6 +180,7 @@ export class ChartCard {
     this.showTable = shown;
     this.canvasHost.hidden = shown;
     this.tableHost.hidden = !shown;
+    this.hint.hidden = shown || this.data.zoomed;
     if (shown && this.plot) this.tableHost.replaceChildren(pointTable(this.data, this.plot.rows));
     else this.tableHost.replaceChildren();
     if (!shown) this.resize();

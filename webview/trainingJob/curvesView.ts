@@ -1,7 +1,8 @@
 import type { GroupBuckets, JobFacts, JobStatus } from '../../src/protocol/trainingJobPanel.ts';
 import { coalesced, element } from '../shared/dom.ts';
 import { onDidChangeTheme, readTheme } from '../shared/theme.ts';
-import { ChartCard, type Bounds, type ChartRequest } from './chartCard.ts';
+import { ChartCard, type ChartRequest } from './chartCard.ts';
+import type { Bounds } from './zoom.ts';
 
 export interface CurvesViewOptions {
   readonly tables: readonly string[];
@@ -50,6 +51,8 @@ export class CurvesView {
         'This job defines no metrics. Add MetricDefinitions, a name and a regular expression each, to draw what its log prints.';
     } else if (status === 'InProgress' || status === 'Stopping') {
       this.empty.textContent = 'Waiting for the first metric. Its curve appears here as soon as the job logs one.';
+    } else if (status === 'Failed') {
+      this.empty.textContent = 'No metric was logged before the job failed.';
     } else {
       this.empty.textContent = `This job logged no metrics: no line of its log matched ${listed(metricNames)}.`;
     }

@@ -2,6 +2,9 @@ import type { JobFacts, JobStatus } from '../../src/protocol/trainingJobPanel.ts
 import { element } from '../shared/dom.ts';
 import { formatTime } from '../shared/format.ts';
 
+/** Must be the end that style.css leaves room for. */
+const endCharacters = 20;
+
 /** What the job was asked to do and where it runs. */
 export function factsSection(job: JobFacts, status: JobStatus): HTMLElement {
   const { instanceCount, instanceType, volumeSizeInGB } = job;
@@ -26,7 +29,7 @@ export function factsSection(job: JobFacts, status: JobStatus): HTMLElement {
       fact('Instance', instance),
       fact('Created', formatTime(status.created)),
       ...(status.ended === undefined ? [] : [fact('Ended', formatTime(status.ended))]),
-      longFact('Artifact', status.artifact ?? artifactOutlook(status)),
+      status.artifact === undefined ? fact('Artifact', artifactOutlook(status)) : longFact('Artifact', status.artifact),
       longFact('ARN', job.arn),
     ]),
   );
@@ -36,20 +39,20 @@ function artifactOutlook({ status }: JobStatus): string {
   return status === 'InProgress' || status === 'Stopping' ? 'Written when the job ends.' : 'None was written.';
 }
 
-function fact(name: string, value: string, detail = ''): HTMLElement {
-  return element(
-    'div',
-    { class: 'fact' },
-    element('dt', {}, name),
-    element('dd', {}, value, detail === '' ? undefined : element('span', { class: 'muted fact-detail' }, detail)),
-  );
+function fact(name: string, value: string): HTMLElement {
+  return element('div', { class: 'fact' }, element('dt', {}, name), element('dd', {}, value));
 }
 
-/** For URIs, which need the whole width. */
+/** For URIs and ARNs: one line of the whole width, cut in the middle, since start and end tell them apart. */
 function longFact(name: string, value: string, detail = ''): HTMLElement {
-  const node = fact(name, value, detail);
-  node.classList.add('long');
-  return node;
+  const [start, end] = [value.slice(0, -endCharacters), value.slice(-endCharacters)];
+  return element(
+    'div',
+    { class: 'fact long' },
+    element('dt', {}, name),
+    element('dd', { title: value }, element('span', { class: 'fact-start' }, start), end),
+    detail === '' ? undefined : element('dd', { class: 'muted' }, detail),
+  );
 }
 
 function group(title: string, empty: string, facts: readonly HTMLElement[]): HTMLElement {

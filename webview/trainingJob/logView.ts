@@ -36,6 +36,8 @@ export class LogView {
   private follow: boolean;
   private restoreLine: number | undefined;
   private live = true;
+  /** Where following last put the scroll position. */
+  private followedTop = 0;
 
   constructor(private readonly options: LogViewOptions) {
     this.follow = options.follow;
@@ -99,7 +101,9 @@ export class LogView {
 
   private onScroll(): void {
     const { scrollTop, clientHeight, scrollHeight } = this.scroller;
-    this.follow = scrollTop + clientHeight >= scrollHeight - rowHeight / 2;
+    const atEnd = scrollTop + clientHeight >= scrollHeight - rowHeight / 2;
+    // A box that shrank, or lines that came, leave the end too: only scrolling up stops following.
+    this.follow = atEnd || (this.follow && scrollTop >= this.followedTop);
     this.schedule();
   }
 
@@ -114,6 +118,7 @@ export class LogView {
     this.restoreLine = undefined;
 
     const { scrollTop } = this.scroller;
+    if (this.follow) this.followedTop = scrollTop;
     const top = this.firstLine;
     const from = Math.max(0, top - overscan);
     const to = Math.min(total, top + this.capacity + overscan + 1);

@@ -37,9 +37,9 @@ const log = new LogView({
 const facts = element('div', { class: 'facts-host' });
 const page = element(
   'main',
-  { class: 'page' },
-  header.root,
-  element('div', { class: 'columns' }, element('div', { class: 'watch' }, curves.root, log.root), facts),
+  { class: 'page columns' },
+  element('div', { class: 'watch' }, header.root, curves.root, log.root),
+  facts,
 );
 let job: JobFacts | undefined;
 

@@ -1,16 +1,13 @@
-import { parseMetricName } from '../../src/metrics/metricName.ts';
 import type { MetricSummary } from '../../src/protocol/trainingJobPanel.ts';
 import { element } from '../shared/dom.ts';
 import { formatMetricValue } from '../../src/shared/metricValue.ts';
+import { inChartOrder } from './metricOrder.ts';
 
 const shown = 4;
-const order = ['validation', 'test', 'other', 'train'];
 
-/** Latest and best of the metrics that matter most: what was measured on data that the model did not see comes first. */
+/** Latest and best of the first metrics, in the order of their curves. */
 export function metricTiles(metrics: readonly MetricSummary[]): HTMLElement[] {
-  const rank = ({ name }: MetricSummary): number => order.indexOf(parseMetricName(name).role);
-  return [...metrics]
-    .sort((a, b) => rank(a) - rank(b))
+  return inChartOrder(metrics)
     .slice(0, shown)
     .map(({ name, latest, best }) =>
       element(

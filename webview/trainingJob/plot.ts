@@ -14,12 +14,12 @@ export interface PlotListener {
   onReset(): void;
 }
 
-const height = 260;
-
 /** One uPlot chart of a metric group. The data come bucketed to its own pixel columns. */
 export class Plot {
   private readonly chart: uPlot;
   private alignedRows: ChartRows;
+  /** Where the keys have put the crosshair: there it stays when the data or the zoom change. */
+  private keyedStep: number | undefined;
 
   constructor(
     private readonly host: HTMLElement,
@@ -30,6 +30,7 @@ export class Plot {
     this.alignedRows = alignRows(data);
     this.chart = new uPlot(this.options(), this.table(), host);
     this.chart.over.addEventListener('dblclick', () => listener.onReset());
+    this.chart.over.addEventListener('mousemove', () => (this.keyedStep = undefined));
   }
 
   get rows(): ChartRows {
@@ -55,18 +56,22 @@ export class Plot {
     this.data = data;
     this.alignedRows = alignRows(data);
     this.chart.setData(this.table());
+    const kept = this.keyedStep === undefined ? -1 : nearest(this.alignedRows.x, this.keyedStep);
+    if (kept >= 0) this.hover(kept);
   }
 
   resize(): void {
-    const width = this.host.clientWidth;
-    if (width > 0 && width !== this.chart.width) this.chart.setSize({ width, height });
+    const { clientWidth: width, clientHeight: height } = this.host;
+    if (width > 0 && (width !== this.chart.width || height !== this.chart.height))
+      this.chart.setSize({ width, height });
   }
 
   /** Moves the crosshair to a row, as the mouse would. */
   hover(row: number): void {
     const x = this.alignedRows.x[row];
-    if (x !== undefined)
-      this.chart.setCursor({ left: this.chart.valToPos(x, 'x'), top: this.chart.over.clientHeight / 2 });
+    if (x === undefined) return;
+    this.keyedStep = x;
+    this.chart.setCursor({ left: this.chart.valToPos(x, 'x'), top: this.chart.over.clientHeight / 2 });
   }
 
   destroy(): void {
@@ -99,7 +104,7 @@ export class Plot {
     const grid = { stroke: theme.grid, width: 0.25 };
     return {
       width: Math.max(1, this.host.clientWidth),
-      height,
+      height: this.host.clientHeight,
       padding: [8, 12, 0, 0],
       legend: { show: false },
       scales: { x: { time: false, range: () => stepRange(this.data) }, y: { range: () => valueRange(this.data) } },
@@ -112,10 +117,18 @@ export class Plot {
           border: { show: true, stroke: theme.grid, width: 0.5 },
           incrs: stepIncrements,
         },
-        { ...axis, size: 58, label: data.group, grid, values: (_, splits) => splits.map(formatMetricValue) },
+        {
+          ...axis,
+          size: (chart, values) => tickWidth(chart.ctx, theme.font, values),
+          label: data.group,
+          grid,
+          values: (_, splits) => splits.map(formatMetricValue),
+        },
       ],
       cursor: {
         y: false,
+        // Beyond the last point there is nothing to point at.
+        move: (chart, left, top) => [Math.min(left, chart.valToPos(this.alignedRows.x.at(-1) ?? Infinity, 'x')), top],
         drag: { x: true, y: false, setScale: false },
         bind: { dblclick: () => null },
         points: { size: 7 },
@@ -159,6 +172,19 @@ export class Plot {
     this.listener.onSelect(chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x'));
     chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
   }
+}
+
+/** As wide as the longest number, in steps, so that a growing curve does not move the axis all the time. */
+function tickWidth(ctx: CanvasRenderingContext2D, font: string, values: readonly string[] | null): number {
+  ctx.font = font;
+  const widest = Math.max(0, ...(values ?? []).map((text) => ctx.measureText(text).width));
+  return 8 + 8 * Math.ceil(widest / 8);
+}
+
+/** The row whose step is nearest, -1 when there is none. */
+function nearest(x: readonly number[], step: number): number {
+  const distances = x.map((at) => Math.abs(at - step));
+  return distances.indexOf(Math.min(...distances));
 }
 
 /** Steps are whole numbers: no tick stands between two of them. */

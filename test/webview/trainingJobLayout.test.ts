@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { after, afterEach, before, describe, it } from 'mocha';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.ts';
+import { JobOnHost, xgboostLog } from './jobMessages.ts';
+import { PanelPage, PanelServer, type PanelOptions } from './panelPage.ts';
+
+describe('training job panel, laid out and zoomed', function () {
+  this.timeout(20_000);
+  let browser: Browser;
+  let server: PanelServer;
+  let panel: PanelPage;
+
+  before(async function () {
+    browser = await launchBrowser(this);
+    server = await PanelServer.start('webview/trainingJob/main.ts');
+    await mkdir('out/screenshots', { recursive: true });
+  });
+
+  afterEach(async () => {
+    if (!panel) return;
+    assert.deepEqual(await panel.violations(), [], 'content policy and script errors');
+    await panel.page.close();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  async function openDrawn(options: PanelOptions): Promise<void> {
+    panel = await PanelPage.open(browser, server, options);
+    await panel.page.waitForSelector('.chart canvas');
+  }
+
+  it('never zooms beyond the data, and keeps the cursor on its step', async () => {
+    await openDrawn({
+      host: new JobOnHost(xgboostLog(31)),
+      state: {
+        zooms: [{ group: 'rmse', from: 25, to: 45 }],
+        tables: [],
+        follow: true,
+        logLine: 0,
+        pageScroll: 0,
+      },
+    });
+    const lastZoom = async (): Promise<unknown[]> => {
+      const { from, to } = (await panel.sent('requestSeries')).at(-1) ?? {};
+      return [from, to];
+    };
+    await panel.page.getByRole('button', { name: 'Reset zoom' }).waitFor();
+    assert.deepEqual(await lastZoom(), [10, 30]);
+    assert.equal(await panel.page.getByText('Drag to zoom').isVisible(), false);
+    await panel.page.locator('.chart-canvas').focus();
+    await panel.page.keyboard.press('End');
+    await panel.page.keyboard.press('+');
+    await panel.page.getByText('22 points of 62 points').waitFor();
+    assert.deepEqual(await lastZoom(), [20, 30]);
+    assert.equal(await panel.page.locator('.legend-step').textContent(), 'step 30');
+    await panel.page.keyboard.press('-');
+    await panel.page.getByText('42 points of 62 points').waitFor();
+    await panel.page.keyboard.press('-');
+    await panel.page.getByText('Drag to zoom').waitFor();
+    assert.deepEqual(await lastZoom(), [undefined, undefined]);
+    assert.equal(await panel.page.locator('.legend-step').textContent(), 'step 30');
+  });
+
+  it('orders tiles, legend and table alike, whichever metric the log wrote first', async () => {
+    const log = ['validation-rmse:3', 'train-rmse:2', 'validation-mae:1', 'train-mae:0'].map((message) => ({
+      timestamp: 1,
+      message,
+    }));
+    const names = ['train:rmse', 'validation:rmse', 'train:mae', 'validation:mae'];
+    const definitions = names.map((name) => ({ Name: name, Regex: `${name.replace(':', '-')}:(\\d)` }));
+    await openDrawn({ host: new JobOnHost(log, {}, {}, definitions) });
+    for (const toggle of await panel.page.getByRole('checkbox', { name: 'Show as table' }).all()) await toggle.click();
+    assert.deepEqual(await panel.page.locator('.tile dt').allTextContents(), names);
+    assert.deepEqual(await panel.page.locator('.legend-name').allTextContents(), names);
+    assert.deepEqual(await panel.page.locator('.chart-table thead th:not(:first-child)').allTextContents(), names);
+  });
+
+  for (const [width, height] of [
+    [520, 808],
+    [1000, 650],
+    [700, 600],
+    [2200, 900],
+  ] as const) {
+    it(`with tiles, curve and the newest log line at once in ${width} x ${height}`, async () => {
+      await openDrawn({ width, height, host: new JobOnHost(xgboostLog(200)) });
+      await panel.page.getByText('203 lines, following').waitFor();
+      const newest = await panel.page.locator('[data-line="203"]').boundingBox();
+      assert.ok(newest && newest.y + newest.height <= height, `newest line at ${newest?.y}`);
+      const log = await panel.page.locator('.log').boundingBox();
+      assert.ok(log && log.height >= 120 && log.y + log.height <= height, `log box ${JSON.stringify(log)}`);
+      const tiles = await panel.page
+        .locator('.tile')
+        .evaluateAll((all) => all.map((tile) => tile.getBoundingClientRect().top));
+      assert.deepEqual(tiles, [tiles[0], tiles[0]]);
+      await panel.page.screenshot({ path: `out/screenshots/training-job-${width}x${height}.png` });
+    });
+  }
+
+  it('shows a long URI in one line that is copied whole', async () => {
+    await openDrawn({ width: 1000, host: new JobOnHost(xgboostLog(3)) });
+    const uri = panel.page.getByTitle('s3://sagemaker-us-east-1-000000000000/boston/validation.csv');
+    assert.ok(((await uri.boundingBox())?.height ?? 99) < 24);
+    const copied = await uri.evaluate((node) => {
+      const selection = window.getSelection();
+      selection?.selectAllChildren(node);
+      return selection?.toString();
+    });
+    assert.equal(copied, 's3://sagemaker-us-east-1-000000000000/boston/validation.csv');
+  });
+
+  for (const width of [400, 800, 1900]) {
+    it(`${width} pixels wide, without a sideways scroll bar`, async () => {
+      await openDrawn({ width, theme: 'dark', host: new JobOnHost(xgboostLog(31)) });
+      assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+      await panel.page.screenshot({ path: `out/screenshots/training-job-${width}.png`, fullPage: true });
+    });
+  }
+});
