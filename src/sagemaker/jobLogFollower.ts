@@ -23,8 +23,8 @@ export class JobLogFollower {
   ) {}
 
   /**
-   * What is new, page by page, each stream's lines in their order. A stream's place moves on only when its page has been taken, so a
-   * failure between two pages loses nothing.
+   * What is new, page by page, each stream's lines in their order. A page that was yielded is not read again, whether the caller goes on
+   * or comes back later; one that could not be read is read next time.
    */
   async *readNew(): AsyncGenerator<LogLine[]> {
     await this.findStreams();
@@ -65,13 +65,14 @@ export class JobLogFollower {
           ...(token === undefined ? {} : { nextToken: token }),
         }),
       );
+      const next = answer.nextForwardToken;
+      const drained = next === undefined || next === token; // CloudWatch repeats the token at the end
+      if (!drained) this.positions.set(stream, next);
       const events = answer.events ?? [];
       if (events.length > 0) {
         yield events.map(({ timestamp, message }) => ({ timestamp: timestamp ?? 0, message: message ?? '', host }));
       }
-      const next = answer.nextForwardToken;
-      if (next === undefined || next === token) return; // CloudWatch repeats the token at the end
-      this.positions.set(stream, next);
+      if (drained) return;
     }
   }
 }

@@ -19,6 +19,8 @@ export interface WatchChange {
 
 const localInterval = 200;
 const awsInterval = 5_000;
+/** Pages of a running job's log between two looks at its status. */
+const pagesAtOnce = 3;
 
 /** One training job as somebody follows it: its description, its metric series and its log, kept up to date until it ends. */
 export class TrainingJobWatch extends Disposable {
@@ -88,11 +90,14 @@ export class TrainingJobWatch extends Disposable {
     this.series ??= this.makeSeries(job);
     if (changed) this.changes.fire({ job: true, metrics: false, newLines: 0 });
     // Read after the status: a job that had ended before has no lines that come later.
+    const ended = hasEnded(job.TrainingJobStatus);
+    let pages = 0;
     for await (const lines of this.follower.readNew()) {
       if (this.isDisposed) return;
       this.take(lines);
+      if (!ended && ++pages === pagesAtOnce) return; // a job that logs faster than it is read must not hide its own status
     }
-    this.complete = hasEnded(job.TrainingJobStatus);
+    this.complete = ended;
   }
 
   private take(lines: readonly LogLine[]): void {
