@@ -66,6 +66,19 @@ describe('training job panel, laid out and zoomed', function () {
     assert.equal(await panel.page.locator('.legend-step').textContent(), 'step 30');
   });
 
+  it('keeps a zoom that the host still holds when the panel comes back in another width', async () => {
+    const host = new JobOnHost(xgboostLog(31));
+    const state = { zooms: [{ group: 'rmse', from: 10, to: 20 }], tables: [], follow: true, logLine: 0, pageScroll: 0 };
+    host.answer({ type: 'requestSeries', group: 'rmse', width: 300, from: 10, to: 20 });
+    await openDrawn({ host, state, width: 700 });
+    await panel.page.waitForFunction(() => window.recorder.sent.some(({ type }) => type === 'requestSeries'));
+    const { from, to } = (await panel.sent('requestSeries')).at(-1) ?? {};
+    assert.deepEqual([from, to], [10, 20]);
+    await panel.page.locator('.chart-canvas').focus();
+    await panel.page.keyboard.press('-');
+    await panel.page.getByText('Drag to zoom').waitFor();
+  });
+
   it('orders tiles, legend and table alike, whichever metric the log wrote first', async () => {
     const log = ['validation-rmse:3', 'train-rmse:2', 'validation-mae:1', 'train-mae:0'].map((message) => ({
       timestamp: 1,

@@ -107,8 +107,7 @@ export class ChartCard {
   }
 
   private zoom(bounds: Bounds | undefined): void {
-    // Of a group never seen whole only the window is known, and nothing outside it can be shown but everything.
-    this.bounds = bounds && zoomWithin(bounds, this.extent ?? this.data);
+    this.bounds = bounds && this.extent ? zoomWithin(bounds, this.extent) : bounds;
     const width = this.plot?.columns ?? this.data.width;
     this.options.onRequest({ group: this.data.group, width, bounds: this.bounds });
   }
@@ -211,7 +210,8 @@ export class ChartCard {
     const { from, to } = this.data;
     const middle = center ?? (from + to) / 2;
     const half = Math.max(0.5, ((to - from) * factor) / 2);
-    this.zoom({ from: middle - half, to: middle + half });
+    // Of a group never seen whole only the window is known: out of it leads to the whole.
+    this.zoom(zoomWithin({ from: middle - half, to: middle + half }, this.extent ?? this.data));
   }
 }
 
