@@ -30,7 +30,7 @@ export class DefinitionError extends UserError {
     const first = errors.find(({ code }) => code === 'unknown-field') ?? errors[0];
     const line = definition.text.slice(0, first?.start ?? 0).split('\n').length;
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more in the Problems view)` : '';
-    super(`${definition.fileName} line ${line}: ${first?.message ?? 'not valid.'}${more}`);
+    super(`${definition.fileName} line ${line}: ${first?.message ?? 'not valid.'}${more}`, { about: 'definition' });
   }
 }
 

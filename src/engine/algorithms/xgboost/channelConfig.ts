@@ -27,7 +27,7 @@ function checkChannel(name: string, channel: ChannelConfig): void {
         ? 'no ContentType, which means text/libsvm'
         : `ContentType ${channel.ContentType}`;
     throw new ClientError(
-      `Channel ${name} has ${given}, but the in-process trainer reads text/csv only: set ContentType to text/csv for CSV files, or choose the docker or python runner.`,
+      `Channel ${name} has ${given}, but the in-process trainer reads text/csv only: set ContentType to text/csv for CSV files, or run this job on AWS.`,
     );
   }
   const labelSize = settings.map((setting) => setting.trim()).find((setting) => setting.startsWith('label_size='));

@@ -44,7 +44,7 @@ function prepare(host: ContainerHost, version: ImageVersion, log: TrainingLog): 
   const hosts = readConfig<{ hosts?: string[] }>(host, 'resourceconfig.json')?.hosts ?? [];
   if (hosts.length > 1) {
     throw new ClientError(
-      `The in-process trainer runs on one host, not on ${hosts.length}: set InstanceCount to 1, or choose the docker runner.`,
+      `The in-process trainer runs on one host, not on ${hosts.length}: set InstanceCount to 1, or run this job on AWS.`,
     );
   }
   const config = readConfig<Record<string, ChannelConfig>>(host, 'inputdataconfig.json') ?? {};

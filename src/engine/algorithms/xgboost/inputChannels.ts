@@ -36,9 +36,10 @@ function readChannel(dataDirectory: string, name: string, rules: LabelRules, col
   const labelColumns = rules.csvWeights ? 2 : 1;
   let cells = columns === undefined ? undefined : columns + labelColumns;
   const parts = files.map((file) => {
-    const part = readFile(file, path.relative(directory, file), cells);
+    const shown = `${name}/${path.relative(directory, file)}`; // both channels often have files of one name
+    const part = readFile(file, shown, cells);
     cells ??= part.columns;
-    checkLabels(part, path.relative(directory, file), rules);
+    checkLabels(part, shown, rules);
     return part;
   });
   return joinParts(name, parts, rules.csvWeights);
@@ -68,7 +69,7 @@ function readFile(file: string, name: string, columns: number | undefined): Nume
 function advice(error: CsvError): string {
   switch (error.problem) {
     case 'header':
-      return "SageMaker's CSV has no header row and the label in the first column; remove the header.";
+      return "SageMaker's CSV has no header row and the label in the first column; if this line names the columns, remove it.";
     case 'text':
       return "SageMaker's CSV holds numbers only; encode text as numbers and leave missing values empty.";
     case 'ragged':

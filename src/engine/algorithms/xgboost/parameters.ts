@@ -34,7 +34,7 @@ export interface EarlyStoppingRule {
   readonly keepsBestOnly: boolean;
 }
 
-const runners = 'choose the docker or python runner for it';
+const runners = 'run this job on AWS for it';
 
 /** The values that this trainer can follow; a hyperparameter missing here is refused whatever its value. */
 const supported: Readonly<Record<string, readonly string[] | 'any'>> = {
@@ -137,7 +137,7 @@ function refuseUnsupported(values: HyperparameterValues, version: ImageVersion):
   }
   if (version.estimatesBaseScore) {
     throw new ClientError(
-      `The in-process trainer stands for XGBoost images up to 1.7, and ${version.text} trains differently: use xgboost:1.7-1, or ${runners}.`,
+      `The in-process trainer stands for XGBoost images up to 1.7, and ${version.text} trains differently: use xgboost:1.7-1, or run this job on AWS.`,
     );
   }
 }
@@ -152,7 +152,7 @@ function chosenMetrics(values: HyperparameterValues, objective: ObjectiveName, v
   const tuned = tunedMetric(values);
   const usual = { 'reg:squarederror': 'rmse', 'reg:logistic': 'rmse', 'binary:logistic': version.logisticMetric };
   const both = evaluated && tuned !== undefined ? [...new Set([...evaluated, tuned])].sort() : undefined;
-  const names = both ?? evaluated ?? (tuned === undefined ? [usual[objective]] : [tuned]);
+  const names = both ?? (evaluated && [...new Set(evaluated)]) ?? (tuned === undefined ? [usual[objective]] : [tuned]);
   return names.map((name) => {
     const metric = metricOf(name);
     if (metric) return metric;
