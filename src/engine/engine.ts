@@ -75,7 +75,7 @@ export class Engine extends Disposable {
       region: localRegion,
       workDirectory,
       report: log,
-      parallelJobs: Math.max(1, availableParallelism() - 1),
+      parallelJobs: Math.max(2, availableParallelism() - 1),
     });
     await trainingJobs.recover();
 

@@ -52,6 +52,11 @@ export class LocalEngine {
     return this.connecting;
   }
 
+  /** Whether the engine behind a connection still answers. */
+  async answers({ endpoint = '' }: Connection): Promise<boolean> {
+    return typeof (await askHealth(Number(new URL(endpoint).port))) === 'object';
+  }
+
   private async findOrStart(): Promise<Connection> {
     const stateDirectory = this.options.stateDirectory();
     const found = await findRunning(stateDirectory);

@@ -49,7 +49,11 @@ export class LocalSessionModel extends Disposable {
    * @throws UserError when the engine cannot be started.
    */
   async connect(): Promise<Session> {
-    if (this.session !== undefined) return this.session;
+    const { session } = this;
+    if (session !== undefined) {
+      if (await this.engine.answers(session.connection)) return session;
+      this.lose(session);
+    }
     this.connecting ??= this.open().finally(() => (this.connecting = undefined));
     return this.connecting;
   }

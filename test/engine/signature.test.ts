@@ -148,10 +148,12 @@ describe('what the engine lets in', () => {
       const headers = (await sign(server.port, { path: '/' })).headers;
       assert.equal(s3Code(await rawFetch(server.port, 'GET', path, headers)), '400 InvalidURI', path);
     }
-    for (const authorization of ['x', 'AWS AKIA:sig', 'AWS4-HMAC-SHA256 Credential=,SignedHeaders=,Signature=']) {
+    for (const authorization of ['x', 'AWS4-HMAC-SHA256 Credential=,SignedHeaders=,Signature=']) {
       const answer = await rawFetch(server.port, 'GET', '/', { host: `127.0.0.1:${server.port}`, authorization });
       assert.equal(s3Code(answer), '400 AuthorizationHeaderMalformed');
     }
+    const old = { host: `127.0.0.1:${server.port}`, authorization: 'AWS AKIA:sig' };
+    assert.equal(s3Code(await rawFetch(server.port, 'GET', '/', old)), '400 InvalidRequest');
     assert.equal((await signedFetch(server.port, { path: '/' })).status, 200);
     assert.deepEqual(server.faults, []);
   });

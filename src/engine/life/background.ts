@@ -30,7 +30,7 @@ export async function startInBackground(entry: string, command: EngineCommand, c
   });
   if (logFile !== undefined) closeSync(logFile);
   let failure: string | undefined;
-  child.once('message', (sentence) => (failure = String(sentence)));
+  child.once('message', (sentence) => (failure = typeof sentence === 'string' ? sentence : JSON.stringify(sentence)));
   child.once('error', (error) => (failure ??= `The local engine could not be started: ${error.message}.`));
   child.once('exit', (code) => (failure ??= `The local engine ended with code ${code} before it was ready.`));
   try {

@@ -13,31 +13,40 @@ const icons: Record<string, [icon: string, color: string]> = {
   Stopped: ['stop-circle', 'testing.iconSkipped'],
 };
 
-/** A training job in the tree. */
+/** A training job in the tree; one object for as long as the job is listed, so that a click on it always finds it. */
 export class JobItem extends vscode.TreeItem {
   constructor(
-    readonly job: TrainingJobEntry,
+    public job: TrainingJobEntry,
     now: number,
   ) {
     super(shortName(job.name), vscode.TreeItemCollapsibleState.None);
+    this.id = job.arn;
+    this.command = { command: commands.openJob, title: 'Open', arguments: [job.name] };
+    this.update(job, now);
+  }
+
+  /** @returns Whether the row looks different now. */
+  update(job: TrainingJobEntry, now: number): boolean {
     const [icon, color] = icons[job.status] ?? ['question', 'foreground'];
     const ended = hasEnded(job.status);
     const state = job.status === 'InProgress' ? job.secondaryStatus : job.status;
     const elapsed = formatDuration((job.ended ?? now) - job.created);
     const metric = job.metric === undefined ? undefined : `${formatMetricValue(job.metric.value)} ${job.metric.name}`;
-    this.id = job.arn;
+    const description = [ended ? timeOf(job.created, now) : state, elapsed, metric].filter(isSaid).join(' · ');
+    if (description === this.description && job.status === this.job.status && this.tooltip !== undefined) return false;
+    this.job = job;
+    this.description = description;
     this.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-    this.description = [ended ? timeOf(job.created, now) : state, elapsed, metric]
-      .filter((part) => part !== undefined)
-      .join(' · ');
     this.contextValue = ended ? itemKinds.endedJob : itemKinds.runningJob;
     this.accessibilityInformation = {
-      label: `Training job ${job.name}, ${state}, ${elapsed}${metric === undefined ? '' : `, ${metric}`}`,
+      label: [`Training job ${job.name}`, state, elapsed, metric].filter(isSaid).join(', '),
     };
     this.tooltip = tooltipOf(job, state, elapsed, metric);
-    this.command = { command: commands.openJob, title: 'Open', arguments: [this] };
+    return true;
   }
 }
+
+const isSaid = (part: string | undefined): part is string => part !== undefined;
 
 /** Without the time stamp that the workbench and the SageMaker SDK add: the row has the time, and room for the metric instead. */
 function shortName(name: string): string {

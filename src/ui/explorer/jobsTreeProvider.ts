@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LocalSessionModel } from '../../local/localSessionModel.ts';
 import { hasEnded } from '../../sagemaker/trainingJobs.ts';
-import type { TrainingJobsModel } from '../../sagemaker/trainingJobsModel.ts';
+import type { TrainingJobEntry, TrainingJobsModel } from '../../sagemaker/trainingJobsModel.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Disposable, DisposableStore, type IDisposable } from '../../shared/disposable.ts';
@@ -15,11 +15,15 @@ const coalesce = 200;
 
 /** The Jobs view: asks only while it is visible, and starts no engine on a machine that never used one. */
 export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvider<vscode.TreeItem> {
-  private readonly changes = this.register(new vscode.EventEmitter<void>());
+  private readonly changes = this.register(new vscode.EventEmitter<vscode.TreeItem[] | undefined>());
   private readonly view: vscode.TreeView<vscode.TreeItem>;
   private bound = new DisposableStore();
   /** The jobs on show; while a lost engine is looked for, those of the last good answer. */
   private model: TrainingJobsModel | undefined;
+  private readonly items = new Map<string, JobItem>();
+  private readonly loadMore = loadMoreItem();
+  /** The rows as they were drawn last: names in their order. */
+  private drawn = '';
   private interest: IDisposable | undefined;
   private redraw: IDisposable | undefined;
 
@@ -52,11 +56,17 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
   }
 
   getChildren(element?: vscode.TreeItem): vscode.TreeItem[] {
-    const model = this.model;
-    if (element !== undefined || model === undefined) return [];
-    const items: vscode.TreeItem[] = model.jobs.map((job) => new JobItem(job, this.clock.now()));
-    if (model.hasMore) items.push(loadMoreItem());
-    return items;
+    if (element !== undefined || this.model === undefined) return [];
+    const items: vscode.TreeItem[] = this.model.jobs.map((job) => this.itemOf(job));
+    return this.model.hasMore ? [...items, this.loadMore] : items;
+  }
+
+  private itemOf(job: TrainingJobEntry): JobItem {
+    const known = this.items.get(job.name);
+    if (known?.id === job.arn) return known;
+    const made = new JobItem(job, this.clock.now());
+    this.items.set(job.name, made);
+    return made;
   }
 
   private follow(): void {
@@ -113,7 +123,18 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     this.view.badge = running === 0 ? undefined : { value: running, tooltip: `${running} running` };
     this.view.message = model.error === undefined ? '' : `Not up to date: ${messageOf(model.error)}`;
     if (model.isLoaded) void vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, false);
-    this.changes.fire();
+    this.redrawRows(model);
+  }
+
+  /** All rows when some came or went, else only those that look different. */
+  private redrawRows(model: TrainingJobsModel): void {
+    const { jobs } = model;
+    const now = this.clock.now();
+    const changed = jobs.filter((job) => this.itemOf(job).update(job, now)).map((job) => this.itemOf(job));
+    const rows = [...jobs.map(({ arn }) => arn), model.hasMore].join('\n');
+    if (rows !== this.drawn) this.changes.fire(undefined);
+    else if (changed.length > 0) this.changes.fire(changed);
+    this.drawn = rows;
   }
 }
 

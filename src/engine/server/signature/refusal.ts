@@ -102,7 +102,7 @@ export class Refusal extends Error {
   /** S3 and the query services answer 403 where the JSON services answer 400. */
   inWordsOf(protocol: Protocol): AwsError {
     const [code, message] = wordings[this.reason][protocol];
-    const isMalformed = /Malformed|Error$|Incomplete/.test(code);
+    const isMalformed = /Malformed|Error$|Incomplete|InvalidRequest/.test(code);
     return new AwsError(code, message + this.detail, protocol === 'json' || isMalformed ? 400 : 403);
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { xgboost } from '../../../catalog/algorithms/xgboost.ts';
 import { algorithmOf } from '../../../catalog/images.ts';
 import type { Clock } from '../../../shared/clock.ts';
+import { messageOf } from '../../../shared/errors.ts';
 import { JobJournal } from '../../execution/jobJournal.ts';
 import type { Runner } from '../../execution/runner.ts';
 import { TrainingJobExecution } from '../../execution/trainingJobExecution.ts';
@@ -145,10 +146,23 @@ export class TrainingJobs {
       workFolder: join(workDirectory, fileNameFor(name)),
     });
     this.running.set(name, { journal, execution });
+    if (this.running.size > this.parts.parallelJobs) void this.sayWaiting(journal);
     this.queue.add(async () => {
       await execution.run();
       this.running.delete(name);
     });
+  }
+
+  private async sayWaiting(journal: JobJournal): Promise<void> {
+    try {
+      await journal.enter(
+        'InProgress',
+        'Starting',
+        `Waiting for a running job to end: ${this.parts.parallelJobs} run at once here`,
+      );
+    } catch (error) {
+      this.parts.report(`${journal.record.arn}: ${messageOf(error)}`);
+    }
   }
 
   private async find(input: JsonObject): Promise<TrainingJobRecord> {
