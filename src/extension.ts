@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const sessions = own(new LocalSessionModel(engine, systemClock, log.info));
   const panels = own(new TrainingJobPanels({ sessions, clock: systemClock, log, extensionUri: context.extensionUri }));
-  own(new JobsTreeProvider(sessions, systemClock, log));
+  const jobs = own(new JobsTreeProvider(sessions, systemClock, log));
   own(new ConnectionStatusItem(sessions));
   own(new DefinitionDiagnostics(log));
   own(vscode.languages.registerCodeLensProvider([...languages], new DefinitionCodeLensProvider()));
@@ -53,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   register(commands.runDefinition, runDefinitionCommand(sessions, panels));
   register(commands.showResolvedRequest, showResolvedRequestCommand(sessions, own(new ResolvedRequestProvider())));
   register(commands.openJob, openJobCommand(sessions, panels));
+  register(commands.openSelectedJob, () => jobs.selectedJob !== undefined && panels.show(jobs.selectedJob));
   register(commands.stopJob, stopJobCommand(sessions));
   register(commands.refreshJobs, refreshJobsCommand(sessions));
   register(commands.loadMoreJobs, loadMoreJobsCommand(sessions));

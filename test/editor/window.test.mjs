@@ -189,13 +189,11 @@ describe("the editor's window", function () {
       await page.keyboard.press('Enter');
       await openSidebar();
       const name = /boston-\S+(?=,)/.exec((await row('boston-').getAttribute('aria-label')) ?? '')?.[0];
-      // A window that is still changing its colours may swallow a click; a person clicks again.
-      await eventually('the panel', async () => {
-        await row('boston-').click();
-        await page.waitForTimeout(1500);
-        const text = await panelText();
-        return text.includes(name) && text.includes('Completed');
-      });
+      await row('boston-').click();
+      await eventually(
+        'the panel',
+        async () => (await panelText()).includes(name) && (await panelText()).includes('Completed'),
+      );
       await eventually('its metric in the tree', async () =>
         /2\.\d+ validation:rmse/.test(await row('boston-').innerText()),
       );

@@ -3,6 +3,7 @@ export const commands = {
   runDefinition: 'sagemakerWorkbench.jobs.runDefinition',
   showResolvedRequest: 'sagemakerWorkbench.jobs.showResolvedRequest',
   openJob: 'sagemakerWorkbench.jobs.open',
+  openSelectedJob: 'sagemakerWorkbench.jobs.openSelected',
   stopJob: 'sagemakerWorkbench.jobs.stop',
   refreshJobs: 'sagemakerWorkbench.jobs.refresh',
   loadMoreJobs: 'sagemakerWorkbench.jobs.loadMore',

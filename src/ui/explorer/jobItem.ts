@@ -21,7 +21,8 @@ export class JobItem extends vscode.TreeItem {
   ) {
     super(shortName(job.name), vscode.TreeItemCollapsibleState.None);
     this.id = job.arn;
-    this.command = { command: commands.openJob, title: 'Open', arguments: [job.name] };
+    // Without arguments: VS Code drops those of a row that is redrawn while it is clicked, and the click with them.
+    this.command = { command: commands.openSelectedJob, title: 'Open' };
     this.update(job, now);
   }
 

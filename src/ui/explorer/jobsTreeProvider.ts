@@ -51,6 +51,12 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     this.follow();
   }
 
+  /** The row that was clicked or confirmed by key. */
+  get selectedJob(): string | undefined {
+    const [item] = this.view.selection;
+    return item instanceof JobItem ? item.job.name : undefined;
+  }
+
   getTreeItem(element: vscode.TreeItem): vscode.TreeItem {
     return element;
   }
