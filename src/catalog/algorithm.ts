@@ -46,6 +46,15 @@ interface ChannelSpec {
   readonly description: string;
 }
 
+/** How an algorithm trains ("Common information about built-in algorithms" of the developer guide). */
+export interface TrainingSpec {
+  /** The instances it runs on; `any` where both kinds work. */
+  readonly processors: 'cpu' | 'gpu' | 'any';
+  /** Whether it trains on several instances. */
+  readonly parallel: boolean;
+  readonly inputModes: readonly ('File' | 'Pipe' | 'FastFile')[];
+}
+
 /** A built-in algorithm: facts as data. */
 export interface AlgorithmSpec {
   /** The short name, e.g. `xgboost`. */
@@ -59,4 +68,5 @@ export interface AlgorithmSpec {
   /** Those that the service declares for a job that sends none: at most 40. */
   readonly metricsOfJob: (values: HyperparameterValues) => readonly MetricSpec[];
   readonly channels: readonly ChannelSpec[];
+  readonly training: TrainingSpec;
 }

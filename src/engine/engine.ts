@@ -5,7 +5,7 @@ import { loadServiceModel } from '../serviceModel/serviceModel.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable } from '../shared/disposable.ts';
 import { describeChain } from '../shared/errors.ts';
-import { localAccountId, localRegion, type EngineCredentials, type EngineHealth } from '../shared/node/engineFiles.ts';
+import type { EngineCredentials, EngineHealth } from '../shared/node/engineFiles.ts';
 import { platform } from '../shared/node/platform.ts';
 import { InProcessRunner } from './execution/inProcessRunner.ts';
 import type { EngineCommand } from './life/commandLine.ts';
@@ -54,6 +54,7 @@ export class Engine extends Disposable {
    */
   static async start(command: EngineCommand, parts: EngineParts): Promise<Engine> {
     const { clock, log } = parts;
+    const { accountId, region } = command;
     const state = command.stateDirectory;
     const credentials = await openState(state, parts.version);
     const workDirectory = join(state, 'work');
@@ -71,8 +72,8 @@ export class Engine extends Disposable {
       logs,
       runner: new InProcessRunner(parts.workerUrl),
       clock,
-      accountId: localAccountId,
-      region: localRegion,
+      accountId,
+      region,
       workDirectory,
       report: log,
       parallelJobs: Math.max(2, availableParallelism() - 1),
@@ -93,16 +94,16 @@ export class Engine extends Disposable {
     });
     const server = createEngineServer({
       credentials,
-      region: localRegion,
+      region,
       clock,
       log: (message, error) => log(`${message} ${describeChain(error)}`),
       jsonServices: [
         createSageMakerService(await loadServiceModel(), trainingJobs),
-        createLogsService(logs, { region: localRegion, accountId: localAccountId }),
+        createLogsService(logs, { region, accountId }),
       ],
-      s3: createS3Handler(objects, { region: localRegion, accountId: localAccountId }),
+      s3: createS3Handler(objects, { region, accountId }),
       health,
-      sts: createStsHandler({ accountId: localAccountId }),
+      sts: createStsHandler({ accountId }),
       control: createControlHandler({ drain: () => idle.drain(), stop: () => parts.end('it was asked to stop') }),
     });
     const port = await server.listen(command.port);

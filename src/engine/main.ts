@@ -48,7 +48,7 @@ async function serve(command: EngineCommand): Promise<void> {
     throw error;
   }
   await lock.publishPort(engine.port);
-  process.stdout.write(announcement(engine.port, engine.credentials, command.json));
+  process.stdout.write(announcement(engine.port, engine.credentials, command));
 }
 
 /** The state directory has its engine already: that one is as good. */
@@ -68,7 +68,7 @@ async function announce(command: EngineCommand, running: EngineLock): Promise<vo
     throw new UserError(
       `The credentials in ${command.stateDirectory} are missing; stop the engine and start it again.`,
     );
-  process.stdout.write(announcement(running.port, credentials, command.json));
+  process.stdout.write(announcement(running.port, credentials, command));
 }
 
 // The log may go to a disk that is full or a terminal that is gone: neither is a reason to end.

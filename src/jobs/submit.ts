@@ -2,15 +2,18 @@ import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { parseDefinition, type ParsedDefinition } from './definition.ts';
 import { diagnose } from './diagnose.ts';
+import type { DefinitionFiles } from './definitionFiles.ts';
 import type { Finding } from './finding.ts';
 import { resolveTrainingJob, type ResolveContext, type ResolvedTrainingJob } from './resolve.ts';
 import { uploadAll, type ObjectUploader, type UploadProgress } from './upload.ts';
 
-export interface SubmitContext extends ResolveContext {
+export interface SendContext {
+  readonly files: DefinitionFiles;
   readonly uploader: ObjectUploader;
   /** @returns The ARN of the new job. */
   readonly create: (request: CreateTrainingJobRequest) => Promise<string>;
   readonly onProgress?: (progress: UploadProgress) => void;
+  readonly signal?: AbortSignal;
 }
 
 export interface SubmittedTrainingJob {
@@ -35,14 +38,13 @@ export class DefinitionError extends UserError {
 }
 
 /**
- * From a definition's text to a running job. Until the last step nothing but objects named by their content has been made.
- * @param file - The text as it is in the editor, and the absolute path that it belongs to.
+ * From a resolved job to a running one: uploads, then creates. Until the last step nothing but objects named by their content has
+ * been made.
  */
-export async function submitTrainingJob(
-  file: { text: string; path: string },
-  context: SubmitContext,
+export async function sendTrainingJob(
+  { request, bucket, uploads }: ResolvedTrainingJob,
+  context: SendContext,
 ): Promise<SubmittedTrainingJob> {
-  const { request, bucket, uploads } = await resolveChecked(file, context);
   if (uploads.length > 0) await uploadAll(bucket, uploads, context);
   context.signal?.throwIfAborted();
   const name = request.TrainingJobName ?? '';

@@ -6,9 +6,9 @@ import type { Clock } from '../shared/clock.ts';
 import { parseDefinition } from './definition.ts';
 import { diagnose } from './diagnose.ts';
 import { nodeDefinitionFiles } from './nodeDefinitionFiles.ts';
-import type { ResolveContext } from './resolve.ts';
+import type { ResolveContext, ResolvedTrainingJob } from './resolve.ts';
 import { resolvedText } from './resolvedText.ts';
-import { refuseErrors, resolveChecked, submitTrainingJob, type SubmittedTrainingJob } from './submit.ts';
+import { refuseErrors, resolveChecked, sendTrainingJob, type SubmittedTrainingJob } from './submit.ts';
 import type { UploadProgress } from './upload.ts';
 
 /** A definition as it stands in the editor; `path` and `workspaceRoot` are absolute. */
@@ -27,17 +27,23 @@ export async function checkDefinition(file: DefinitionFile): Promise<void> {
   refuseErrors(definition, await diagnose(definition, { ...(await checks()), workspaceRoot: file.workspaceRoot }));
 }
 
-/** Runs a definition at a connection: checks, resolves, uploads, creates. */
-export async function submitTo(
-  session: Session,
-  file: DefinitionFile,
-  clock: Clock,
+/**
+ * What a definition stands for at a connection; nothing is sent.
+ * @throws DefinitionError naming the first of its errors.
+ */
+export async function resolveFor(session: Session, file: DefinitionFile, clock: Clock): Promise<ResolvedTrainingJob> {
+  return resolveChecked(file, await contextFor(session, file, clock));
+}
+
+/** Uploads what a resolved job needs, and creates it. */
+export async function sendTo(
+  { clients }: Session,
+  job: ResolvedTrainingJob,
   options: { signal?: AbortSignal; onProgress?: (progress: UploadProgress) => void } = {},
 ): Promise<SubmittedTrainingJob> {
-  const { clients } = session;
-  return submitTrainingJob(file, {
-    ...(await contextFor(session, file, clock)),
+  return sendTrainingJob(job, {
     ...options,
+    files: nodeDefinitionFiles,
     uploader: {
       ensureBucket: (bucket) => ensureBucket(clients, bucket),
       head: (bucket, key) => objectSize(clients, bucket, key),
@@ -49,7 +55,7 @@ export async function submitTo(
 
 /** The request that a definition stands for, as YAML; nothing is sent. */
 export async function resolvedRequestOf(session: Session, file: DefinitionFile, clock: Clock): Promise<string> {
-  const { request } = await resolveChecked(file, await contextFor(session, file, clock));
+  const { request } = await resolveFor(session, file, clock);
   return resolvedText(request);
 }
 

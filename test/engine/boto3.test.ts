@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { submitTo } from '../../src/jobs/submitTo.ts';
+import { resolveFor, sendTo } from '../../src/jobs/submitTo.ts';
 import { Session } from '../../src/sagemaker/session.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { EngineProcess, temporaryFolder } from '../support/engineProcess.ts';
@@ -44,7 +44,10 @@ describe('boto3, real XGBoost and the panel', () => {
     const engine = await EngineProcess.start();
     const session = new Session(engine.connection, systemClock, () => undefined);
     try {
-      const { name } = await submitTo(session, { text: definition, path, workspaceRoot: folder }, systemClock);
+      const { name } = await sendTo(
+        session,
+        await resolveFor(session, { text: definition, path, workspaceRoot: folder }, systemClock),
+      );
       const { watch } = session.watches.acquire(name);
       await waitFor('the job to end', () => (watch.isComplete ? true : undefined));
 

@@ -75,6 +75,8 @@ export const xgboost: AlgorithmSpec = {
   dependencyProblems,
   metrics,
   metricsOfJob,
+  // GPU training began with image 1.2-2; the docs list File and Pipe, the container's FastFile is File to it.
+  training: { processors: 'any', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },
   channels: [
     {
       name: 'train',

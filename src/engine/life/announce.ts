@@ -1,9 +1,14 @@
-import { localAccountId, localRegion, type EngineCredentials } from '../../shared/node/engineFiles.ts';
+import type { EngineCredentials } from '../../shared/node/engineFiles.ts';
 import { exportLines } from '../../shared/node/localEnvironment.ts';
+import type { EngineCommand } from './commandLine.ts';
 
 /** What a program needs to talk to the engine: one line of JSON, or lines to paste into a shell. */
-export function announcement(port: number, credentials: EngineCredentials, json: boolean): string {
+export function announcement(
+  port: number,
+  credentials: EngineCredentials,
+  { json, region, accountId }: Pick<EngineCommand, 'json' | 'region' | 'accountId'>,
+): string {
   const endpoint = `http://127.0.0.1:${port}`;
-  if (!json) return exportLines(endpoint, credentials);
-  return `${JSON.stringify({ endpoint, ...credentials, region: localRegion, accountId: localAccountId })}\n`;
+  if (!json) return exportLines(endpoint, credentials, region);
+  return `${JSON.stringify({ endpoint, ...credentials, region, accountId })}\n`;
 }

@@ -21,6 +21,10 @@ export async function startInBackground(entry: string, command: EngineCommand, c
     command.stateDirectory,
     '--idle-minutes',
     `${command.idleMinutes}`,
+    '--region',
+    command.region,
+    '--account',
+    command.accountId,
   ];
   const logFile = openLog(command.stateDirectory);
   const child = spawn(process.execPath, args, {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError, messageOf } from '../../shared/errors.ts';
+import { localAccountId, localRegion } from '../../shared/node/engineFiles.ts';
 import { platform } from '../../shared/node/platform.ts';
 
 /** What `sagemaker-local` was asked to do. */
@@ -12,6 +13,9 @@ export interface EngineCommand {
   readonly json: boolean;
   /** Minutes without client, job or endpoint until the engine ends by itself; 0 means never. */
   readonly idleMinutes: number;
+  /** The account and region that the engine takes itself to be. */
+  readonly accountId: string;
+  readonly region: string;
 }
 
 export const help = `sagemaker-local: Amazon SageMaker's API on 127.0.0.1, training for real, with no account.
@@ -23,6 +27,8 @@ Usage: sagemaker-local [options]
   --json            print one line of JSON when ready, instead of export lines
   --background      start the engine, print what to export, and return: eval "$(sagemaker-local --background)"
   --idle-minutes N  end after N minutes without a client or a job (default: never; 15 with --background)
+  --region NAME     the region to be (default: ${localRegion})
+  --account ID      the account to be, 12 digits (default: ${localAccountId})
   --version, --help
 
 With the printed variables exported, boto3, the AWS CLI and the SageMaker Python SDK talk to this engine.
@@ -43,6 +49,8 @@ export function parseCommandLine(args: readonly string[]): EngineCommand {
     stateDirectory: resolve(values.state ?? platform.defaultStateDirectory),
     json: values.json ?? false,
     idleMinutes: wholeNumber('--idle-minutes', values['idle-minutes'] ?? (values.background ? '15' : '0'), 1e6),
+    region: matching('--region', values.region ?? localRegion, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1'),
+    accountId: matching('--account', values.account ?? localAccountId, /^\d{12}$/, 'an account of 12 digits'),
   };
 }
 
@@ -56,6 +64,8 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         background: { type: 'boolean' },
         'idle-minutes': { type: 'string' },
+        region: { type: 'string' },
+        account: { type: 'string' },
         version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -63,6 +73,11 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UserError(`${messageOf(error).split('. ')[0]}; see sagemaker-local --help.`, { cause: error });
   }
+}
+
+function matching(option: string, text: string, pattern: RegExp, form: string): string {
+  if (!pattern.test(text)) throw new UserError(`${option} takes ${form}, not '${text}'.`);
+  return text;
 }
 
 function wholeNumber(option: string, text: string, max: number): number {

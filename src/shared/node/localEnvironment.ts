@@ -1,14 +1,18 @@
-import { localRegion, type EngineCredentials } from './engineFiles.ts';
+import type { EngineCredentials } from './engineFiles.ts';
 import { platform } from './platform.ts';
 
 /** Lines for a shell of this platform after which boto3, the AWS CLI and the SageMaker SDK talk to the engine at `endpoint`. */
-export function exportLines(endpoint: string, { accessKeyId, secretAccessKey }: EngineCredentials): string {
+export function exportLines(
+  endpoint: string,
+  { accessKeyId, secretAccessKey }: EngineCredentials,
+  region: string,
+): string {
   const variables = {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_REGION: localRegion,
-    AWS_DEFAULT_REGION: localRegion,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
   };
   return Object.entries(variables)
     .map(([name, value]) => `${platform.exportLine(name, value)}\n`)

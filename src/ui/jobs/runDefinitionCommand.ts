@@ -34,12 +34,12 @@ async function submit(
   token.onCancellationRequested(() => cancelled.abort(new Error('cancelled')));
   try {
     progress.report({ message: 'Checking the definition…' });
-    const { checkDefinition, submitTo } = await import('../../jobs/submitTo.ts');
+    const { checkDefinition, resolveFor, sendTo } = await import('../../jobs/submitTo.ts');
     const file = definitionFileOf(document);
     await checkDefinition(file);
     progress.report({ message: 'Starting the local engine…' });
     const session = await sessions.connect();
-    const { name } = await submitTo(session, file, systemClock, {
+    const { name } = await sendTo(session, await resolveFor(session, file, systemClock), {
       signal: cancelled.signal,
       onProgress: ({ filesDone, filesTotal }) =>
         progress.report({ message: `Uploading data (${filesDone} of ${filesTotal} files)…` }),

@@ -8,7 +8,7 @@ export function copyEnvironmentCommand(sessions: LocalSessionModel) {
     const { connection } = await sessions.connect();
     const credentials =
       typeof connection.credentials === 'function' ? await connection.credentials() : connection.credentials;
-    await vscode.env.clipboard.writeText(exportLines(connection.endpoint ?? '', credentials));
+    await vscode.env.clipboard.writeText(exportLines(connection.endpoint ?? '', credentials, connection.region));
     void vscode.window.showInformationMessage(
       'SageMaker: Copied. Paste it into a terminal, and boto3 and the AWS CLI talk to the local engine.',
     );

@@ -6,7 +6,8 @@ import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import { parse } from 'yaml';
 import { nodeDefinitionFiles } from '../../../src/jobs/nodeDefinitionFiles.ts';
 import { resolvedText } from '../../../src/jobs/resolvedText.ts';
-import { DefinitionError, submitTrainingJob, type SubmitContext } from '../../../src/jobs/submit.ts';
+import type { ResolveContext } from '../../../src/jobs/resolve.ts';
+import { DefinitionError, resolveChecked, sendTrainingJob, type SendContext } from '../../../src/jobs/submit.ts';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 import { UserError } from '../../../src/shared/errors.ts';
 import { boston, FolderStore, Workspace } from './workspace.ts';
@@ -15,7 +16,7 @@ const now = Date.UTC(2026, 0, 2, 3, 4, 5, 67);
 const clock = { now: () => now, schedule: () => assert.fail('submitting waits for nothing') };
 const bucket = 'sagemaker-us-east-1-123456789012';
 
-describe('submitTrainingJob', () => {
+describe('resolveChecked and sendTrainingJob', () => {
   let workspace: Workspace;
   let store: FolderStore;
   let created: CreateTrainingJobRequest[];
@@ -28,8 +29,8 @@ describe('submitTrainingJob', () => {
 
   afterEach(() => workspace.remove());
 
-  async function submit(text: string, change: Partial<SubmitContext> = {}) {
-    const context: SubmitContext = {
+  async function submit(text: string, change: Partial<SendContext & ResolveContext> = {}) {
+    const context: SendContext & ResolveContext = {
       model: await loadServiceModel(),
       files: nodeDefinitionFiles,
       workspaceRoot: workspace.root,
@@ -42,7 +43,7 @@ describe('submitTrainingJob', () => {
       },
       ...change,
     };
-    return submitTrainingJob({ text, path: workspace.definitionPath }, context);
+    return sendTrainingJob(await resolveChecked({ text, path: workspace.definitionPath }, context), context);
   }
 
   it('sends the request that the definition and the connection make together', async () => {
