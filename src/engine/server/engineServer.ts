@@ -173,7 +173,7 @@ class HttpEngineServer implements EngineServer {
     this.verifier.verify(wire, auth, announced === 'UNSIGNED-PAYLOAD' ? 'refused' : hash);
     await this.track(() =>
       handler === undefined
-        ? this.json.handle(headers['x-amz-target'], body, requestId, response)
+        ? this.json.handle({ headers }, body, requestId, response)
         : handler.handle(this.requestOf(wire, headers, once(body), auth, requestId), response),
     );
   }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { AwsError } from './awsError.ts';
-import type { JsonObject, JsonOperation, JsonService } from './jsonService.ts';
+import type { JsonCall, JsonObject, JsonOperation, JsonService } from './jsonService.ts';
 
 /** Finds the operation that `X-Amz-Target` names and runs it. */
 export class JsonProtocol {
@@ -11,9 +11,9 @@ export class JsonProtocol {
   }
 
   /** @throws AwsError UnknownOperationException, SerializationException, or what the operation throws. */
-  async handle(target: string | undefined, body: Buffer, requestId: string, response: ServerResponse): Promise<void> {
-    const { service, operation } = this.find(target ?? '');
-    const text = JSON.stringify(await operation(parse(body)));
+  async handle(call: JsonCall, body: Buffer, requestId: string, response: ServerResponse): Promise<void> {
+    const { service, operation } = this.find(call.headers['x-amz-target'] ?? '');
+    const text = JSON.stringify(await operation(parse(body), call));
     response.writeHead(200, {
       'Content-Type': `application/x-amz-json-${service.jsonVersion}`,
       'Content-Length': Buffer.byteLength(text),

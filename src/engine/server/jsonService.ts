@@ -1,7 +1,13 @@
 export type JsonObject = Record<string, unknown>;
 
+/** What came with a request besides its body. */
+export interface JsonCall {
+  /** Single values by lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
 /** One operation of a JSON service: takes the parsed body, returns the answer's body (timestamps as decimal epoch seconds). */
-export type JsonOperation = (input: JsonObject) => Promise<JsonObject> | JsonObject;
+export type JsonOperation = (input: JsonObject, call: JsonCall) => Promise<JsonObject> | JsonObject;
 
 /** A service of the AWS JSON protocol, called by the `X-Amz-Target` header `<targetPrefix>.<operation>`. */
 export interface JsonService {

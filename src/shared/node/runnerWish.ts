@@ -1,7 +1,9 @@
+export const runners = ['auto', 'in-process', 'python'] as const;
+
 /** How a job is to be run by the local engine. AWS never hears of it: it travels in headers, not in the request. */
 export interface RunnerWish {
   /** `auto` takes the real library where the interpreter has it. */
-  readonly runner: 'auto' | 'in-process' | 'python';
+  readonly runner: (typeof runners)[number];
   /** Absolute path of the Python interpreter to use; the engine's own choice when absent. */
   readonly interpreter?: string;
 }

@@ -1,3 +1,4 @@
+import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
 import type { ResourceSummary } from '../../store/resourceStore.ts';
 
 /** One entry of `SecondaryStatusTransitions`; times in epoch seconds, as on the wire. */
@@ -72,6 +73,8 @@ export interface TrainingJobRecord {
   trainingEndTime?: number;
   modelArtifact?: string;
   finalMetrics: { MetricName: string; Value: number; Timestamp: number }[];
+  /** How its owner wishes it to be run; records of older engines have none. */
+  readonly wish?: RunnerWish;
   /** Which runner the job got; shown to the user and named in the log. */
   runner?: string;
 }

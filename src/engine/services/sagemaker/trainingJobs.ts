@@ -3,6 +3,7 @@ import { xgboost } from '../../../catalog/algorithms/xgboost.ts';
 import { algorithmOf } from '../../../catalog/images.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { messageOf } from '../../../shared/errors.ts';
+import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
 import { JobJournal } from '../../execution/jobJournal.ts';
 import type { Runner } from '../../execution/runner.ts';
 import { TrainingJobExecution } from '../../execution/trainingJobExecution.ts';
@@ -75,7 +76,7 @@ export class TrainingJobs {
   }
 
   /** @throws AwsError with SageMaker's own code and wording (contract, section 9). */
-  async create(input: JsonObject): Promise<JsonObject> {
+  async create(input: JsonObject, wish: RunnerWish): Promise<JsonObject> {
     const request = withServiceMetrics(input as TrainingJobRequest);
     const name = request.TrainingJobName;
     const arn = this.arnOf(name);
@@ -91,6 +92,7 @@ export class TrainingJobs {
       const record: TrainingJobRecord = {
         arn,
         request,
+        wish,
         status: 'InProgress',
         secondaryStatus: 'Starting',
         transitions: [{ Status: 'Starting', StartTime: now, StatusMessage: 'Starting the training job' }],
