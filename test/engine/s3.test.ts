@@ -118,7 +118,8 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     assert.deepEqual([overridden.ContentType, overridden.ContentDisposition], ['text/plain', 'inline']);
     await fails(put('k', '', { Metadata: { large: 'x'.repeat(2100) } }), 'MetadataTooLarge', 400);
     await fails(put('k', '', { Tagging: 'a=b' }), 'NotImplemented', 501);
-    await fails(put('k', '', { ServerSideEncryption: 'aws:kms' }), 'NotImplemented', 501);
+    await put('by-the-sdk', '', { ServerSideEncryption: 'aws:kms' });
+    await fails(put('k', '', { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'a-key' }), 'NotImplemented', 501);
     await fails(get('none'), 'NoSuchKey', 404);
     await fails(server.s3.send(new HeadObjectCommand({ Bucket, Key: 'none' })), 'NotFound', 404);
     await fails(server.s3.send(new GetBucketAclCommand({ Bucket })), 'NotImplemented', 501);

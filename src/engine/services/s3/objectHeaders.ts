@@ -19,7 +19,9 @@ const largestMetadata = 2048;
 const refusedHeaders: Readonly<Record<string, RegExp>> = {
   'x-amz-tagging': /./,
   'x-amz-acl': /^(?!private$|bucket-owner-full-control$)/,
-  'x-amz-server-side-encryption': /^(?!AES256$)/,
+  // Encryption at rest with keys of S3's own is the disk's matter here; the SageMaker Python SDK asks for aws:kms with every script.
+  'x-amz-server-side-encryption': /^(?!(AES256|aws:kms)$)/,
+  'x-amz-server-side-encryption-aws-kms-key-id': /./,
   'x-amz-server-side-encryption-customer-algorithm': /./,
   'x-amz-website-redirect-location': /./,
   'x-amz-object-lock-mode': /./,
