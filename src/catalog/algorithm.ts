@@ -14,6 +14,8 @@ export interface HyperparameterSpec {
   readonly exclusiveMax?: boolean;
   /** The values of a categorical hyperparameter; suggestions for a text one. */
   readonly values?: readonly string[];
+  /** Taken beside what the type says: `auto` for a number, `True` for `true`. */
+  readonly alsoTaken?: readonly string[];
   /** True when the value is a comma-separated list of `values`. */
   readonly multiple?: boolean;
   readonly tunable?: boolean;
@@ -53,6 +55,8 @@ export interface TrainingSpec {
   /** Whether it trains on several instances. */
   readonly parallel: boolean;
   readonly inputModes: readonly ('File' | 'Pipe' | 'FastFile')[];
+  /** The only distribution of the train channel that the algorithm takes, where it takes but one. */
+  readonly trainDistribution?: 'FullyReplicated' | 'ShardedByS3Key';
 }
 
 /** A built-in algorithm: facts as data. */

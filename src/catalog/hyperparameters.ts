@@ -59,16 +59,18 @@ function specsByName(spec: AlgorithmSpec): Map<string, HyperparameterSpec> {
 
 function valueProblem(spec: HyperparameterSpec, name: string, text: string): string | undefined {
   const value = text.trim();
+  if (spec.alsoTaken?.includes(value) === true) return undefined;
   switch (spec.type) {
     case 'text':
       return undefined;
     case 'categorical':
       return categoryProblem(spec, name, value);
     case 'integer':
-      if (!/^[+-]?\d+$/.test(value)) return `${name} must be a whole number, but is ${quoted(value)}.`;
+      if (!/^[+-]?\d+$/.test(value)) return `${name} must be a whole number${orWords(spec)}, but is ${quoted(value)}.`;
       return boundsProblem(spec, name, value);
     case 'continuous':
-      if (value === '' || !Number.isFinite(Number(value))) return `${name} must be a number, but is ${quoted(value)}.`;
+      if (value === '' || !Number.isFinite(Number(value)))
+        return `${name} must be a number${orWords(spec)}, but is ${quoted(value)}.`;
       return boundsProblem(spec, name, value);
   }
 }
@@ -99,6 +101,9 @@ function unknownName(spec: AlgorithmSpec, name: string, names: readonly string[]
   const hint = guess === undefined ? '' : ` Did you mean ${quoted(guess)}?`;
   return `${spec.title} has no hyperparameter ${quoted(name)}.${hint}`;
 }
+
+const orWords = ({ alsoTaken = [] }: HyperparameterSpec): string =>
+  alsoTaken.length === 0 ? '' : ` or ${listed(alsoTaken)}`;
 
 const quoted = (text: string): string => `'${text}'`;
 
