@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { memberDocumentation } from './scripts/lib/memberDocumentation.mjs';
 import { thirdPartyNotices } from './scripts/lib/notices.mjs';
 
 const root = import.meta.dirname;
@@ -71,6 +72,7 @@ await mkdir(join(root, 'out', 'meta'), { recursive: true });
 for (const { name, metafile } of results) {
   await writeFile(join(root, 'out', 'meta', `${name}.json`), JSON.stringify(metafile));
 }
+if (wanted.includes('extension')) await writeDocumentation();
 if (wanted.includes('engine')) await makeExecutable(join(root, 'dist', 'engine.js'));
 if (only === undefined) {
   await writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
@@ -105,13 +107,19 @@ async function makeExecutable(file) {
   await chmod(file, 0o755);
 }
 
+/** What hover and completion show of the API's fields; read with the first of them. */
+async function writeDocumentation() {
+  await writeFile(join(root, 'dist', 'documentation.json'), JSON.stringify(await memberDocumentation(root)));
+}
+
 async function writeNotices(inputs) {
   await writeFile(join(root, 'dist', 'ThirdPartyNotices.txt'), await thirdPartyNotices(root, inputs));
 }
 
 /** Chunks of earlier builds must not reach the package. */
 async function removeLeftovers(outputs) {
-  const kept = new Set([...outputs.map((file) => resolve(root, file)), join(root, 'dist', 'ThirdPartyNotices.txt')]);
+  const written = ['ThirdPartyNotices.txt', 'documentation.json'].map((file) => join(root, 'dist', file));
+  const kept = new Set([...outputs.map((file) => resolve(root, file)), ...written]);
   const files = await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true });
   for (const file of files.filter((entry) => entry.isFile())) {
     const path = join(file.parentPath, file.name);

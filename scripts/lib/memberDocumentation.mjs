@@ -1,0 +1,45 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toMarkdown } from './markdown.mjs';
+
+/**
+ * What Amazon writes about the members of the service model's structures, as Markdown: read from the declarations of the installed
+ * SDK at build time, so that the texts are never part of the repository.
+ * @param {string} root - The project's folder.
+ * @returns {Promise<Record<string, Record<string, string>>>} By structure, then by member.
+ */
+export async function memberDocumentation(root) {
+  const table = JSON.parse(await readFile(join(root, 'src/serviceModel/tables/sagemaker.json'), 'utf8'));
+  const folder = join(root, 'node_modules/@aws-sdk/client-sagemaker/dist-types/models');
+  const files = (await readdir(folder)).filter((name) => /^models_\d+\.d\.ts$/.test(name));
+  const declarations = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+  const comments = Object.assign({}, ...declarations.map(memberComments));
+  return Object.fromEntries(
+    Object.entries(table.shapes)
+      .filter(([name, { type }]) => type === 'structure' && comments[name] !== undefined)
+      .map(([name, { members }]) => [name, documented(comments[name], Object.keys(members))]),
+  );
+}
+
+function documented(comments, members) {
+  return Object.fromEntries(
+    members.filter((member) => comments[member] !== undefined).map((member) => [member, toMarkdown(comments[member])]),
+  );
+}
+
+/** The comment of each member of each interface, still HTML. */
+function memberComments(text) {
+  const interfaces = {};
+  for (const [, name, body] of text.matchAll(/^export interface (\w+)[^{\n]*\{\n([\s\S]*?)^\}/gm)) {
+    const members = {};
+    for (const [, comment, member] of body.matchAll(/^ {4}\/\*\*([\s\S]*?)\*\/\n {4}(\w+)\??: /gm)) {
+      members[member] = comment
+        .replace(/^\s*\* ?/gm, '')
+        .replace(/^@\w+.*$/gm, '')
+        .replace(/\\([{}@])/g, '$1')
+        .trim();
+    }
+    interfaces[name] = members;
+  }
+  return interfaces;
+}
