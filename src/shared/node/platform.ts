@@ -12,6 +12,10 @@ export interface Platform {
   readonly hasFileModes: boolean;
   /** True where a directory can be opened and flushed, so that a rename in it is durable. */
   readonly canSyncDirectories: boolean;
+  /** True where a signal reaches a whole process group. */
+  readonly hasProcessGroups: boolean;
+  /** True where `/proc` shows the processes and their environments. */
+  readonly hasProcFiles: boolean;
   /** How a shell sets an environment variable for its children. */
   exportLine(name: string, value: string): string;
 }
@@ -24,6 +28,8 @@ export function platformFor(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home 
     caseInsensitiveFiles: windows || name === 'darwin',
     hasFileModes: !windows,
     canSyncDirectories: !windows,
+    hasProcessGroups: !windows,
+    hasProcFiles: name === 'linux',
     exportLine: (variable, value) => (windows ? `$env:${variable} = '${value}'` : `export ${variable}='${value}'`),
   };
 }

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { readFile, readdir } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { codeOf } from '../../../shared/errors.ts';
+import { platform } from '../../../shared/node/platform.ts';
+
+/** Every process of a job inherits it; its value is the job's work folder, so that it is known for ours whoever its parent is. */
+export const workFolderVariable = 'SAGEMAKER_LOCAL_WORK_FOLDER';
+
+/**
+ * Kills what still runs of the jobs whose work folders are `folder` or below it: processes that left their group, and those of an
+ * engine that was itself killed. Windows shows no process's environment; there only a running job's own tree is ended.
+ * @returns How many were killed.
+ */
+export async function killLeftovers(folder: string): Promise<number> {
+  const found = platform.hasProcFiles
+    ? await searchProc(folder)
+    : platform.hasProcessGroups
+      ? await searchPs(folder)
+      : [];
+  const others = found.filter((pid) => pid !== process.pid);
+  for (const pid of others) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (codeOf(error) !== 'ESRCH') throw error;
+    }
+  }
+  return others.length;
+}
+
+async function searchProc(folder: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const owned = await Promise.all(
+    pids.map(async (pid) => {
+      const entries = (await readEnvironment(pid)).split('\0');
+      return entries.some((entry) => names(`${entry}\0`, folder, '\0')) ? [Number(pid)] : [];
+    }),
+  );
+  return owned.flat();
+}
+
+/** Another user's process cannot be read, and one that has ended is not there. */
+async function readEnvironment(pid: string): Promise<string> {
+  try {
+    return await readFile(`/proc/${pid}/environ`, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'EACCES', 'EPERM', 'ESRCH'].includes(codeOf(error) ?? '')) return '';
+    throw error;
+  }
+}
+
+/** macOS: `ps` prints the environment after the command, separated by blanks. */
+async function searchPs(folder: string): Promise<number[]> {
+  const args = ['axeww', '-o', 'pid=,command='];
+  const { stdout } = await promisify(execFile)('ps', args, { maxBuffer: 64 * 1024 * 1024 });
+  return stdout
+    .split('\n')
+    .filter((line) => names(`${line} `, folder, ' '))
+    .map((line) => Number.parseInt(line, 10))
+    .filter((pid) => pid > 0);
+}
+
+function names(environment: string, folder: string, end: string): boolean {
+  const assignment = `${workFolderVariable}=${folder}`;
+  return environment.includes(assignment + end) || environment.includes(`${assignment}/`);
+}

@@ -1,0 +1,89 @@
+/** What CloudWatch Logs takes as one event (PutLogEvents: 256 KB, of which each event costs 26 bytes). */
+export const largestEvent = 256 * 1024 - 26;
+
+/** A progress bar is shown as often as a person can read it. */
+const progressEvery = 1000;
+
+const newline = 10;
+const carriageReturn = 13;
+
+/**
+ * Makes lines of a program's bytes: text that is no UTF-8 is replaced, not lost; of a line that overwrites itself (`\r`, as progress bars do)
+ * the last state counts; what is longer than an event is cut.
+ */
+export class LineSplitter {
+  private carry: Buffer = Buffer.alloc(0);
+  private lastProgress = 0;
+
+  /** @returns The lines that are complete. The bytes may be reused afterwards. */
+  take(bytes: Buffer, now: number): string[] {
+    const data = this.carry.length === 0 ? bytes : Buffer.concat([this.carry, bytes]);
+    const end = data.lastIndexOf(newline);
+    const lines: string[] = [];
+    if (end >= 0) {
+      this.lastProgress = now;
+      const text = data.toString('utf8', 0, end);
+      const overwritten = text.includes('\r');
+      for (const line of text.split('\n')) addPieces(overwritten ? lastState(line) : line, lines);
+    }
+    this.carry = Buffer.from(data.subarray(end + 1));
+    this.cutCarry(lines);
+    return lines;
+  }
+
+  /** @returns The state of a progress bar that has not ended, now and then. */
+  progress(now: number): string[] {
+    const end = this.carry.lastIndexOf(carriageReturn);
+    if (end <= 0 || now - this.lastProgress < progressEvery) return [];
+    this.lastProgress = now;
+    const lines: string[] = [];
+    addPieces(lastState(this.carry.toString('utf8', 0, end)), lines);
+    this.carry = this.carry.subarray(end);
+    return lines.filter((line) => line.trim() !== '');
+  }
+
+  /** @returns What follows the last line end. */
+  end(): string[] {
+    const lines: string[] = [];
+    if (this.carry.length > 0) addPieces(lastState(this.carry.toString('utf8')), lines);
+    this.carry = Buffer.alloc(0);
+    return lines;
+  }
+
+  /** A line that does not end must not fill the memory. */
+  private cutCarry(lines: string[]): void {
+    while (this.carry.length > largestEvent) {
+      const bar = this.carry.lastIndexOf(carriageReturn);
+      const end = bar > 0 ? bar : characterStart(this.carry, largestEvent);
+      if (bar <= 0) addPieces(this.carry.toString('utf8', 0, end), lines);
+      this.carry = Buffer.from(this.carry.subarray(end));
+    }
+  }
+}
+
+/** What a terminal would show of a line. */
+function lastState(line: string): string {
+  if (!line.includes('\r')) return line;
+  return line.split('\r').findLast((state) => state.trim() !== '') ?? '';
+}
+
+/** Replacing bytes makes text longer, so a piece is measured as it will be written. */
+function addPieces(text: string, lines: string[]): void {
+  if (text.length * 3 <= largestEvent || Buffer.byteLength(text) <= largestEvent) {
+    lines.push(text);
+    return;
+  }
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) {
+    const end = characterStart(bytes, at + largestEvent);
+    lines.push(bytes.toString('utf8', at, end));
+    at = end;
+  }
+}
+
+/** The nearest place at or before `at` where a character begins. */
+function characterStart(bytes: Buffer, at: number): number {
+  if (at >= bytes.length) return bytes.length;
+  for (let place = at; place > at - 4; place--) if (((bytes[place] ?? 0) & 0xc0) !== 0x80) return place;
+  return at;
+}
