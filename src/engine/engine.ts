@@ -5,7 +5,13 @@ import { loadServiceModel } from '../serviceModel/serviceModel.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable } from '../shared/disposable.ts';
 import { describeChain } from '../shared/errors.ts';
-import type { EngineCredentials, EngineHealth } from '../shared/node/engineFiles.ts';
+import {
+  localAccountId,
+  localRegion,
+  type EngineCredentials,
+  type EngineHealth,
+  type EngineIdentity,
+} from '../shared/node/engineFiles.ts';
 import { platform } from '../shared/node/platform.ts';
 import { InProcessRunner } from './execution/inProcessRunner.ts';
 import type { EngineCommand } from './life/commandLine.ts';
@@ -14,6 +20,7 @@ import { createControlHandler } from './life/controlHandler.ts';
 import { IdleWatch } from './life/idleWatch.ts';
 import { openState } from './life/stateDirectory.ts';
 import { createEngineServer, type EngineServer } from './server/engineServer.ts';
+import { createIamHandler } from './services/iam/iamHandler.ts';
 import { createLogsService } from './services/logs/logsService.ts';
 import { createS3Handler } from './services/s3/s3Handler.ts';
 import { createSageMakerService } from './services/sagemaker/sagemakerService.ts';
@@ -41,6 +48,7 @@ export class Engine extends Disposable {
   private constructor(
     readonly port: number,
     readonly credentials: EngineCredentials,
+    readonly identity: EngineIdentity,
     private readonly server: EngineServer,
     private readonly trainingJobs: TrainingJobs,
     private readonly logs: LogStore,
@@ -54,7 +62,7 @@ export class Engine extends Disposable {
    */
   static async start(command: EngineCommand, parts: EngineParts): Promise<Engine> {
     const { clock, log } = parts;
-    const { accountId, region } = command;
+    const { accountId = localAccountId, region = localRegion } = command;
     const state = command.stateDirectory;
     const credentials = await openState(state, parts.version);
     const workDirectory = join(state, 'work');
@@ -91,6 +99,8 @@ export class Engine extends Disposable {
       instance: parts.lock.instance,
       activeJobs: trainingJobs.activeCount,
       draining: idle.draining,
+      accountId,
+      region,
     });
     const server = createEngineServer({
       credentials,
@@ -104,10 +114,11 @@ export class Engine extends Disposable {
       s3: createS3Handler(objects, { region, accountId }),
       health,
       sts: createStsHandler({ accountId }),
+      iam: createIamHandler({ accountId }),
       control: createControlHandler({ drain: () => idle.drain(), stop: () => parts.end('it was asked to stop') }),
     });
     const port = await server.listen(command.port);
-    const engine = new Engine(port, credentials, server, trainingJobs, logs);
+    const engine = new Engine(port, credentials, { accountId, region }, server, trainingJobs, logs);
     engine.register(idle);
     return engine;
   }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { UserError, describeChain, messageOf } from '../shared/errors.ts';
-import { readCredentials, type EngineLock } from '../shared/node/engineFiles.ts';
+import { askHealth, readCredentials, type EngineHealth, type EngineLock } from '../shared/node/engineFiles.ts';
 import { systemClock } from '../shared/node/systemClock.ts';
 import { version } from '../shared/version.ts';
 import { Engine } from './engine.ts';
@@ -48,7 +48,7 @@ async function serve(command: EngineCommand): Promise<void> {
     throw error;
   }
   await lock.publishPort(engine.port);
-  process.stdout.write(announcement(engine.port, engine.credentials, command));
+  process.stdout.write(announcement(engine.port, engine.credentials, engine.identity, command));
 }
 
 /** The state directory has its engine already: that one is as good. */
@@ -68,7 +68,23 @@ async function announce(command: EngineCommand, running: EngineLock): Promise<vo
     throw new UserError(
       `The credentials in ${command.stateDirectory} are missing; stop the engine and start it again.`,
     );
-  process.stdout.write(announcement(running.port, credentials, command));
+  const health = await askHealth(running.port);
+  if (typeof health !== 'object')
+    throw new UserError(
+      `The engine on port ${running.port} (process ${running.pid}) does not answer; stop it and try again.`,
+    );
+  refuseOtherIdentity(command, health);
+  process.stdout.write(announcement(running.port, credentials, health, command));
+}
+
+/** @throws UserError when the command line asks for another account or region than the running engine's. */
+function refuseOtherIdentity({ stateDirectory, region, accountId }: EngineCommand, running: EngineHealth): void {
+  const isSame =
+    (region ?? running.region) === running.region && (accountId ?? running.accountId) === running.accountId;
+  if (isSame) return;
+  throw new UserError(
+    `The engine that serves ${stateDirectory} is account ${running.accountId} in ${running.region} (process ${running.pid}); stop it first, or leave out --region and --account.`,
+  );
 }
 
 // The log may go to a disk that is full or a terminal that is gone: neither is a reason to end.

@@ -4,8 +4,6 @@ import { UserError } from '../shared/errors.ts';
 import {
   askHealth,
   credentialsPath,
-  localAccountId,
-  localRegion,
   readCredentials,
   readLock,
   type EngineHealth,
@@ -60,8 +58,7 @@ export class LocalEngine {
   private async findOrStart(): Promise<Connection> {
     const stateDirectory = this.options.stateDirectory();
     const found = await findRunning(stateDirectory);
-    if (found !== undefined && !(await this.replaceIfOlder(found.lock, found.health)))
-      return this.connectionTo(found.lock.port);
+    if (found !== undefined && !(await this.replaceIfOlder(found.lock, found.health))) return this.connectionTo(found);
     const program = await installEngineProgram(
       this.options.distFolder,
       this.options.storageFolder,
@@ -73,7 +70,7 @@ export class LocalEngine {
     if (started === undefined)
       throw new UserError('The local engine started and does not answer; see the SageMaker log.');
     if (started.lock.version === this.options.version) await removeOtherPrograms(program, this.options.storageFolder);
-    return this.connectionTo(started.lock.port);
+    return this.connectionTo(started);
   }
 
   /**
@@ -96,7 +93,7 @@ export class LocalEngine {
     return false;
   }
 
-  private async connectionTo(port: number): Promise<Connection> {
+  private async connectionTo({ lock, health }: RunningEngine): Promise<Connection> {
     const stateDirectory = this.options.stateDirectory();
     const credentials = await readCredentials(stateDirectory);
     if (credentials === undefined) {
@@ -105,18 +102,23 @@ export class LocalEngine {
       );
     }
     return {
-      id: `local:${localAccountId}:${localRegion}`,
+      id: `local:${health.accountId}:${health.region}`,
       kind: 'local',
       label: 'local',
-      accountId: localAccountId,
-      region: localRegion,
-      endpoint: `http://127.0.0.1:${port}`,
+      accountId: health.accountId,
+      region: health.region,
+      endpoint: `http://127.0.0.1:${lock.port}`,
       credentials,
     };
   }
 }
 
-async function findRunning(stateDirectory: string): Promise<{ lock: EngineLock; health: EngineHealth } | undefined> {
+interface RunningEngine {
+  readonly lock: EngineLock;
+  readonly health: EngineHealth;
+}
+
+async function findRunning(stateDirectory: string): Promise<RunningEngine | undefined> {
   const lock = await readLock(stateDirectory);
   if (lock === undefined || lock.port === 0) return undefined;
   const health = await askHealth(lock.port);

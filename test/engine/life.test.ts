@@ -38,6 +38,22 @@ describe('the life of an engine', () => {
       assert.equal((await stat(join(state, file))).mode & 0o777, 0o600, file);
   });
 
+  it('tells who it is, also to those who find it running, and cannot be somebody else at once', async () => {
+    const engine = await start(['--region', 'eu-west-1', '--account', '123456789012']);
+    assert.deepEqual([engine.announcement.region, engine.announcement.accountId], ['eu-west-1', '123456789012']);
+    for (const same of [[], ['--region', 'eu-west-1']]) {
+      const { stdout } = await runEngine(['--json', '--state', state, ...same]);
+      assert.deepEqual(JSON.parse(stdout), engine.announcement);
+    }
+    const other = await runEngine(['--background', '--state', state, '--region', 'us-east-1']);
+    assert.equal(other.code, 1);
+    assert.equal(other.stdout, '');
+    assert.match(
+      other.stderr,
+      /is account 123456789012 in eu-west-1 \(process \d+\); stop it first, or leave out --region/,
+    );
+  });
+
   it('starts once, however many start it together', async () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => runEngine(['--background', '--json', '--state', state])),

@@ -286,7 +286,14 @@ describe('what the engine lets in', () => {
 
   it('says in one sentence that a port is in use', async () => {
     const unused = { protocol: 's3', handle: async () => undefined } as const;
-    const options = { credentials: testCredentials, region: 'us-east-1', jsonServices: [], s3: unused, sts: unused };
+    const options = {
+      credentials: testCredentials,
+      region: 'us-east-1',
+      jsonServices: [],
+      s3: unused,
+      sts: unused,
+      iam: unused,
+    };
     const clock = { now: () => 0, schedule: () => ({ dispose: () => undefined }) };
     const second = createEngineServer({ ...options, clock, health: () => ({}), log: () => undefined });
     await assert.rejects(second.listen(server.port), (error: unknown) => {

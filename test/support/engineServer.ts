@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createEngineServer } from '../../src/engine/server/engineServer.ts';
+import { createIamHandler } from '../../src/engine/services/iam/iamHandler.ts';
 import { createLogsService } from '../../src/engine/services/logs/logsService.ts';
 import { createS3Handler } from '../../src/engine/services/s3/s3Handler.ts';
 import { createStsHandler } from '../../src/engine/services/sts/stsHandler.ts';
@@ -39,6 +40,7 @@ export async function startTestServer(stateDirectory: string, clock: Clock = sys
     jsonServices: [createLogsService(logs, identity), brokenService],
     s3: createS3Handler(objects, identity),
     sts: createStsHandler(identity),
+    iam: createIamHandler(identity),
     health: () => ({ instance: 'test' }),
     log: (message, cause) => faults.push(`${message} ${String(cause)}`),
   });

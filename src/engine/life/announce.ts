@@ -1,4 +1,4 @@
-import type { EngineCredentials } from '../../shared/node/engineFiles.ts';
+import type { EngineCredentials, EngineIdentity } from '../../shared/node/engineFiles.ts';
 import { exportLines } from '../../shared/node/localEnvironment.ts';
 import type { EngineCommand } from './commandLine.ts';
 
@@ -6,7 +6,8 @@ import type { EngineCommand } from './commandLine.ts';
 export function announcement(
   port: number,
   credentials: EngineCredentials,
-  { json, region, accountId }: Pick<EngineCommand, 'json' | 'region' | 'accountId'>,
+  { region, accountId }: EngineIdentity,
+  { json }: Pick<EngineCommand, 'json'>,
 ): string {
   const endpoint = `http://127.0.0.1:${port}`;
   if (!json) return exportLines(endpoint, credentials, region);

@@ -21,10 +21,8 @@ export async function startInBackground(entry: string, command: EngineCommand, c
     command.stateDirectory,
     '--idle-minutes',
     `${command.idleMinutes}`,
-    '--region',
-    command.region,
-    '--account',
-    command.accountId,
+    ...(command.region === undefined ? [] : ['--region', command.region]),
+    ...(command.accountId === undefined ? [] : ['--account', command.accountId]),
   ];
   const logFile = openLog(command.stateDirectory);
   const child = spawn(process.execPath, args, {

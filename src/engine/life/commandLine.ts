@@ -13,9 +13,9 @@ export interface EngineCommand {
   readonly json: boolean;
   /** Minutes without client, job or endpoint until the engine ends by itself; 0 means never. */
   readonly idleMinutes: number;
-  /** The account and region that the engine takes itself to be. */
-  readonly accountId: string;
-  readonly region: string;
+  /** The account and region that the engine is to be; undefined takes those of an engine that is running, else the usual ones. */
+  readonly accountId: string | undefined;
+  readonly region: string | undefined;
 }
 
 export const help = `sagemaker-local: Amazon SageMaker's API on 127.0.0.1, training for real, with no account.
@@ -49,8 +49,8 @@ export function parseCommandLine(args: readonly string[]): EngineCommand {
     stateDirectory: resolve(values.state ?? platform.defaultStateDirectory),
     json: values.json ?? false,
     idleMinutes: wholeNumber('--idle-minutes', values['idle-minutes'] ?? (values.background ? '15' : '0'), 1e6),
-    region: matching('--region', values.region ?? localRegion, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1'),
-    accountId: matching('--account', values.account ?? localAccountId, /^\d{12}$/, 'an account of 12 digits'),
+    region: matching('--region', values.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1'),
+    accountId: matching('--account', values.account, /^\d{12}$/, 'an account of 12 digits'),
   };
 }
 
@@ -75,8 +75,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function matching(option: string, text: string, pattern: RegExp, form: string): string {
-  if (!pattern.test(text)) throw new UserError(`${option} takes ${form}, not '${text}'.`);
+function matching(option: string, text: string | undefined, pattern: RegExp, form: string): string | undefined {
+  if (text !== undefined && !pattern.test(text)) throw new UserError(`${option} takes ${form}, not '${text}'.`);
   return text;
 }
 

@@ -25,6 +25,7 @@ export interface EngineServerOptions {
   readonly jsonServices: readonly JsonService[];
   readonly s3: ServiceHandler;
   readonly sts: ServiceHandler;
+  readonly iam: ServiceHandler;
   /** Answers what is signed for the service `sagemaker-local`: the owner's own commands to the engine. */
   readonly control?: ServiceHandler;
   /** The answer of `GET /_engine/health`, the one request that needs no signature. */
@@ -79,6 +80,7 @@ class HttpEngineServer implements EngineServer {
     this.handlers = new Map([
       ['s3', options.s3],
       ['sts', options.sts],
+      ['iam', options.iam],
       ...(control === undefined ? [] : [['sagemaker-local', control] as const]),
     ]);
     this.http = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 0, keepAliveTimeout: 60_000 });

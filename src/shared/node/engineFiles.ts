@@ -17,8 +17,14 @@ export interface EngineCredentials {
   readonly secretAccessKey: string;
 }
 
+/** The account and region that an engine takes itself to be. */
+export interface EngineIdentity {
+  readonly accountId: string;
+  readonly region: string;
+}
+
 /** The answer of `GET /_engine/health`. */
-export interface EngineHealth {
+export interface EngineHealth extends EngineIdentity {
   readonly pid: number;
   readonly version: string;
   readonly instance: string;
@@ -52,7 +58,10 @@ export async function askHealth(port: number, timeoutMilliseconds = 3000): Promi
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     const health = (await answer.json()) as Partial<EngineHealth>;
-    return typeof health.instance === 'string' ? (health as EngineHealth) : 'refused';
+    if (typeof health.instance !== 'string') return 'refused';
+    // An engine that does not say who it is comes from before it could be anybody else.
+    const usual: EngineIdentity = { accountId: localAccountId, region: localRegion };
+    return { ...usual, ...health } as EngineHealth;
   } catch (error) {
     return error instanceof DOMException && error.name === 'TimeoutError' ? 'silent' : 'refused';
   }

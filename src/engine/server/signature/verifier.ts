@@ -11,6 +11,10 @@ export interface VerifierOptions {
   readonly clock: Clock;
 }
 
+/** Services of the whole world, which clients sign for in this region wherever they work; and the engine's own commands. */
+const globalServices = ['iam', 'sts', 'sagemaker-local'];
+const globalRegion = 'us-east-1';
+
 const permittedSkew = 15 * 60_000;
 const longestExpiry = 7 * 24 * 3600;
 
@@ -28,7 +32,8 @@ export class Verifier {
     if (auth === 'malformed')
       throw new Refusal(request.headers['authorization'] === undefined ? 'malformedQuery' : 'malformedHeader');
     if (auth.accessKeyId !== this.options.accessKeyId) throw new Refusal('unknownKey');
-    if (auth.scope.region !== this.options.region) {
+    const isGlobal = auth.scope.region === globalRegion && globalServices.includes(auth.scope.service);
+    if (auth.scope.region !== this.options.region && !isGlobal) {
       throw new Refusal(
         'wrongRegion',
         `the region '${auth.scope.region}' is wrong; expecting '${this.options.region}'`,
