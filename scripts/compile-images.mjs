@@ -6,12 +6,32 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const algorithms = ['xgboost'];
+/** Other names that people use for a family, besides the SDK's own. */
+const algorithms = {
+  xgboost: [],
+  blazingtext: [],
+  'factorization-machines': [],
+  'forecasting-deepar': ['deepar'],
+  'image-classification': [],
+  ipinsights: ['ip-insights'],
+  kmeans: ['k-means'],
+  knn: [],
+  lda: [],
+  'linear-learner': [],
+  ntm: [],
+  'object-detection': [],
+  object2vec: [],
+  pca: [],
+  randomcutforest: ['random-cut-forest'],
+  'semantic-segmentation': [],
+  seq2seq: [],
+};
+const frameworks = { pytorch: [], sklearn: ['scikit-learn'], tensorflow: [] };
 
 const wheel = process.argv[2];
 if (!wheel)
   throw new Error('Give the folder of an unpacked wheel: pip download --no-deps sagemaker==2.257.7; unzip it.');
-const version = readdirSync(wheel)
+const sdkVersion = readdirSync(wheel)
   .map((name) => /^sagemaker-([\d.]+)\.dist-info$/.exec(name)?.[1])
   .find((found) => found !== undefined);
 
@@ -24,25 +44,43 @@ function registryIndex(accounts) {
   return known >= 0 ? known : registries.push(sorted) - 1;
 }
 
-/** The SDK joins version, processor and Python version where the table names them. */
-function imageTag(name, { processors, py_versions: pythons }) {
-  if ((processors?.length ?? 1) > 1 || (pythons?.length ?? 1) > 1) throw new Error(`${name} has several variants.`);
-  return [name, processors?.[0], pythons?.[0]].filter(Boolean).join('-');
+const pythonOrder = (name) =>
+  Number(/\d+$/.exec(name)[0].replace(/^(\d)(\d*)$/, (_, major, minor) => major * 100 + Number(minor)));
+const newest = (pythons) => [...pythons].sort((a, b) => pythonOrder(a) - pythonOrder(b)).at(-1);
+
+/** What makes up a version's URI; of several Python versions the newest, which is what a new job wants. */
+function versionFacts(facts, shared) {
+  const byPython = facts.repository === undefined;
+  const python = newest(byPython ? Object.keys(facts) : (facts.py_versions ?? ['py0']));
+  const { repository, registries: accounts } = byPython ? facts[python] : facts;
+  const processors = shared ?? facts.processors ?? (byPython ? facts[python].processors : undefined);
+  return {
+    repository,
+    registry: registryIndex(accounts),
+    ...(processors ? { processors } : {}),
+    ...(python === 'py0' ? {} : { python }),
+  };
 }
 
-const images = {};
-for (const algorithm of algorithms) {
-  const config = JSON.parse(readFileSync(join(wheel, 'sagemaker/image_uri_config', `${algorithm}.json`), 'utf8'));
-  const { versions, version_aliases: aliases } = config.training;
-  images[algorithm] = { aliases: aliases ?? {}, versions: {} };
-  for (const [name, facts] of Object.entries(versions)) {
-    const tag = imageTag(name, facts);
-    const registry = registryIndex(facts.registries);
-    images[algorithm].versions[name] = { repository: facts.repository, registry, ...(tag === name ? {} : { tag }) };
-  }
+function family(file, kind, names) {
+  const config = JSON.parse(readFileSync(join(wheel, 'sagemaker/image_uri_config', `${file}.json`), 'utf8'));
+  const { versions, version_aliases: aliases = {}, processors } = config.training ?? config;
+  return {
+    kind,
+    ...(names.length > 0 ? { names } : {}),
+    aliases,
+    versions: Object.fromEntries(
+      Object.entries(versions).map(([version, facts]) => [version, versionFacts(facts, processors)]),
+    ),
+  };
 }
 
-const source = `sagemaker-python-sdk ${version}, image_uri_config/*.json, Apache-2.0`;
+const images = Object.fromEntries([
+  ...Object.entries(algorithms).map(([name, names]) => [name, family(name, 'algorithm', names)]),
+  ...Object.entries(frameworks).map(([name, names]) => [name, family(name, 'framework', names)]),
+]);
+
+const source = `sagemaker-python-sdk ${sdkVersion}, image_uri_config/*.json, Apache-2.0`;
 const rows = (object) =>
   Object.entries(object).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
 const table =
@@ -51,4 +89,6 @@ const table =
   `"images":{\n${rows(images).join(',\n')}\n}}\n`;
 JSON.parse(table);
 writeFileSync(join(root, 'src/catalog/tables/images.json'), table);
-console.log(`${Object.keys(images).length} algorithms, ${registries.length} registries, from ${source}`);
+console.log(
+  `${Object.keys(images).length} families, ${registries.length} registries, ${Math.round(table.length / 1024)} KB, from ${source}`,
+);

@@ -1,15 +1,21 @@
 import { closest } from '../shared/closest.ts';
+import { processorOf } from './instanceTypes.ts';
 import table from './tables/images.json' with { type: 'json' };
 
 interface ImageVersion {
   readonly repository: string;
   /** Index into the table's registries. */
   readonly registry: number;
-  /** The image's tag, where it is not the version itself. */
-  readonly tag?: string;
+  /** Where there is an image for each of them; the tag then names one. */
+  readonly processors?: readonly string[];
+  /** The Python of the image's tag, e.g. `py311`. */
+  readonly python?: string;
 }
 
 interface ImageFamily {
+  readonly kind: string;
+  /** Other names of the family. */
+  readonly names?: readonly string[];
   readonly aliases: Readonly<Record<string, string>>;
   readonly versions: Readonly<Record<string, ImageVersion>>;
 }
@@ -48,79 +54,134 @@ export function parseImage(text: string): ImageReference {
   return { kind: 'other', uri: text };
 }
 
-/** Names and versions for completion, e.g. `xgboost:1.7-1`, newest last. */
+/** Names and versions for completion, e.g. `xgboost:1.7-1`, `pytorch:2.3`, `kmeans`; within a name newest last. */
 export function knownShortImages(): string[] {
-  return Object.entries(families).flatMap(([name, { versions }]) =>
-    Object.keys(versions).map((tag) => `${name}:${tag}`),
-  );
+  return Object.entries(families).flatMap(([name, family]) => {
+    const versions = Object.keys(family.versions);
+    if (versions.length === 1) return [name];
+    return [...new Set(versions.map((version) => `${name}:${shortVersion(family, version)}`))];
+  });
+}
+
+/** Whether a family's images run a script of one's own rather than an algorithm. */
+export function isFramework(family: string): boolean {
+  return own(families, family, undefined)?.kind === 'framework';
+}
+
+/** `2.3` rather than `2.3.0`, where that names the same image. */
+function shortVersion({ aliases }: ImageFamily, version: string): string {
+  return Object.keys(aliases).find((alias) => aliases[alias] === version && version.startsWith(alias)) ?? version;
 }
 
 export type ImageResolution =
+  /** `algorithm` is the family: a built-in algorithm, or a framework such as `pytorch`. */
   | { readonly ok: true; readonly uri: string; readonly algorithm: string; readonly version: string }
   /** One sentence, and the short image that was probably meant. */
   | { readonly ok: false; readonly problem: string; readonly suggestion?: string };
 
+/** Where an image is to run, as far as it is known. */
+export interface ImagePlace {
+  readonly region?: string | undefined;
+  /** Decides between a framework's images for CPU and for GPU. */
+  readonly instanceType?: string | undefined;
+}
+
 /**
- * The registry URI of a short image in a region. A version may be left out only where there is just one.
- * Without a region only the name and version are checked, and the URI is empty.
+ * The registry URI of a short image. A version may be left out only where there is just one.
+ * Without a region only name, version and processor are checked, and the URI is empty.
  */
 export function resolveImage(
   short: { readonly name: string; readonly tag?: string },
-  region?: string,
+  { region, instanceType }: ImagePlace = {},
 ): ImageResolution {
-  const family = own(families, short.name, undefined);
-  if (family === undefined) {
-    const names = Object.keys(families);
-    const suggestion = closest(short.name, names);
-    return {
-      ok: false,
-      problem: `No built-in image is called '${short.name}', only ${names.join(', ')}. An image of your own needs its full registry URI.`,
-      ...(suggestion ? { suggestion: short.tag ? `${suggestion}:${short.tag}` : suggestion } : {}),
-    };
-  }
+  const found = findFamily(short.name);
+  if (found === undefined) return unknownFamily(short);
+  const [name, family] = found;
   const known = Object.keys(family.versions);
   const newest = known.at(-1);
   const version =
     short.tag === undefined ? (known.length === 1 ? newest : undefined) : own(family.aliases, short.tag, short.tag);
   const facts = version === undefined ? undefined : own(family.versions, version, undefined);
   if (version === undefined || facts === undefined) {
-    const versions = `Known versions: ${known.join(', ')}.`;
+    const shown = known.map((one) => shortVersion(family, one));
+    const versions = `Known versions: ${[...new Set(shown)].join(', ')}.`;
     const problem =
       version === undefined
-        ? `The image ${short.name} needs a version, e.g. ${short.name}:${newest}. ${versions}`
-        : `The image ${short.name} has no version ${version}. ${versions}`;
-    const nearest = version === undefined ? newest : closest(version, known);
-    return { ok: false, problem, ...(nearest ? { suggestion: `${short.name}:${nearest}` } : {}) };
+        ? `The image ${name} needs a version, e.g. ${name}:${shown.at(-1)}. ${versions}`
+        : `The image ${name} has no version ${version}. ${versions}`;
+    const nearest = version === undefined ? shown.at(-1) : closest(version, [...known, ...shown]);
+    return { ok: false, problem, ...(nearest ? { suggestion: `${name}:${nearest}` } : {}) };
   }
-  if (region === undefined) return { ok: true, uri: '', algorithm: short.name, version };
+  const wrong = processorProblem(`${name}:${short.tag ?? version}`, facts, instanceType);
+  if (wrong !== undefined) return { ok: false, problem: wrong };
+  if (region === undefined) return { ok: true, uri: '', algorithm: name, version };
   const account = registries[facts.registry]?.[region];
-  if (account === undefined)
-    return { ok: false, problem: `The image ${short.name}:${version} is not offered in ${region}.` };
-  const uri = `${account}.dkr.ecr.${region}.${domainOf(region)}/${facts.repository}:${facts.tag ?? version}`;
-  return { ok: true, uri, algorithm: short.name, version };
+  if (account === undefined) return { ok: false, problem: `The image ${name}:${version} is not offered in ${region}.` };
+  // An alias stays in the tag, as the SDK leaves it: both tags exist. One version has one tag, whatever it was called.
+  const prefix = known.length === 1 ? version : (short.tag ?? version);
+  const tag = tagOf(prefix, facts, instanceType === undefined ? 'cpu' : processorOf(instanceType));
+  const uri = `${account}.dkr.ecr.${region}.${domainOf(region)}/${facts.repository}:${tag}`;
+  return { ok: true, uri, algorithm: name, version };
 }
 
-/** The built-in algorithm that an image holds, by short name or registry URI, and the version that its tag stands for. */
+function unknownFamily({ name, tag }: { readonly name: string; readonly tag?: string }): ImageResolution {
+  const names = Object.entries(families).flatMap(([family, { names: others = [] }]) => [family, ...others]);
+  const suggestion = closest(name, names);
+  return {
+    ok: false,
+    problem: `No built-in image is called '${name}', only ${Object.keys(families).join(', ')}. An image of your own needs its full registry URI.`,
+    ...(suggestion ? { suggestion: tag ? `${suggestion}:${tag}` : suggestion } : {}),
+  };
+}
+
+function processorProblem(
+  image: string,
+  { processors }: ImageVersion,
+  instanceType: string | undefined,
+): string | undefined {
+  if (processors === undefined || instanceType === undefined) return undefined;
+  const processor = processorOf(instanceType);
+  if (processors.includes(processor)) return undefined;
+  if (processor === 'trainium')
+    return `The image ${image} has no short name for the Trainium instance ${instanceType}: give its full registry URI.`;
+  return `The image ${image} runs on ${processors.join(' and ').toUpperCase()} instances only, not on ${instanceType}.`;
+}
+
+function tagOf(version: string, { processors, python }: ImageVersion, processor: string): string {
+  return [version, processors === undefined ? undefined : processor, python].filter(Boolean).join('-');
+}
+
+/** The built-in algorithm or framework that an image holds, by short name or registry URI, and the version that its tag stands for. */
 export function algorithmOf(image: string): { readonly algorithm: string; readonly tag: string } | undefined {
   const reference = parseImage(image);
   if (reference.kind === 'short') {
     const resolved = resolveImage(reference);
     return resolved.ok ? { algorithm: resolved.algorithm, tag: resolved.version } : undefined;
   }
-  if (reference.kind !== 'ecr') return undefined;
+  if (reference.kind !== 'ecr' || reference.tag === undefined) return undefined;
   for (const [algorithm, family] of Object.entries(families)) {
     for (const [version, facts] of Object.entries(family.versions)) {
-      const tags = [facts.tag ?? version, version, `${version}-cpu-py3`, ...aliasesOf(family, version)];
       // An own image may bear the same repository name: only the service's account makes it the built-in one.
       if (
         facts.repository !== reference.repository ||
         registries[facts.registry]?.[reference.region] !== reference.account
       )
         continue;
-      if (reference.tag !== undefined && tags.includes(reference.tag)) return { algorithm, tag: version };
+      if (namesVersion(reference.tag, [version, ...aliasesOf(family, version)])) return { algorithm, tag: version };
     }
   }
   return undefined;
+}
+
+/** A tag is a version or its alias, then perhaps processor, Python and build: `2.3-gpu-py311-cu121-ubuntu20.04-sagemaker`. */
+function namesVersion(tag: string, versions: readonly string[]): boolean {
+  return versions.some(
+    (version) => tag === version || (/^-(cpu|gpu|py\d)/.test(tag.slice(version.length)) && tag.startsWith(version)),
+  );
+}
+
+function findFamily(name: string): [string, ImageFamily] | undefined {
+  return Object.entries(families).find(([family, { names = [] }]) => family === name || names.includes(name));
 }
 
 function aliasesOf(family: ImageFamily, version: string): string[] {

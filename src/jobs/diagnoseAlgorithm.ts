@@ -6,7 +6,7 @@ import { closest } from '../shared/closest.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { Finding } from './finding.ts';
 import type { MisspeltFields } from './misspeltFields.ts';
-import { builtInAlgorithm, channelsOf, imagePath, valueAt } from './trainingJobValue.ts';
+import { builtInAlgorithm, channelsOf, imagePath, instanceTypeOf, runsScript, valueAt } from './trainingJobValue.ts';
 
 /** What the image, and the built-in algorithm in it, say against a definition. */
 export async function diagnoseAlgorithm(
@@ -16,7 +16,7 @@ export async function diagnoseAlgorithm(
   const builtIn = builtInAlgorithm(definition.value);
   const spec = builtIn ? await findAlgorithm(builtIn.algorithm) : undefined;
   const findings = diagnoseImage(definition, region);
-  if (spec === undefined) return findings;
+  if (spec === undefined || runsScript(definition.value)) return findings;
   return [
     ...findings,
     ...(misspelt.cover(['HyperParameters']) ? [] : diagnoseHyperparameters(definition, spec, builtIn?.tag)),
@@ -29,7 +29,7 @@ function diagnoseImage(definition: ParsedDefinition, region: string | undefined)
   if (typeof image !== 'string') return [];
   const reference = parseImage(image);
   if (reference.kind !== 'short') return [];
-  const resolved = resolveImage(reference, region);
+  const resolved = resolveImage(reference, { region, instanceType: instanceTypeOf(definition.value) });
   if (resolved.ok) return [];
   const { problem: message, suggestion } = resolved;
   const finding: Finding = { ...definition.rangeOf(imagePath), severity: 'error', code: 'unknown-image', message };
@@ -44,8 +44,6 @@ function diagnoseHyperparameters(
   const values = definition.value['HyperParameters'] ?? {};
   if (typeof values !== 'object' || Array.isArray(values)) return [];
   const texts = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  // With a script of one's own the hyperparameters are the script's.
-  if (texts.some(([name]) => name === 'sagemaker_program')) return [];
   return validateHyperparameters(spec, Object.fromEntries(texts), tag).map(({ name, message }): Finding => {
     const path = ['HyperParameters', name];
     const known = spec.hyperparameters.some((one) => one.name === name || one.aliases?.includes(name));

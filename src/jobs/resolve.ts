@@ -10,7 +10,11 @@ import type { JsonObject } from './definitionReader.ts';
 import { uniqueJobName } from './jobName.ts';
 import { findLocalData } from './localData.ts';
 import { packLocalData, type Upload } from './pack.ts';
-import { channelsOf, imagePath, valueAt, withValueAt } from './trainingJobValue.ts';
+import { findSource } from './source/findSource.ts';
+import { packSource } from './source/packSource.ts';
+import { scriptRequest } from './source/scriptRequest.ts';
+import { manifestOf, type SourceManifest } from './source/sourceManifest.ts';
+import { channelsOf, imagePath, instanceTypeOf, valueAt, withoutScript, withValueAt } from './trainingJobValue.ts';
 
 /** What a connection contributes to a request. */
 interface SubmitTarget {
@@ -37,6 +41,8 @@ export interface ResolvedTrainingJob {
   readonly request: CreateTrainingJobRequest;
   readonly bucket: string;
   readonly uploads: readonly Upload[];
+  /** What the script's archive among them holds. */
+  readonly source?: SourceManifest;
 }
 
 /**
@@ -63,7 +69,23 @@ export async function resolveTrainingJob(
   value['RoleArn'] ??= roleOf(target, definition.fileName);
   value['OutputDataConfig'] ??= { S3OutputPath: `s3://${bucket}/workbench/output` };
   value['TrainingJobName'] = uniqueJobName(String(value['TrainingJobName']), clock.now());
-  return { request: checked(value, model), bucket, uploads: [...uploads.values()] };
+  const script = await resolveScript(definition, bucket, context);
+  if (script === undefined) return { request: checked(value, model), bucket, uploads: [...uploads.values()] };
+  if (script.upload !== undefined) uploads.set(script.upload.key, script.upload);
+  const request = scriptRequest(withoutScript(value), { ...script, region: target.region });
+  const { source } = script;
+  return { request: checked(request, model), bucket, uploads: [...uploads.values()], ...(source && { source }) };
+}
+
+/** The script of a definition, where it will stand, and what there is to send; undefined without one. */
+async function resolveScript(definition: ParsedDefinition, bucket: string, context: ResolveContext) {
+  const found = await findSource(definition.value, { ...context, definitionPath: definition.path });
+  if (found === undefined) return undefined;
+  if ('code' in found) throw new UserError(found.message);
+  const { entryPoint, local, uri: given = '' } = found;
+  if (local === undefined) return { entryPoint, uri: given };
+  const { upload, uri } = await packSource(local, bucket, context);
+  return { entryPoint, uri, upload, source: manifestOf(entryPoint, local, uri) };
 }
 
 /** The bucket that the SageMaker Python SDK uses as well. */
@@ -83,7 +105,7 @@ function withImage(value: JsonObject, region: string): JsonObject {
   const image = valueAt(value, imagePath);
   const reference = typeof image === 'string' ? parseImage(image) : undefined;
   if (reference?.kind !== 'short') return value;
-  const resolved = resolveImage(reference, region);
+  const resolved = resolveImage(reference, { region, instanceType: instanceTypeOf(value) });
   if (!resolved.ok) throw new UserError(resolved.problem);
   return withValueAt(value, imagePath, resolved.uri);
 }

@@ -1,6 +1,6 @@
 import { algorithmOf } from '../catalog/images.ts';
 import type { DefinitionPath, JsonObject } from './definitionReader.ts';
-import { isLocalPath } from './localData.ts';
+import { isLocalPath } from './workspacePath.ts';
 
 /** A definition's own value at a path, whatever it turned out to be. */
 export function valueAt(value: unknown, path: DefinitionPath): unknown {
@@ -18,6 +18,15 @@ export const imagePath = ['AlgorithmSpecification', 'TrainingImage'] as const;
 export function builtInAlgorithm(value: JsonObject): ReturnType<typeof algorithmOf> {
   const image = valueAt(value, imagePath);
   return typeof image === 'string' ? algorithmOf(image) : undefined;
+}
+
+/** The instance that a definition asks for; of several groups the first one's. */
+export function instanceTypeOf(value: JsonObject): string | undefined {
+  const resources = ['ResourceConfig'];
+  const found =
+    valueAt(value, [...resources, 'InstanceType']) ??
+    valueAt(value, [...resources, 'InstanceGroups', 0, 'InstanceType']);
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** A channel as far as it could be understood. */
@@ -47,6 +56,16 @@ export function channelsOf(value: JsonObject): ChannelInput[] {
       s3DataType: valueAt(channel, ['DataSource', 'S3DataSource', 'S3DataType']),
     };
   });
+}
+
+/** Whether a script is run in the image, so that hyperparameters, channels and formats are the script's. */
+export function runsScript(value: JsonObject): boolean {
+  return value['EntryPoint'] !== undefined || valueAt(value, ['HyperParameters', 'sagemaker_program']) !== undefined;
+}
+
+/** What the API knows of a definition that names a script. */
+export function withoutScript({ SourceDir: _source, EntryPoint: _script, ...rest }: JsonObject): JsonObject {
+  return rest;
 }
 
 /** A copy with one existing value replaced. */
