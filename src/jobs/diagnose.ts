@@ -4,6 +4,7 @@ import type { DefinitionFiles } from './definitionFiles.ts';
 import { diagnoseAlgorithm } from './diagnoseAlgorithm.ts';
 import { diagnoseData } from './diagnoseData.ts';
 import { diagnoseModel } from './diagnoseModel.ts';
+import { diagnoseSource } from './diagnoseSource.ts';
 import type { Finding } from './finding.ts';
 
 /** What a definition is checked against. */
@@ -25,6 +26,7 @@ export async function diagnose(definition: ParsedDefinition, context: DiagnoseCo
     ...modelFindings,
     ...(await diagnoseAlgorithm(definition, { region: context.region, misspelt })),
     ...(await diagnoseData(definition, context)),
+    ...(await diagnoseSource(definition, context)),
   ];
   return findings.sort((a, b) => a.start - b.start);
 }

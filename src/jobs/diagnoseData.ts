@@ -5,7 +5,7 @@ import type { ParsedDefinition } from './definition.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
 import type { Finding, TextRange } from './finding.ts';
 import { findLocalData, type LocalFile } from './localData.ts';
-import { builtInAlgorithm, channelsOf, valueAt, type ChannelInput } from './trainingJobValue.ts';
+import { builtInAlgorithm, channelsOf, runsScript, valueAt, type ChannelInput } from './trainingJobValue.ts';
 
 // Enough to catch a wrong export, without reading a folder of thousands at each keystroke.
 const filesLookedInto = 20;
@@ -19,10 +19,8 @@ interface DataContext {
 export async function diagnoseData(definition: ParsedDefinition, context: DataContext): Promise<Finding[]> {
   const channels = channelsOf(definition.value);
   const findings = doubleNames(definition, channels);
-  const csvAlgorithm = builtInAlgorithm(definition.value)?.algorithm === 'xgboost';
-  const hyperparameter = (name: string): unknown => valueAt(definition.value, ['HyperParameters', name]);
-  // With a script of one's own the objective is the script's.
-  const objective = hyperparameter('sagemaker_program') === undefined ? hyperparameter('objective') : undefined;
+  const csvAlgorithm = !runsScript(definition.value) && builtInAlgorithm(definition.value)?.algorithm === 'xgboost';
+  const objective = valueAt(definition.value, ['HyperParameters', 'objective']);
   for (const channel of channels) {
     const { localPath, uriPath } = channel;
     if (localPath === undefined) continue;

@@ -4,7 +4,7 @@ import type { ParsedDefinition } from './definition.ts';
 import type { JsonObject } from './definitionReader.ts';
 import type { Finding } from './finding.ts';
 import { MisspeltFields } from './misspeltFields.ts';
-import { channelsOf, valueAt, withValueAt } from './trainingJobValue.ts';
+import { channelsOf, valueAt, withoutScript, withValueAt } from './trainingJobValue.ts';
 import { explainViolation } from './violationText.ts';
 
 export interface ModelDiagnosis {
@@ -47,7 +47,7 @@ function withConveniences(value: JsonObject): JsonObject {
   let complete: JsonObject = {
     RoleArn: 'arn:aws:iam::000000000000:role/default',
     OutputDataConfig: { S3OutputPath: 's3://default/' },
-    ...value,
+    ...withoutScript(value),
   };
   for (const { localPath, uriPath } of channelsOf(value)) {
     if (localPath !== undefined) complete = withValueAt(complete, uriPath, 's3://default/upload');

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { codeOf } from '../shared/errors.ts';
-import type { DefinitionFiles, FolderEntry } from './definitionFiles.ts';
+import { platform } from '../shared/node/platform.ts';
+import type { DefinitionFiles, FolderChild, FolderEntry } from './definitionFiles.ts';
+import { writeArchive } from './source/writeArchive.ts';
 
 /** The real file system. */
 export const nodeDefinitionFiles: DefinitionFiles = {
@@ -12,7 +14,9 @@ export const nodeDefinitionFiles: DefinitionFiles = {
     try {
       const facts = await stat(path);
       const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
-      return { kind, size: facts.size, modified: facts.mtimeMs };
+      // Windows reports every file as one that can be run.
+      const executable = platform.hasFileModes && (facts.mode & 0o100) !== 0;
+      return { kind, size: facts.size, modified: facts.mtimeMs, executable };
     } catch (error) {
       if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
       throw error;
@@ -47,7 +51,22 @@ export const nodeDefinitionFiles: DefinitionFiles = {
     await pipeline(createReadStream(path), hash, signal === undefined ? {} : { signal });
     return hash.digest('hex');
   },
+
+  async children(folder) {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  },
+
+  archive: writeArchive,
 };
+
+function kindOf(entry: Dirent): FolderChild['kind'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}
 
 async function collect(folder: string, prefix: string, limit: number, entries: FolderEntry[]): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {

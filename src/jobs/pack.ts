@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { DefinitionFiles } from './definitionFiles.ts';
+import type { ArchiveEntry, DefinitionFiles } from './definitionFiles.ts';
 import type { LocalData, LocalFile } from './localData.ts';
 
-/** One file on its way to S3. */
+/** One file on its way to S3, or several in an archive. */
 export interface Upload {
+  /** Of an archive: the folder it is made of. */
   readonly localPath: string;
   readonly bucket: string;
   readonly key: string;
-  /** In bytes. */
+  /** In bytes; of an archive before compression. */
   readonly size: number;
-  /** Of the content, in hex. */
+  /** Of the content, in hex; of an archive a digest of all that is in it. */
   readonly sha256: string;
   /** When the content was last modified, in milliseconds since the epoch. */
   readonly modified: number;
+  /** What is to be packed into one `.tar.gz`, once it turns out that it is not there yet. */
+  readonly archive?: readonly ArchiveEntry[];
 }
 
 /**

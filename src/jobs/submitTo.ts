@@ -55,8 +55,8 @@ export async function sendTo(
 
 /** The request that a definition stands for, as YAML; nothing is sent. */
 export async function resolvedRequestOf(session: Session, file: DefinitionFile, clock: Clock): Promise<string> {
-  const { request } = await resolveFor(session, file, clock);
-  return resolvedText(request);
+  const { request, source } = await resolveFor(session, file, clock);
+  return resolvedText(request, source);
 }
 
 async function contextFor(

@@ -1,5 +1,5 @@
 import { messageOf, UserError } from '../shared/errors.ts';
-import type { DefinitionFiles } from './definitionFiles.ts';
+import type { ArchiveEntry, DefinitionFiles } from './definitionFiles.ts';
 import type { Upload } from './pack.ts';
 
 /** The object store, as far as sending data needs it. */
@@ -73,15 +73,16 @@ export async function uploadAll(bucket: string, uploads: readonly Upload[], opti
   failure.signal.throwIfAborted();
 }
 
-async function send(upload: Upload, { uploader, files, signal }: UploadOptions): Promise<void> {
-  const { localPath, bucket, key, size, sha256, modified } = upload;
+async function send(upload: Upload, options: UploadOptions): Promise<void> {
+  const { uploader, files, signal } = options;
+  const { localPath, bucket, key, size, sha256, archive } = upload;
   try {
-    if ((await uploader.head(bucket, key)) === size) return;
-    const now = await files.stat(localPath);
-    if (now?.size !== size || now.modified !== modified) {
-      throw new UserError(`${localPath} changed while it was being sent: run the job again.`);
-    }
-    await uploader.put(bucket, key, { path: localPath, size, sha256 }, signal);
+    const there = await uploader.head(bucket, key);
+    // How small an archive became does not matter: its key names its content.
+    if (archive === undefined ? there === size : there !== undefined) return;
+    for (const file of archive ?? [{ ...upload, path: localPath }]) await refuseChanged(files, file);
+    if (archive === undefined) await uploader.put(bucket, key, { path: localPath, size, sha256 }, signal);
+    else await sendArchive(upload, archive, options);
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof UserError) throw error;
@@ -89,4 +90,28 @@ async function send(upload: Upload, { uploader, files, signal }: UploadOptions):
       cause: error,
     });
   }
+}
+
+async function sendArchive(
+  { bucket, key }: Upload,
+  entries: readonly ArchiveEntry[],
+  { uploader, files, signal }: UploadOptions,
+): Promise<void> {
+  const archive = await files.archive(entries, signal);
+  try {
+    await uploader.put(bucket, key, archive, signal);
+  } finally {
+    await archive.remove();
+  }
+}
+
+/** What was named by its content must still have it. */
+async function refuseChanged(
+  files: DefinitionFiles,
+  { path, kind, size, modified }: { path: string; kind?: 'file' | 'folder'; size: number; modified: number },
+): Promise<void> {
+  if (kind === 'folder') return;
+  const now = await files.stat(path);
+  if (now?.size === size && now.modified === modified) return;
+  throw new UserError(`${path} changed while it was being sent: run the job again.`);
 }
