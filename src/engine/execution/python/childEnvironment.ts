@@ -1,0 +1,56 @@
+import { devNull } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { workFolderVariable } from '../process/leftovers.ts';
+import type { JobSpace } from '../runner.ts';
+
+/** Where a job's own clients find this engine. */
+export interface EngineAccess {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Of the editor, the engine or the user's account: a training container has none of them. */
+const foreign = /^(AWS_|S3_ENDPOINT_URL$|VSCODE_|NODE_|ELECTRON_|npm_|SM_|SAGEMAKER_|TRAINING_JOB_|PYTHON|VIRTUAL_ENV$|__PYVENV)/i;
+
+/**
+ * The variables that a training container starts with (contract, section 3), on top of what a program needs of this machine.
+ * @param inherited - The engine's own environment.
+ */
+export function childEnvironment(
+  job: JobSpace,
+  access: EngineAccess,
+  interpreter: string,
+  inherited: NodeJS.ProcessEnv,
+): Record<string, string> {
+  const own = Object.entries(inherited).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0]),
+  );
+  const path = own.find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
+  const codeFolder = join(job.mlRoot, 'code');
+  const asked = job.request.Environment ?? {};
+  return {
+    ...Object.fromEntries(own.filter(([name]) => name.toUpperCase() !== 'PATH')),
+    PATH: [dirname(interpreter), path].filter((part) => part !== '').join(delimiter), // `python` in a shell script is the same one
+    PYTHONUNBUFFERED: '1', // as the images set it
+    PYTHONIOENCODING: 'utf-8',
+    TRAINING_JOB_NAME: job.request.TrainingJobName,
+    TRAINING_JOB_ARN: job.arn,
+    SAGEMAKER_BASE_DIR: job.mlRoot,
+    AWS_REGION: access.region,
+    AWS_DEFAULT_REGION: access.region,
+    AWS_ENDPOINT_URL: access.endpoint,
+    AWS_ENDPOINT_URL_S3: access.endpoint,
+    S3_ENDPOINT_URL: access.endpoint,
+    AWS_ACCESS_KEY_ID: access.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    // The user's own profiles must not lead a script to AWS.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    ...asked,
+    PYTHONPATH: [codeFolder, asked['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter),
+    [workFolderVariable]: job.workFolder,
+  };
+}

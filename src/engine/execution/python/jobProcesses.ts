@@ -1,0 +1,83 @@
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../../shared/clock.ts';
+import { startGroup, type ChildGroup, type Command } from '../process/childGroup.ts';
+import { killLeftovers } from '../process/leftovers.ts';
+import { SpoolReader } from '../process/spoolReader.ts';
+import type { JobSpace, OutputSink } from '../runner.ts';
+import { ErrorExcerpt } from './errorExcerpt.ts';
+
+/** How one program of a job ended. */
+export interface StepResult {
+  readonly exitCode: number;
+  /** What its output says of the reason; empty when it said nothing. */
+  readonly said: string;
+}
+
+/** 128 + SIGTERM, as Docker reports it. */
+const terminated = 143;
+
+/** Runs a job's programs one after the other; their output goes to the job's log, and none of them outlives its step. */
+export class JobProcesses {
+  private current: ChildGroup | undefined;
+  private stopped: 'terminated' | 'killed' | undefined;
+  private steps = 0;
+
+  constructor(
+    private readonly job: JobSpace,
+    private readonly clock: Clock,
+    private readonly output: OutputSink,
+  ) {}
+
+  /** True once the job was asked to end; no further step starts. */
+  get isStopped(): boolean {
+    return this.stopped !== undefined;
+  }
+
+  /** One line of the engine's own in the job's log. */
+  async note(message: string): Promise<void> {
+    await this.output([{ timestamp: this.clock.now(), message }]);
+  }
+
+  /** @throws Error of the system when the program cannot be started. */
+  async run(command: Command): Promise<StepResult> {
+    if (this.isStopped) return { exitCode: terminated, said: '' };
+    const spool = join(this.job.workFolder, `output-${++this.steps}`);
+    const excerpt = new ErrorExcerpt();
+    const file = await open(spool, 'a'); // appending, so that stdout and stderr keep their order
+    const reader = new SpoolReader(spool, this.clock, (lines) => {
+      excerpt.add(lines);
+      return this.output(lines);
+    });
+    try {
+      const exitCode = await this.runIn(command, file.fd);
+      return { exitCode, said: excerpt.text };
+    } finally {
+      await file.close();
+      await reader.finish();
+      await rm(spool, { force: true });
+    }
+  }
+
+  terminate(): void {
+    this.stopped ??= 'terminated';
+    this.current?.terminate();
+  }
+
+  kill(): void {
+    this.stopped = 'killed';
+    this.current?.kill();
+  }
+
+  private async runIn(command: Command, output: number): Promise<number> {
+    const group = await startGroup(command, output);
+    this.current = group;
+    if (this.stopped !== undefined) group[this.stopped === 'killed' ? 'kill' : 'terminate'](); // asked while it started
+    const exitCode = await group.exitCode;
+    this.current = undefined;
+    // As in a container, what the program started ends with it.
+    group.kill();
+    await killLeftovers(this.job.workFolder);
+    return exitCode;
+  }
+}
