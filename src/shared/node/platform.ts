@@ -18,6 +18,12 @@ export interface Platform {
   readonly hasProcFiles: boolean;
   /** How a shell sets an environment variable for its children. */
   exportLine(name: string, value: string): string;
+  /** What starts a Python 3 when found on PATH, best first: a program's file name, and arguments before all others. */
+  readonly pythonCommands: readonly (readonly [fileName: string, ...args: string[]])[];
+  /** True for a program that is called Python and only offers to install one. @param exists - Tells whether a path exists. */
+  isPythonStub(path: string, exists: (path: string) => boolean): boolean;
+  /** The interpreter of a virtual environment. */
+  venvPython(folder: string): string;
 }
 
 /** @param env - The process's environment; passed in so that tests own it. */
@@ -31,8 +37,20 @@ export function platformFor(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home 
     hasProcessGroups: !windows,
     hasProcFiles: name === 'linux',
     exportLine: (variable, value) => (windows ? `$env:${variable} = '${value}'` : `export ${variable}='${value}'`),
+    pythonCommands: windows ? [['py.exe', '-3'], ['python3.exe'], ['python.exe']] : [['python3'], ['python']],
+    isPythonStub: (path, exists) =>
+      windows
+        ? /\\Microsoft\\WindowsApps\\/i.test(path) // opens the Store
+        : name === 'darwin' && path === '/usr/bin/python3' && !developerTools.some(exists), // opens an installer's dialog
+    venvPython: (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python')),
   };
 }
+
+/** Where macOS keeps the real program behind `/usr/bin/python3`. */
+const developerTools = [
+  '/Library/Developer/CommandLineTools/usr/bin/python3',
+  '/Applications/Xcode.app/Contents/Developer/usr/bin/python3',
+];
 
 /** The platform this process runs on. */
 export const platform = platformFor(process.platform, process.env);
