@@ -1,4 +1,4 @@
-import type { AlgorithmSpec, HyperparameterProblem, HyperparameterValues } from '../algorithm.ts';
+import type { AlgorithmSpec, HyperparameterProblem, HyperparameterValues, MetricSpec } from '../algorithm.ts';
 import { hyperparameters } from './linearLearnerHyperparameters.ts';
 import { progressMetrics, qualityMetric, qualityMetrics } from './qualityMetrics.ts';
 
@@ -50,15 +50,26 @@ const ofFinalModel = [
   ['mse', 'Minimize'],
   ['multiclass_accuracy', 'Maximize'],
   ['multiclass_top_k_accuracy', 'Maximize', 'multiclass_top_k_accuracy_\\S+'],
-  ['objective_loss', 'Minimize', '\\S+_objective'],
   ['precision', 'Maximize'],
   ['recall', 'Maximize'],
   ['roc_auc_score', 'Maximize'],
 ] as const;
 
+/** The loss of every epoch and that of the final model are told apart by the epoch in the line. */
+function objectiveLoss(dataset: string): MetricSpec[] {
+  const pattern = (epoch: string): string =>
+    `#quality_metric: host=\\S+, ${epoch}${dataset} \\S+_objective <loss>=(\\S+)`;
+  return [
+    { name: `${dataset}:objective_loss`, regex: pattern('epoch=\\S+, '), goal: 'Minimize' },
+    { name: `${dataset}:objective_loss:final`, regex: pattern(''), goal: 'Minimize' },
+  ];
+}
+
 const metrics = [
   ...progressMetrics,
-  qualityMetric('train:objective_loss', 'Minimize', '\\S+_objective'),
+  ...objectiveLoss('train'),
+  ...objectiveLoss('validation'),
+  qualityMetric('test:objective_loss', 'Minimize', '\\S+_objective'),
   ...qualityMetrics(['validation', 'test'], ofFinalModel),
   qualityMetric('validation:rmse', 'Minimize'),
 ];
