@@ -3,6 +3,7 @@ const floors = [
   ['shared'],
   ['protocol', 'catalog', 'formats', 'metrics', 'serviceModel'],
   ['sagemaker', 'local'],
+  ['connections'],
   ['datasets', 'containers'],
   ['jobs'],
   ['ui'],

@@ -1,4 +1,5 @@
 import { Session } from '../sagemaker/session.ts';
+import type { SessionSource } from '../sagemaker/sessionSource.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
@@ -8,7 +9,7 @@ import type { LocalEngine } from './localEngine.ts';
 const retryDelay = 1_000;
 
 /** Owner of the session with the local engine; when the engine is gone or was replaced, the session is made anew. */
-export class LocalSessionModel extends Disposable {
+export class LocalSessionModel extends Disposable implements SessionSource {
   private readonly changes = this.register(new Emitter<Session | undefined>());
   private readonly failures = this.register(new Emitter<unknown>());
   private session: Session | undefined;
@@ -20,6 +21,7 @@ export class LocalSessionModel extends Disposable {
   readonly onDidChange = this.changes.event;
   /** Fires when a lost engine could not be brought back; the next try follows by itself. */
   readonly onDidFail = this.failures.event;
+  readonly lostMessage = 'Not up to date: the local engine does not answer and is looked for.';
 
   constructor(
     private readonly engine: LocalEngine,

@@ -1,4 +1,5 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { IDisposable } from '../shared/disposable.ts';
@@ -9,6 +10,7 @@ export class SdkClients implements IDisposable {
   private sagemakerClient: Promise<SageMakerClient> | undefined;
   private s3Client: Promise<S3Client> | undefined;
   private logsClient: Promise<CloudWatchLogsClient> | undefined;
+  private iamClient: Promise<IAMClient> | undefined;
 
   constructor(readonly connection: Connection) {}
 
@@ -21,7 +23,7 @@ export class SdkClients implements IDisposable {
 
   s3(): Promise<S3Client> {
     this.s3Client ??= import('./sdk/s3Sdk.ts').then(
-      (sdk) => new sdk.S3Client({ ...this.configuration(), forcePathStyle: this.connection.kind === 'local' }),
+      (sdk) => new sdk.S3Client({ ...this.configuration(), forcePathStyle: this.connection.endpoint !== undefined }),
     );
     return this.s3Client;
   }
@@ -31,13 +33,24 @@ export class SdkClients implements IDisposable {
     return this.logsClient;
   }
 
+  iam(): Promise<IAMClient> {
+    this.iamClient ??= import('./sdk/iamSdk.ts').then((sdk) => new sdk.IAMClient(this.configuration()));
+    return this.iamClient;
+  }
+
   dispose(): void {
-    for (const client of [this.sagemakerClient, this.s3Client, this.logsClient])
+    for (const client of [this.sagemakerClient, this.s3Client, this.logsClient, this.iamClient])
       void client?.then((made) => made.destroy());
   }
 
   private configuration() {
-    const { region, credentials, endpoint } = this.connection;
-    return { region, credentials, maxAttempts: 4, ...(endpoint === undefined ? {} : { endpoint }) };
+    const { region, credentials, endpoint, profile } = this.connection;
+    return {
+      region,
+      credentials,
+      maxAttempts: 4,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(profile === undefined ? {} : { profile }),
+    };
   }
 }

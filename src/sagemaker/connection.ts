@@ -1,5 +1,5 @@
 /** Static credentials, or a provider that refreshes them. */
-interface Credentials {
+export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -15,7 +15,9 @@ export interface Connection {
   readonly label: string;
   readonly accountId: string;
   readonly region: string;
-  /** Set for the local engine only: the one difference between the two places. */
+  /** Set for the local engine, and where a profile or the environment sends requests elsewhere than to AWS. */
   readonly endpoint?: string;
+  /** The AWS profile whose other settings apply to clients: without it they would read those of the default profile. */
+  readonly profile?: string;
   readonly credentials: Credentials | (() => Promise<Credentials>);
 }

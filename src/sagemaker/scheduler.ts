@@ -9,7 +9,7 @@ export interface PollTask {
   /** Milliseconds until the next run, asked after each run; undefined waits for a `trigger`. */
   interval(): number | undefined;
   run(): Promise<void>;
-  /** Called once per failed run; the next try comes later and later, at most 30 seconds apart. */
+  /** Called once per failed run; the next try comes later and later, up to 30 seconds or its interval apart. */
   failed?(error: unknown): void;
 }
 
@@ -86,7 +86,8 @@ class PollLoop extends Disposable {
     if (this.isDisposed) return;
     const interval = this.again ? 0 : this.task.interval();
     if (interval === undefined) return;
-    const delay = this.failures === 0 ? interval : Math.min(slowest, Math.max(500, interval) * 2 ** this.failures);
+    const later = Math.min(slowest, Math.max(500, interval) * 2 ** this.failures);
+    const delay = this.failures === 0 ? interval : Math.max(interval, later);
     this.timer = this.clock.schedule(() => void this.runOnce(), delay);
   }
 }

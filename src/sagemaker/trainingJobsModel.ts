@@ -22,6 +22,8 @@ export interface TrainingJobEntry {
 const pageSize = 100;
 /** Ended jobs whose final metric is asked for in one round. */
 const describesPerRound = 10;
+/** An account may run many jobs at once; so many of them show their metric while they run. */
+const followedAtAws = 3;
 
 /** The training jobs of one connection, newest first; asks only while somebody looks. */
 export class TrainingJobsModel extends Disposable {
@@ -131,12 +133,13 @@ export class TrainingJobsModel extends Disposable {
   }
 
   private followRunning(): void {
-    for (const entry of this.entries.values()) {
+    const most = this.clients.connection.kind === 'local' ? Infinity : followedAtAws;
+    for (const entry of this.jobs) {
       const followed = this.live.get(entry.name);
       if (hasEnded(entry.status) || !this.visible) {
         followed?.lease.dispose();
         this.live.delete(entry.name);
-      } else if (followed === undefined) this.follow(entry.name);
+      } else if (followed === undefined && this.live.size < most) this.follow(entry.name);
     }
   }
 

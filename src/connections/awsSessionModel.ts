@@ -1,0 +1,88 @@
+import { Session } from '../sagemaker/session.ts';
+import type { SessionSource } from '../sagemaker/sessionSource.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Disposable, type IDisposable } from '../shared/disposable.ts';
+import { Emitter } from '../shared/emitter.ts';
+import { UserError } from '../shared/errors.ts';
+import { awsProblem, isCredentialProblem } from './awsProblem.ts';
+import { nameOf, type AwsChoice } from './connectionChoice.ts';
+import { openAwsConnection } from './openAwsConnection.ts';
+import { mayAsk, placeOf } from './place.ts';
+import { readProfiles, type AwsEnvironment } from './profiles.ts';
+
+/** What sessions with AWS are opened with. */
+export interface AwsParts {
+  readonly env: AwsEnvironment;
+  readonly askMfaCode: (serial: string) => Promise<string | undefined>;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+/** Owner of the session with one AWS connection. It is opened when somebody asks for it, and closed when its credentials end. */
+export class AwsSessionModel extends Disposable implements SessionSource {
+  private readonly changes = this.register(new Emitter<Session | undefined>());
+  private readonly failures = this.register(new Emitter<unknown>());
+  private session: Session | undefined;
+  private connecting: Promise<Session> | undefined;
+
+  readonly onDidChange = this.changes.event;
+  readonly onDidFail = this.failures.event;
+
+  constructor(
+    readonly choice: AwsChoice,
+    private readonly parts: AwsParts,
+  ) {
+    super();
+    this.register({ dispose: () => this.session?.dispose() });
+  }
+
+  get current(): Session | undefined {
+    return this.session;
+  }
+
+  get lostMessage(): string {
+    return `${nameOf(this.choice)} is not connected; refresh the Jobs view to connect.`.replace(/^t/, 'T');
+  }
+
+  /** Looking at an account starts nothing. */
+  async hasState(): Promise<boolean> {
+    return true;
+  }
+
+  async connect({ quiet = false }: { readonly quiet?: boolean } = {}): Promise<Session> {
+    if (this.session !== undefined) return this.session;
+    if (quiet && this.connecting === undefined && (await this.mayAsk())) throw new UserError(this.lostMessage);
+    this.connecting ??= this.open().finally(() => (this.connecting = undefined));
+    return this.connecting;
+  }
+
+  /** A session with AWS is not lost with the network, and its credentials are not renewed behind the user's back. */
+  keepConnected(): IDisposable {
+    return { dispose: () => undefined };
+  }
+
+  private async mayAsk(): Promise<boolean> {
+    return mayAsk(placeOf(this.choice, await readProfiles(this.parts.env), this.parts.env));
+  }
+
+  private async open(): Promise<Session> {
+    const { env, askMfaCode, clock, log } = this.parts;
+    const connection = await openAwsConnection(this.choice, { env, askMfaCode, now: () => clock.now() });
+    const session = new Session(connection, clock, log);
+    if (this.isDisposed) session.dispose();
+    session.scheduler.onDidFail((error) => {
+      if (isCredentialProblem(error)) this.lose(session, awsProblem(error, this.choice, connection.region));
+    });
+    this.session = session;
+    this.changes.fire(session);
+    return session;
+  }
+
+  private lose(lost: Session, reason: unknown): void {
+    if (this.session !== lost || this.isDisposed) return;
+    this.session = undefined;
+    lost.dispose();
+    this.changes.fire(undefined);
+    this.failures.fire(reason);
+  }
+}

@@ -1,0 +1,63 @@
+import type { SessionSource } from '../sagemaker/sessionSource.ts';
+import { Disposable, type IDisposable } from '../shared/disposable.ts';
+import { Emitter } from '../shared/emitter.ts';
+import { keyOf, localChoice, readChoice, type AwsChoice, type ConnectionChoice } from './connectionChoice.ts';
+
+/** A small durable memory, of the shape of VS Code's `Memento`. */
+export interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+/** A place with what is needed to work there. */
+export interface Place {
+  readonly choice: ConnectionChoice;
+  readonly sessions: SessionSource;
+}
+
+const memoryKey = 'sagemakerWorkbench.connection';
+
+/** Owner of the choice where jobs run, and of one session source per place that was used in this window. */
+export class ConnectionsModel extends Disposable {
+  private readonly switches = this.register(new Emitter<Place>());
+  private readonly opened = new Map<string, SessionSource & IDisposable>();
+  private chosen: ConnectionChoice;
+
+  /** Fires with the place that is worked in from now on. */
+  readonly onDidSwitch = this.switches.event;
+  readonly local: Place;
+
+  constructor(
+    local: SessionSource,
+    private readonly openAws: (choice: AwsChoice) => SessionSource & IDisposable,
+    private readonly memory: Memory,
+  ) {
+    super();
+    this.local = { choice: localChoice, sessions: local };
+    this.chosen = readChoice(memory.get(memoryKey)) ?? localChoice;
+    this.register({ dispose: () => [...this.opened.values()].forEach((source) => source.dispose()) });
+  }
+
+  /** The place whose jobs are listed. */
+  get active(): Place {
+    return this.placeOf(this.chosen);
+  }
+
+  /** The one source of a place, so that a panel and the list share its session. */
+  placeOf(choice: ConnectionChoice): Place {
+    if (choice.kind === 'local') return this.local;
+    const key = keyOf(choice);
+    const sessions = this.opened.get(key) ?? this.openAws(choice);
+    this.opened.set(key, sessions);
+    return { choice, sessions };
+  }
+
+  /** Works there from now on, and in this workspace's next window too. */
+  async choose(choice: ConnectionChoice): Promise<Place> {
+    const changed = keyOf(choice) !== keyOf(this.chosen);
+    this.chosen = choice;
+    if (changed) this.switches.fire(this.active);
+    await this.memory.update(memoryKey, choice);
+    return this.active;
+  }
+}

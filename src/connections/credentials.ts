@@ -1,0 +1,67 @@
+import type { Credentials } from '../sagemaker/connection.ts';
+import { UserError } from '../shared/errors.ts';
+import { nameOf, type AwsChoice } from './connectionChoice.ts';
+import { profileFiles, type AwsEnvironment } from './profiles.ts';
+
+/** A little before their end credentials are fetched anew. */
+const margin = 5 * 60_000;
+
+export interface CredentialParts {
+  readonly env: AwsEnvironment;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /**
+   * Asks the user for the code of an MFA device.
+   * @returns Undefined when the user gives none.
+   */
+  readonly askMfaCode: (serial: string) => Promise<string | undefined>;
+}
+
+/** No code was given, so there is nothing to report: the user knows. */
+export class CancelledError extends UserError {}
+
+/** The credentials of a choice, asked for once for all clients, and again only when they are about to expire. */
+export class ChosenCredentials {
+  /** While false, nobody is asked for a code. */
+  interactive = true;
+  private known: Credentials | undefined;
+  private asking: Promise<Credentials> | undefined;
+
+  constructor(
+    private readonly choice: AwsChoice,
+    private readonly region: string,
+    private readonly parts: CredentialParts,
+  ) {}
+
+  readonly provide = (): Promise<Credentials> => {
+    const until = this.known?.expiration?.getTime() ?? Infinity;
+    if (this.known !== undefined && until - this.parts.now() > margin) return Promise.resolve(this.known);
+    this.asking ??= this.ask().finally(() => (this.asking = undefined));
+    return this.asking;
+  };
+
+  private async ask(): Promise<Credentials> {
+    const { fromIni, defaultProvider } = await import('../sagemaker/sdk/credentialsSdk.ts');
+    const { choice, region } = this;
+    const init = {
+      ...profileFiles(this.parts.env),
+      ignoreCache: true,
+      mfaCodeProvider: (serial: string) => this.mfaCode(serial),
+    };
+    // A profile is taken at its word: the default chain would go on to the machine's own role when the profile gives nothing.
+    const provider =
+      choice.kind === 'profile'
+        ? fromIni({ ...init, profile: choice.profile, parentClientConfig: { region, profile: choice.profile } })
+        : defaultProvider({ ...init, parentClientConfig: { region } });
+    this.known = await provider();
+    return this.known;
+  }
+
+  private async mfaCode(serial: string): Promise<string> {
+    if (!this.interactive)
+      throw new UserError(`The session of ${nameOf(this.choice)} has ended; connect again to enter a new MFA code.`);
+    const code = await this.parts.askMfaCode(serial);
+    if (code === undefined) throw new CancelledError('No MFA code was given, so there is no connection.');
+    return code;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Connection } from '../sagemaker/connection.ts';
+import { UserError } from '../shared/errors.ts';
+import { awsProblem } from './awsProblem.ts';
+import { nameOf, type AwsChoice } from './connectionChoice.ts';
+import { ChosenCredentials, type CredentialParts } from './credentials.ts';
+import { placeOf } from './place.ts';
+import { readProfiles } from './profiles.ts';
+
+/**
+ * Finds region, endpoint and credentials of a choice, and asks AWS which account they belong to.
+ * @returns The connection, whose credentials ask the user for nothing from now on.
+ * @throws UserError that says what is missing and what to do.
+ */
+export async function openAwsConnection(choice: AwsChoice, parts: CredentialParts): Promise<Connection> {
+  const { profile, profileName, region, endpoint } = placeOf(choice, await readProfiles(parts.env), parts.env);
+  if (choice.kind === 'profile' && profile === undefined)
+    throw new UserError(
+      `There is no profile ${choice.profile} in the AWS configuration any more; choose another connection.`,
+    );
+  if (region === undefined)
+    throw new UserError(
+      `${nameOf(choice)} names no region; choose one with SageMaker: Choose Connection.`.replace(/^t/, 'T'),
+    );
+  const credentials = new ChosenCredentials(choice, region, parts);
+  const reached = { region, ...(endpoint === undefined ? {} : { endpoint }) };
+  const accountId = await accountOf(choice, credentials, { ...reached, profile: profileName });
+  credentials.interactive = false;
+  return {
+    id: `aws:${accountId}:${region}`,
+    kind: 'aws',
+    label: choice.kind === 'profile' ? choice.profile : 'environment',
+    accountId,
+    profile: profileName,
+    credentials: credentials.provide,
+    ...reached,
+  };
+}
+
+async function accountOf(
+  choice: AwsChoice,
+  credentials: ChosenCredentials,
+  reached: { region: string; profile: string; endpoint?: string },
+): Promise<string> {
+  const { STSClient, GetCallerIdentityCommand } = await import('../sagemaker/sdk/stsSdk.ts');
+  const client = new STSClient({ ...reached, credentials: credentials.provide, maxAttempts: 3 });
+  try {
+    return (await client.send(new GetCallerIdentityCommand({}))).Account ?? '';
+  } catch (error) {
+    throw awsProblem(error, choice, reached.endpoint ?? reached.region);
+  } finally {
+    client.destroy();
+  }
+}

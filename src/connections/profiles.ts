@@ -1,0 +1,56 @@
+/** The variables of the process, as far as they say how AWS is reached. */
+export type AwsEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** A profile as its files describe it; nothing of it is secret. */
+export interface ProfileFacts {
+  readonly name: string;
+  /** How it gets its credentials, in a word or two. */
+  readonly how: string;
+  readonly region?: string;
+  /** Where its requests go instead of AWS. */
+  readonly endpoint?: string;
+  /** Whether getting credentials may ask the user for something: a code, or whatever an own program asks. */
+  readonly asks: boolean;
+}
+
+type Section = Readonly<Record<string, string | undefined>>;
+
+/** Where the two files are, when the environment says so. */
+export function profileFiles(env: AwsEnvironment): { filepath?: string; configFilepath?: string } {
+  const { AWS_SHARED_CREDENTIALS_FILE: filepath, AWS_CONFIG_FILE: configFilepath } = env;
+  return { ...(filepath && { filepath }), ...(configFilepath && { configFilepath }) };
+}
+
+/** The profiles of the configuration and credentials files, by name; none when there are no files. */
+export async function readProfiles(env: AwsEnvironment): Promise<ProfileFacts[]> {
+  const { loadSharedConfigFiles } = await import('../sagemaker/sdk/profilesSdk.ts');
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ...profileFiles(env), ignoreCache: true });
+  const names = new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
+  return [...names]
+    .filter((name) => !/^(sso-session|services)\./.test(name))
+    .sort((a, b) => Number(b === 'default') - Number(a === 'default') || a.localeCompare(b))
+    .map((name) => factsOf(name, { ...configFile[name], ...credentialsFile[name] }));
+}
+
+function factsOf(name: string, section: Section): ProfileFacts {
+  const { region, endpoint_url: endpoint } = section;
+  return {
+    name,
+    how: howOf(section),
+    ...(region && { region }),
+    ...(endpoint && { endpoint }),
+    asks: section['mfa_serial'] !== undefined || section['credential_process'] !== undefined,
+  };
+}
+
+/** In the order in which the SDK's provider chain looks. */
+function howOf(section: Section): string {
+  if (section['role_arn'] !== undefined && section['web_identity_token_file'] === undefined)
+    return section['mfa_serial'] === undefined ? 'role' : 'role with MFA';
+  if (section['aws_access_key_id'] !== undefined) return 'access key';
+  if (section['web_identity_token_file'] !== undefined) return 'web identity';
+  if (section['credential_process'] !== undefined) return 'program';
+  if (section['sso_session'] !== undefined || section['sso_start_url'] !== undefined) return 'SSO';
+  if (section['login_session'] !== undefined) return 'AWS login';
+  return 'no credentials';
+}
