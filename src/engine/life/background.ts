@@ -23,6 +23,7 @@ export async function startInBackground(entry: string, command: EngineCommand, c
     `${command.idleMinutes}`,
     ...(command.region === undefined ? [] : ['--region', command.region]),
     ...(command.accountId === undefined ? [] : ['--account', command.accountId]),
+    ...(command.python === undefined ? [] : ['--python', command.python]),
   ];
   const logFile = openLog(command.stateDirectory);
   const child = spawn(process.execPath, args, {

@@ -16,6 +16,8 @@ export interface EngineCommand {
   /** The account and region that the engine is to be; undefined takes those of an engine that is running, else the usual ones. */
   readonly accountId: string | undefined;
   readonly region: string | undefined;
+  /** Absolute path of the interpreter for jobs that wish for none; undefined leaves it to the engine. */
+  readonly python: string | undefined;
 }
 
 export const help = `sagemaker-local: Amazon SageMaker's API on 127.0.0.1, training for real, with no account.
@@ -29,6 +31,7 @@ Usage: sagemaker-local [options]
   --idle-minutes N  end after N minutes without a client or a job (default: never; 15 with --background)
   --region NAME     the region to be (default: ${localRegion})
   --account ID      the account to be, 12 digits (default: ${localAccountId})
+  --python PATH     the Python interpreter for jobs (default: an environment made before, else the first on PATH)
   --version, --help
 
 With the printed variables exported, boto3, the AWS CLI and the SageMaker Python SDK talk to this engine.
@@ -41,16 +44,15 @@ An engine that already serves the state directory is found and printed, not star
  */
 export function parseCommandLine(args: readonly string[]): EngineCommand {
   const { values } = parse(args);
-  if (values.state === '')
-    throw new UserError('--state takes a folder, and is empty; is the variable that holds it set?');
   return {
     action: values.help ? 'help' : values.version ? 'version' : values.background ? 'background' : 'serve',
     port: wholeNumber('--port', values.port ?? '0', 65535),
-    stateDirectory: resolve(values.state ?? platform.defaultStateDirectory),
+    stateDirectory: pathOf('--state', values.state) ?? resolve(platform.defaultStateDirectory),
     json: values.json ?? false,
     idleMinutes: wholeNumber('--idle-minutes', values['idle-minutes'] ?? (values.background ? '15' : '0'), 1e6),
     region: matching('--region', values.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1'),
     accountId: matching('--account', values.account, /^\d{12}$/, 'an account of 12 digits'),
+    python: pathOf('--python', values.python),
   };
 }
 
@@ -66,6 +68,7 @@ function parse(args: readonly string[]) {
         'idle-minutes': { type: 'string' },
         region: { type: 'string' },
         account: { type: 'string' },
+        python: { type: 'string' },
         version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -73,6 +76,11 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UserError(`${messageOf(error).split('. ')[0]}; see sagemaker-local --help.`, { cause: error });
   }
+}
+
+function pathOf(option: string, text: string | undefined): string | undefined {
+  if (text === '') throw new UserError(`${option} takes a path, and is empty; is the variable that holds it set?`);
+  return text === undefined ? undefined : resolve(text);
 }
 
 function matching(option: string, text: string | undefined, pattern: RegExp, form: string): string | undefined {
