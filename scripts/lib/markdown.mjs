@@ -24,7 +24,8 @@ export function toMarkdown(html) {
       const indent = '  '.repeat(Math.max(0, lists.length - 1));
       markdown = `${markdown.replace(/[ \n]+$/, '')}\n${indent}- `;
     } else if (tag === 'dd' && !closing) markdown = `${markdown.trimEnd()}: `;
-    else if ((tag === 'note' || tag === 'important') && !closing) block(tag === 'note' ? '**Note:** ' : '**Important:** ');
+    else if ((tag === 'note' || tag === 'important') && !closing)
+      block(tag === 'note' ? '**Note:** ' : '**Important:** ');
     // A paragraph that opens an item or a note stays on its line.
     else if (tag === 'p' && !closing && !/(- |: |:\*\* |^)$/.test(markdown)) block('  '.repeat(lists.length));
   }

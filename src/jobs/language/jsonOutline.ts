@@ -74,7 +74,9 @@ function childPath({ node, path, key = '' }: Frame): DefinitionPath {
 }
 
 function plain(written: string): string {
-  return written.startsWith('"') ? written.slice(1, written.length > 1 && written.endsWith('"') ? -1 : undefined) : written;
+  return written.startsWith('"')
+    ? written.slice(1, written.length > 1 && written.endsWith('"') ? -1 : undefined)
+    : written;
 }
 
 function cursorAt(text: string, frame: Frame | undefined, range: TextRange, previousEnd: number): Cursor | undefined {

@@ -1,0 +1,110 @@
+import type { ServiceModel } from '../../serviceModel/serviceModel.ts';
+import type { Shape, StructureShape } from '../../serviceModel/shape.ts';
+import { valueAt } from '../trainingJobValue.ts';
+import { completionAt, valueAtPlace, type Completion, type Place } from './completion.ts';
+import { shapeText } from './shapeText.ts';
+import { membersToWrite, templateOf, type Template } from './template.ts';
+import { escape, SnippetWriter, yamlText } from './templateText.ts';
+
+/** Fields that stand for parts of the request; resolving replaces them. */
+export const conveniences: Readonly<Record<string, string>> = {
+  SourceDir: 'The folder of a training script, relative to this file. It is packed and uploaded when the job is run.',
+  EntryPoint: 'The script to run: below SourceDir, or by itself beside this file.',
+};
+
+/** The members that a structure does not have yet, required ones first, each with the shape of its value. */
+export function completeMembers(
+  place: Place,
+  model: ServiceModel,
+  shapeName: string,
+  shape: StructureShape,
+): Completion[] {
+  const { outline, cursor } = place;
+  const present = presentAt(place);
+  const usual = membersToWrite(shapeName, shape);
+  const members = Object.entries(shape.members).filter(([name]) => !present.has(name));
+  const completions = members.map(([name, member], index) => {
+    const memberShape = model.shape(member);
+    const required = shape.required.includes(name);
+    const place_ = usual.indexOf(name);
+    const order = place_ >= 0 ? place_ : (required ? 100 : 200) + index;
+    const text = shapeText(model, memberShape);
+    return completionAt(
+      place,
+      {
+        label: name,
+        kind: 'field',
+        order,
+        detail: required ? `${text}, required` : text,
+        documentation: { shape: shapeName, member: name },
+        suggestAgain: memberShape.type === 'string' || memberShape.type === 'boolean' || memberShape.type === 'map',
+      },
+      cursor.hasColon ? keyText(place, name) : fieldText(place, name, templateOf(model, member, name)),
+    );
+  });
+  if (cursor.path.length > 0) return completions;
+  const offered = Object.entries(conveniences).filter(([name]) => !present.has(name));
+  return [
+    ...completions,
+    ...offered.map(([name, documentation]) =>
+      completionAt(
+        place,
+        {
+          label: name,
+          kind: 'field',
+          order: 50,
+          detail: 'path, for a script of your own',
+          documentation,
+          suggestAgain: true,
+        },
+        cursor.hasColon
+          ? keyText(place, name)
+          : new SnippetWriter(outline.format).field(name, { kind: 'scalar', text: '', isText: true }, cursor.column),
+      ),
+    ),
+  ];
+}
+
+/** What an enum or a boolean may be. */
+export function completeScalar(place: Place, shape: Shape): Completion[] {
+  if (shape.type === 'boolean')
+    return ['true', 'false'].map((value, order) => valueAtPlace(place, value, { kind: 'value', order }, false));
+  if (shape.type !== 'string') return [];
+  return (shape.enum ?? []).map((value, order) => valueAtPlace(place, value, { kind: 'value', order }));
+}
+
+/** A whole entry of a list, or in JSON a whole group of fields. */
+export function completeWhole(place: Place, model: ServiceModel, shapeName: string): Completion[] {
+  const shape = model.shape(shapeName);
+  const { outline, cursor } = place;
+  if (outline.format === 'json') {
+    if (shape.type !== 'structure' && shape.type !== 'list' && shape.type !== 'map') return [];
+    const snippet = new SnippetWriter('json').value(templateOf(model, shapeName), cursor.column);
+    const label = shape.type === 'list' ? '[ … ]' : '{ … }';
+    return [
+      completionAt(place, { label, kind: 'entry', order: 0, detail: shapeText(model, shape), filter: '' }, snippet),
+    ];
+  }
+  if (shape.type !== 'list') return [];
+  const snippet = new SnippetWriter('yaml').value(templateOf(model, shapeName), cursor.column);
+  return [completionAt(place, { label: `- ${shape.member}`, kind: 'entry', order: 0, detail: 'new entry' }, snippet)];
+}
+
+/** A key with its value at a place. */
+export function fieldText({ outline, cursor }: Place, name: string, value: Template): string {
+  return new SnippetWriter(outline.format).field(name, value, cursor.column);
+}
+
+/** A key alone, whose value stands already. */
+export function keyText({ outline }: Place, name: string): string {
+  return escape(outline.format === 'json' ? JSON.stringify(name) : yamlText(name));
+}
+
+/** The names that a mapping has, but for the one that is being written. */
+export function presentAt({ outline, cursor, text, offset }: Place): Set<string> {
+  const value = cursor.path.length === 0 ? outline.value : valueAt(outline.value, cursor.path);
+  const names = new Set(typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []);
+  const own = text.slice(cursor.range.start + cursor.before.length, Math.max(offset, cursor.range.end));
+  names.delete(own.replace(/["']$/, ''));
+  return names;
+}
