@@ -105,22 +105,24 @@ const metrics = [
   qualityMetric('validation:discriminator_auc', 'Maximize'),
   {
     name: 'train:binary_classification_accuracy:epoch',
-    regex: '#quality_metric: host=\\S+, epoch=\\S+, train binary_classification_accuracy <score>=(\\S+)',
+    regex: '#quality_metric: host=\\S+, epoch=\\S+, train binary_classification_accuracy <score>=\\(?([^\\s)]+)',
     goal: 'Maximize',
   },
   {
     name: 'train:binary_classification_cross_entropy:epoch',
-    regex: '#quality_metric: host=\\S+, epoch=\\S+, train binary_classification_cross_entropy <loss>=(\\S+)',
+    regex: '#quality_metric: host=\\S+, epoch=\\S+, train binary_classification_cross_entropy <loss>=\\(?([^\\s)]+)',
     goal: 'Minimize',
   },
   {
     name: 'train:binary_classification_accuracy',
-    regex: '#quality_metric: host=\\S+, epoch=\\S+, batch=\\S+ train binary_classification_accuracy <score>=(\\S+)',
+    regex:
+      '#quality_metric: host=\\S+, epoch=\\S+, batch=\\S+ train binary_classification_accuracy <score>=\\(?([^\\s)]+)',
     goal: 'Maximize',
   },
   {
     name: 'train:binary_classification_cross_entropy',
-    regex: '#quality_metric: host=\\S+, epoch=\\S+, batch=\\S+ train binary_classification_cross_entropy <loss>=(\\S+)',
+    regex:
+      '#quality_metric: host=\\S+, epoch=\\S+, batch=\\S+ train binary_classification_cross_entropy <loss>=\\(?([^\\s)]+)',
     goal: 'Minimize',
   },
   ...progressMetrics,
