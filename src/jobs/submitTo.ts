@@ -1,4 +1,5 @@
-import { ensureBucket, objectSize, putFile } from '../sagemaker/objects.ts';
+import { ensureBucket } from '../sagemaker/buckets.ts';
+import { objectSize, putFile } from '../sagemaker/objects.ts';
 import type { Session } from '../sagemaker/session.ts';
 import { createTrainingJob } from '../sagemaker/trainingJobs.ts';
 import { loadServiceModel } from '../serviceModel/serviceModel.ts';
@@ -27,12 +28,24 @@ export async function checkDefinition(file: DefinitionFile): Promise<void> {
   refuseErrors(definition, await diagnose(definition, { ...(await checks()), workspaceRoot: file.workspaceRoot }));
 }
 
+/** What was chosen for a connection, for what a definition leaves out. */
+interface ChosenDefaults {
+  readonly roleArn?: string;
+  readonly bucket?: string;
+}
+
 /**
  * What a definition stands for at a connection; nothing is sent.
  * @throws DefinitionError naming the first of its errors.
  */
-export async function resolveFor(session: Session, file: DefinitionFile, clock: Clock): Promise<ResolvedTrainingJob> {
-  return resolveChecked(file, await contextFor(session, file, clock));
+export async function resolveFor(
+  session: Session,
+  file: DefinitionFile,
+  clock: Clock,
+  chosen: ChosenDefaults = {},
+): Promise<ResolvedTrainingJob> {
+  const { target, ...context } = await contextFor(session, file, clock);
+  return resolveChecked(file, { ...context, target: { ...target, ...chosen } });
 }
 
 /** Uploads what a resolved job needs, and creates it. */

@@ -17,17 +17,6 @@ export async function objectSize(clients: SdkClients, bucket: string, key: strin
   }
 }
 
-/** Creates the bucket unless it is there. */
-export async function ensureBucket(clients: SdkClients, bucket: string): Promise<void> {
-  const [{ CreateBucketCommand, HeadBucketCommand }, client] = await Promise.all([loadSdk(), clients.s3()]);
-  try {
-    await client.send(new HeadBucketCommand({ Bucket: bucket }));
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    await client.send(new CreateBucketCommand({ Bucket: bucket }));
-  }
-}
-
 /** A file on this machine; `sha256` of its content, in hex. */
 export interface LocalContent {
   readonly path: string;
