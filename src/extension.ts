@@ -7,8 +7,10 @@ import { systemClock } from './shared/node/systemClock.ts';
 import { registerCommand } from './ui/commands.ts';
 import { commands, languages, settings } from './ui/contributions/ids.ts';
 import { JobsTreeProvider } from './ui/explorer/jobsTreeProvider.ts';
+import { copyAsCliCommand } from './ui/jobs/copyAsCliCommand.ts';
 import { DefinitionCodeLensProvider } from './ui/jobs/definitionCodeLensProvider.ts';
 import { DefinitionDiagnostics } from './ui/jobs/definitionDiagnostics.ts';
+import { registerDefinitionLanguage } from './ui/jobs/definitionLanguage.ts';
 import { loadMoreJobsCommand } from './ui/jobs/loadMoreJobsCommand.ts';
 import { openJobCommand } from './ui/jobs/openJobCommand.ts';
 import { refreshJobsCommand } from './ui/jobs/refreshJobsCommand.ts';
@@ -46,12 +48,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = own(new TrainingJobPanels({ sessions, clock: systemClock, log, extensionUri: context.extensionUri }));
   const jobs = own(new JobsTreeProvider(sessions, systemClock, log));
   own(new ConnectionStatusItem(sessions));
-  own(new DefinitionDiagnostics(log));
+  const diagnostics = own(new DefinitionDiagnostics(log));
+  registerDefinitionLanguage(own, { diagnostics, sessions, extensionUri: context.extensionUri });
   own(vscode.languages.registerCodeLensProvider([...languages], new DefinitionCodeLensProvider()));
 
   const register = (id: string, run: (...args: unknown[]) => unknown): void => void own(registerCommand(log, id, run));
   register(commands.runDefinition, runDefinitionCommand(sessions, panels));
   register(commands.showResolvedRequest, showResolvedRequestCommand(sessions, own(new ResolvedRequestProvider())));
+  register(commands.copyAsCliCommand, copyAsCliCommand(sessions));
   register(commands.openJob, openJobCommand(sessions, panels));
   register(commands.openSelectedJob, () => jobs.selectedJob !== undefined && panels.show(jobs.selectedJob));
   register(commands.stopJob, stopJobCommand(sessions));

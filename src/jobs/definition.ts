@@ -30,6 +30,19 @@ export class ParsedDefinition {
     return this.places.get(JSON.stringify(path))?.value ?? this.keyRangeOf(path.slice(0, -1));
   }
 
+  /** The innermost key or scalar at an offset of the text. */
+  placeAt(offset: number): { path: DefinitionPath; range: TextRange; isKey: boolean } | undefined {
+    let found: { path: string; range: TextRange; isKey: boolean } | undefined;
+    for (const [path, { key, value }] of this.places) {
+      const isKey = key !== undefined && holds(key, offset);
+      const range = isKey ? key : value;
+      if (!holds(range, offset)) continue;
+      if (found === undefined || range.end - range.start <= found.range.end - found.range.start)
+        found = { path, range, isKey };
+    }
+    return found && { ...found, path: JSON.parse(found.path) as DefinitionPath };
+  }
+
   /** Where a value's key stands; a list element has none, so there it is the value. */
   keyRangeOf(path: DefinitionPath): TextRange {
     for (let length = path.length; length > 0; length--) {
@@ -38,6 +51,10 @@ export class ParsedDefinition {
     }
     return firstLine(this.text, { start: this.text.search(/\S|$/), end: this.text.length });
   }
+}
+
+function holds({ start, end }: TextRange, offset: number): boolean {
+  return offset >= start && offset <= end;
 }
 
 /** Reads a definition, YAML or JSON. Never throws: what cannot be read becomes findings. */

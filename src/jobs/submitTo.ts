@@ -2,8 +2,10 @@ import { ensureBucket } from '../sagemaker/buckets.ts';
 import { objectSize, putFile } from '../sagemaker/objects.ts';
 import type { Session } from '../sagemaker/session.ts';
 import { createTrainingJob } from '../sagemaker/trainingJobs.ts';
+import { platform } from '../shared/node/platform.ts';
 import { loadServiceModel } from '../serviceModel/serviceModel.ts';
 import type { Clock } from '../shared/clock.ts';
+import { cliCommand } from './cliCommand.ts';
 import { parseDefinition } from './definition.ts';
 import { diagnose } from './diagnose.ts';
 import { nodeDefinitionFiles } from './nodeDefinitionFiles.ts';
@@ -70,6 +72,11 @@ export async function sendTo(
 export async function resolvedRequestOf(session: Session, file: DefinitionFile, clock: Clock): Promise<string> {
   const { request, source } = await resolveFor(session, file, clock);
   return resolvedText(request, source);
+}
+
+/** The command that sends the same from a terminal; nothing is sent. */
+export async function cliCommandOf(session: Session, file: DefinitionFile, clock: Clock): Promise<string> {
+  return cliCommand(await resolveFor(session, file, clock), session.connection, platform);
 }
 
 async function contextFor(

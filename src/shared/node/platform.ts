@@ -18,6 +18,10 @@ export interface Platform {
   readonly hasProcFiles: boolean;
   /** How a shell sets an environment variable for its children. */
   exportLine(name: string, value: string): string;
+  /** A text as one word of the shell: a POSIX one, on Windows PowerShell. */
+  quoted(text: string): string;
+  /** False where the shell may lose double quotes inside an argument (Windows PowerShell before 7.3). */
+  readonly keepsInnerQuotes: boolean;
   /** What starts a Python 3 when found on PATH, best first: a program's file name, and arguments before all others. */
   readonly pythonCommands: readonly (readonly [fileName: string, ...args: string[]])[];
   /** True for a program that is called Python and only offers to install one. @param exists - Tells whether a path exists. */
@@ -37,6 +41,8 @@ export function platformFor(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home 
     hasProcessGroups: !windows,
     hasProcFiles: name === 'linux',
     exportLine: (variable, value) => (windows ? `$env:${variable} = '${value}'` : `export ${variable}='${value}'`),
+    quoted: (text) => `'${text.replaceAll("'", windows ? "''" : `'\\''`)}'`,
+    keepsInnerQuotes: !windows,
     pythonCommands: windows ? [['py.exe', '-3'], ['python3.exe'], ['python.exe']] : [['python3'], ['python']],
     isPythonStub: (path, exists) =>
       windows

@@ -2,6 +2,7 @@
 export const commands = {
   runDefinition: 'sagemakerWorkbench.jobs.runDefinition',
   showResolvedRequest: 'sagemakerWorkbench.jobs.showResolvedRequest',
+  copyAsCliCommand: 'sagemakerWorkbench.jobs.copyAsCliCommand',
   openJob: 'sagemakerWorkbench.jobs.open',
   openSelectedJob: 'sagemakerWorkbench.jobs.openSelected',
   stopJob: 'sagemakerWorkbench.jobs.stop',

@@ -17,6 +17,7 @@ const severities = {
 /** Findings of the open job definitions in the Problems panel; loads the language part with the first definition that opens. */
 export class DefinitionDiagnostics extends Disposable {
   private readonly collection = this.register(vscode.languages.createDiagnosticCollection('sagemaker'));
+  private readonly fixes = new Map<string, { diagnostic: vscode.Diagnostic; replacement: string }[]>();
   private readonly waiting = new Map<string, IDisposable>();
 
   constructor(private readonly log: Log) {
@@ -27,6 +28,16 @@ export class DefinitionDiagnostics extends Disposable {
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)));
     this.register({ dispose: () => this.waiting.forEach((timer) => timer.dispose()) });
     vscode.workspace.textDocuments.forEach((document) => this.checkSoon(document, 0));
+  }
+
+  /** What would set a diagnostic right in place of its range; the editor hands out copies of diagnostics. */
+  replacementOf(uri: vscode.Uri, { range, code, message }: vscode.Diagnostic): string | undefined {
+    return this.fixes
+      .get(uri.toString())
+      ?.find(
+        ({ diagnostic }) =>
+          diagnostic.range.isEqual(range) && diagnostic.code === code && diagnostic.message === message,
+      )?.replacement;
   }
 
   private checkSoon(document: vscode.TextDocument, delay: number): void {
@@ -44,17 +55,22 @@ export class DefinitionDiagnostics extends Disposable {
 
   private async check(document: vscode.TextDocument): Promise<void> {
     const checked = document.version;
-    const { findingsOf } = await import('../../jobs/findingsOf.ts');
+    const { findingsOf, quickFixOf } = await import('../../jobs/findingsOf.ts');
     const root = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? dirname(document.uri.fsPath);
-    const findings = await findingsOf(document.getText(), document.uri.fsPath, root);
+    const text = document.getText();
+    const findings = await findingsOf(text, document.uri.fsPath, root);
     if (document.isClosed || document.version !== checked) return;
+    const fixes: { diagnostic: vscode.Diagnostic; replacement: string }[] = [];
     const diagnostics = findings.map((finding) => {
       const range = new vscode.Range(document.positionAt(finding.start), document.positionAt(finding.end));
       const diagnostic = new vscode.Diagnostic(range, finding.message, severities[finding.severity]);
       diagnostic.source = 'SageMaker';
       diagnostic.code = finding.code;
+      const replacement = quickFixOf(finding, text);
+      if (replacement !== undefined) fixes.push({ diagnostic, replacement });
       return diagnostic;
     });
+    this.fixes.set(document.uri.toString(), fixes);
     this.collection.set(document.uri, diagnostics);
   }
 
@@ -62,6 +78,7 @@ export class DefinitionDiagnostics extends Disposable {
     const key = document.uri.toString();
     this.waiting.get(key)?.dispose();
     this.waiting.delete(key);
+    this.fixes.delete(key);
     this.collection.delete(document.uri);
   }
 }

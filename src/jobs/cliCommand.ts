@@ -1,0 +1,28 @@
+import type { Connection } from '../sagemaker/connection.ts';
+import type { Platform } from '../shared/node/platform.ts';
+import type { ResolvedTrainingJob } from './resolve.ts';
+
+/**
+ * The command that creates a resolved job from a terminal, ready to be pasted into the platform's shell.
+ * Comment lines ahead of it name the objects that *Run* would upload first.
+ */
+export function cliCommand(
+  { request, uploads }: ResolvedTrainingJob,
+  { region, endpoint, profile }: Pick<Connection, 'region' | 'endpoint' | 'profile'>,
+  { quoted, keepsInnerQuotes }: Pick<Platform, 'quoted' | 'keepsInnerQuotes'>,
+): string {
+  const comments = uploads.map(
+    ({ bucket, key, localPath }) => `# First: s3://${bucket}/${key} from ${localPath.replace(/[\r\n]/g, ' ')}`,
+  );
+  const json = JSON.stringify(request, undefined, 2);
+  const options = [
+    `--region ${quoted(region)}`,
+    ...(profile === undefined ? [] : [`--profile ${quoted(profile)}`]),
+    ...(endpoint === undefined ? [] : [`--endpoint-url ${quoted(endpoint)}`]),
+  ].join(' ');
+  const command = `aws sagemaker create-training-job ${options} --cli-input-json`;
+  if (keepsInnerQuotes) return [...comments, `${command} ${quoted(json)}`, ''].join('\n');
+  const file = '$request = New-TemporaryFile';
+  const write = `[IO.File]::WriteAllText($request, ${quoted(json)})`;
+  return [...comments, file, write, `${command} "file://$request"`, ''].join('\n');
+}

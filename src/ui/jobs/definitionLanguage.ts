@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { SessionSource } from '../../sagemaker/sessionSource.ts';
+import { languages } from '../contributions/ids.ts';
+import { DefinitionCodeActionProvider } from './definitionCodeActionProvider.ts';
+import { completionTriggers, DefinitionCompletionProvider } from './definitionCompletionProvider.ts';
+import type { DefinitionDiagnostics } from './definitionDiagnostics.ts';
+import { DefinitionHoverProvider } from './definitionHoverProvider.ts';
+import { DefinitionParts } from './definitionParts.ts';
+
+interface LanguageContext {
+  readonly diagnostics: DefinitionDiagnostics;
+  readonly sessions: Pick<SessionSource, 'current'>;
+  readonly extensionUri: vscode.Uri;
+}
+
+/** Completion, hover and quick fixes of job definitions; what they need is loaded when they are first used. */
+export function registerDefinitionLanguage(
+  own: <T extends vscode.Disposable>(part: T) => T,
+  { diagnostics, sessions, extensionUri }: LanguageContext,
+): void {
+  const parts = new DefinitionParts(vscode.Uri.joinPath(extensionUri, 'dist', 'documentation.json').fsPath);
+  const selector = [...languages];
+  const { registerCodeActionsProvider, registerCompletionItemProvider, registerHoverProvider } = vscode.languages;
+  own(registerCompletionItemProvider(selector, new DefinitionCompletionProvider(parts), ...completionTriggers));
+  own(registerHoverProvider(selector, new DefinitionHoverProvider(parts, sessions)));
+  own(
+    registerCodeActionsProvider(selector, new DefinitionCodeActionProvider(diagnostics), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { Documentation } from '../../serviceModel/documentation.ts';
+
+/** What the language features of job definitions share; read when the first of them is used. */
+export class DefinitionParts {
+  private documentation: Promise<Documentation> | undefined;
+
+  /** @param documentationFile - The build's documentation.json. */
+  constructor(private readonly documentationFile: string) {}
+
+  readDocumentation(): Promise<Documentation> {
+    this.documentation ??= Documentation.read(this.documentationFile);
+    return this.documentation;
+  }
+
+  /** What completion is asked with. */
+  async context(document: vscode.TextDocument) {
+    const [{ loadServiceModel }, { nodeDefinitionFiles }] = await Promise.all([
+      import('../../serviceModel/serviceModel.ts'),
+      import('../../jobs/nodeDefinitionFiles.ts'),
+    ]);
+    const definitionPath = document.uri.fsPath;
+    const workspaceRoot = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? dirname(definitionPath);
+    return { model: await loadServiceModel(), files: nodeDefinitionFiles, definitionPath, workspaceRoot };
+  }
+}
+
+/** A stretch of a definition's text in the editor's terms. */
+export function rangeIn(document: vscode.TextDocument, { start, end }: { start: number; end: number }): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
