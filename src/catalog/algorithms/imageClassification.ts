@@ -36,7 +36,13 @@ export const imageClassification: AlgorithmSpec = {
   dependencyProblems,
   metrics,
   metricsOfJob: () => metrics,
-  training: { processors: 'gpu', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },
+  // AWS's own notebooks say of the distribution: "only supports fullyreplicated" (Image-classification-fulltraining.ipynb).
+  training: {
+    processors: 'gpu',
+    parallel: true,
+    inputModes: ['File', 'Pipe', 'FastFile'],
+    trainDistribution: 'FullyReplicated',
+  },
   channels: [
     {
       name: 'train',
