@@ -46,14 +46,21 @@ const graphs = {
   extension: {
     ...node,
     banner: { js: node.banner.js + recordChunk },
-    entryPoints: { extension: 'src/extension.ts' },
+    // A table is converted in a thread of its own.
+    entryPoints: { extension: 'src/extension.ts', tableWorker: 'src/jobs/wizard/tableWorker.ts' },
     chunkNames: 'extension/[name]-[hash]',
     external: ['vscode'],
   },
   // Runs from a copy of engine.js and engine/ elsewhere, so it shares no chunk with the extension.
   engine: {
     ...node,
-    entryPoints: { engine: 'src/engine/main.ts', 'engine/xgboostWorker': 'src/engine/execution/xgboostWorker.ts' },
+    entryPoints: {
+      engine: 'src/engine/main.ts',
+      'engine/xgboostWorker': 'src/engine/execution/xgboostWorker.ts',
+      'engine/python/install_requirements': 'src/engine/python/install_requirements.py',
+      'engine/python/xgboost_train': 'src/engine/python/xgboost_train.py',
+    },
+    loader: { '.py': 'copy' },
     chunkNames: 'engine/[name]-[hash]',
   },
   webview: {

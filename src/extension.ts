@@ -18,6 +18,7 @@ import { ResolvedRequestProvider } from './ui/jobs/resolvedRequestProvider.ts';
 import { runDefinitionCommand } from './ui/jobs/runDefinitionCommand.ts';
 import { showResolvedRequestCommand } from './ui/jobs/showResolvedRequestCommand.ts';
 import { stopJobCommand } from './ui/jobs/stopJobCommand.ts';
+import { trainCommand } from './ui/jobs/trainCommand.ts';
 import { Log } from './ui/log.ts';
 import { TrainingJobPanels } from './ui/panels/trainingJobPanels.ts';
 import { copyDiagnosticsCommand } from './ui/setup/copyDiagnosticsCommand.ts';
@@ -53,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(vscode.languages.registerCodeLensProvider([...languages], new DefinitionCodeLensProvider()));
 
   const register = (id: string, run: (...args: unknown[]) => unknown): void => void own(registerCommand(log, id, run));
+  register(commands.train, trainCommand(vscode.Uri.joinPath(context.extensionUri, 'dist', 'tableWorker.js').fsPath));
   register(commands.runDefinition, runDefinitionCommand(sessions, panels));
   register(commands.showResolvedRequest, showResolvedRequestCommand(sessions, own(new ResolvedRequestProvider())));
   register(commands.copyAsCliCommand, copyAsCliCommand(sessions));

@@ -1,6 +1,9 @@
 /** Every id that package.json contributes, in one typed place; a test compares the two. */
 export const commands = {
+  train: 'sagemakerWorkbench.jobs.train',
   runDefinition: 'sagemakerWorkbench.jobs.runDefinition',
+  runDefinitionOnAws: 'sagemakerWorkbench.jobs.runDefinitionOnAws',
+  chooseConnection: 'sagemakerWorkbench.connection.choose',
   showResolvedRequest: 'sagemakerWorkbench.jobs.showResolvedRequest',
   copyAsCliCommand: 'sagemakerWorkbench.jobs.copyAsCliCommand',
   openJob: 'sagemakerWorkbench.jobs.open',

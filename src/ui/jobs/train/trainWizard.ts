@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { nodeDefinitionFiles } from '../../../jobs/nodeDefinitionFiles.ts';
+import { walkSteps } from '../../../jobs/wizard/stepWalk.ts';
+import type { TrainPlace } from '../../../jobs/wizard/trainAnswers.ts';
+import { trainPlan } from '../../../jobs/wizard/trainPlan.ts';
+import { readHead } from './dataStep.ts';
+import { trainStart } from './trainStart.ts';
+import { trainSteps } from './trainSteps.ts';
+import { writePlan } from './writePlan.ts';
+
+/** Asks, then writes. @returns The new definition, and where it is to be run; undefined when given up. */
+export async function trainWizard(
+  target: unknown,
+  program: string,
+): Promise<{ readonly uri: vscode.Uri; readonly where: TrainPlace } | undefined> {
+  const { answers: start, first } = await trainStart(target);
+  const answers = await walkSteps(start, (state) => trainSteps(state, first));
+  if (answers?.where === undefined) return undefined;
+  const plan = await trainPlan(answers, {
+    exists: async (path) => (await nodeDefinitionFiles.stat(path)) !== undefined,
+    tableHead: readHead,
+  });
+  if (!(await writePlan(plan, program))) return undefined;
+  return { uri: vscode.Uri.file(plan.definitionPath), where: answers.where };
+}

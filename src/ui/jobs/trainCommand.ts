@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../shared/errors.ts';
+import { commands } from '../contributions/ids.ts';
+
+/**
+ * **SageMaker: Train a Model…**: asks what, with what and where, writes a definition, opens it and runs it. Nothing is written before
+ * the last answer.
+ * @param program - Absolute path of the bundled `tableWorker.js`.
+ */
+export function trainCommand(program: string) {
+  return async (target: unknown): Promise<void> => {
+    if (!vscode.workspace.isTrusted)
+      throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.', {
+        about: 'trust',
+      });
+    const { trainWizard } = await import('./train/trainWizard.ts');
+    const written = await trainWizard(target, program);
+    if (written === undefined) return;
+    await vscode.window.showTextDocument(written.uri);
+    if (written.where === 'local') await vscode.commands.executeCommand(commands.runDefinition, written.uri);
+    if (written.where === 'aws')
+      await vscode.commands.executeCommand('sagemakerWorkbench.jobs.runDefinitionOnAws', written.uri);
+  };
+}
