@@ -34,6 +34,13 @@ export const pythonTruth = {
   alsoTaken: ['true', 'false', '1', '0'],
 } as const;
 
+/** On no page of an algorithm without columns, but the base class of the Python SDK's estimators sends it for every one. */
+export const featureDimOfSdk: HyperparameterSpec = {
+  name: 'feature_dim',
+  ...count,
+  description: 'Sent by the Python SDK with a RecordSet; this algorithm needs no number of columns.',
+};
+
 /**
  * Settings of the platform under AWS's own MXNet algorithms. They stand in the "default-input.json" line at the head of the
  * algorithms' logs; public notebooks send some of them, e.g. sm-introduction_to_object2vec_sentence_similarity.ipynb.

@@ -1,5 +1,5 @@
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec, HyperparameterValues } from '../algorithm.ts';
-import { count, platformHyperparameters } from './hyperparameterShapes.ts';
+import { count, featureDimOfSdk, platformHyperparameters } from './hyperparameterShapes.ts';
 import { progressMetrics, qualityMetric } from './qualityMetrics.ts';
 
 // Sources: developer guide, "IP Insights Algorithm", "IP Insights Hyperparameters", "Tune an IP Insights Model".
@@ -85,6 +85,7 @@ const hyperparameters: HyperparameterSpec[] = [
     default: '1000',
     description: 'After how many batches the speed is logged.',
   },
+  featureDimOfSdk,
   ...platformHyperparameters,
 ];
 

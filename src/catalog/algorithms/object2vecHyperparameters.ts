@@ -1,5 +1,5 @@
 import type { HyperparameterSpec } from '../algorithm.ts';
-import { orAuto, platformHyperparameters, pythonTruth, share } from './hyperparameterShapes.ts';
+import { featureDimOfSdk, orAuto, platformHyperparameters, pythonTruth, share } from './hyperparameterShapes.ts';
 
 // Source: developer guide, "Object2Vec Hyperparameters"; where the Python SDK (sagemaker.amazon.object2vec) takes more, so does this table.
 
@@ -239,5 +239,6 @@ export const hyperparameters: readonly HyperparameterSpec[] = [
   ...encoder('enc1'),
   ...task,
   ...optimization,
+  featureDimOfSdk,
   ...platformHyperparameters,
 ];

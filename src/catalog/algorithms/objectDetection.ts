@@ -43,7 +43,8 @@ const network: HyperparameterSpec[] = [
   {
     name: 'freeze_layer_pattern',
     type: 'text',
-    description: 'Layers whose names match this regular expression keep their weights, e.g. ^(conv1_|conv2_).*',
+    description:
+      'Layers whose names match this regular expression keep their weights, e.g. ^(conv1_|conv2_).* for two blocks.',
   },
 ];
 

@@ -231,6 +231,32 @@ describe('What holds between hyperparameters', () => {
       'checkpoint_frequency',
       /not be more than epochs \(2\), but is 3\.$/,
     ],
+    [
+      'linear-learner',
+      { predictor_type: 'multiclass_classifier' },
+      'num_classes',
+      /^num_classes is required by predictor_type multiclass_classifier/,
+    ],
+    [
+      'linear-learner',
+      { predictor_type: 'multiclass_classifier', num_classes: '2' },
+      'num_classes',
+      /at least 3, but is 2; for two classes use predictor_type binary_classifier\.$/,
+    ],
+    [
+      'linear-learner',
+      { predictor_type: 'regressor', loss: 'hinge_loss' },
+      'loss',
+      /^loss 'hinge_loss' does not go with predictor_type regressor; it takes auto, squared_loss/,
+    ],
+    [
+      'semantic-segmentation',
+      { num_classes: '21', num_training_samples: '1464', lr_scheduler: 'step' },
+      'lr_scheduler_step',
+      /^lr_scheduler_step is required by lr_scheduler 'step'/,
+    ],
+    ['seq2seq', { rnn_num_hidden: '513' }, 'rnn_num_hidden', /^rnn_num_hidden must be even/],
+    ['seq2seq', { momentum: '0.9' }, 'momentum', /goes with optimizer_type sgd only, not with adam/],
   ] as const) {
     it(`is asked of ${algorithm}: ${name} (${String(message)})`, async () => {
       const problems = validateHyperparameters((await findAlgorithm(algorithm)) ?? assert.fail(), values);
