@@ -7,11 +7,14 @@ export function randomSource(seed: number): () => number {
   };
 }
 
+/** A number; 0 or 1; or one of four classes, counted from 0. */
+export type LabelKind = 'regression' | 'classes' | 'fourClasses';
+
 /**
  * A headerless CSV, label first, whose columns are of every awkward kind: continuous, few distinct values, huge, tiny, constant,
  * mostly missing; one cell in eight is missing.
  */
-export function awkwardCsv(seed: number, rows: number, kind: 'regression' | 'classes', weighted = false): string {
+export function awkwardCsv(seed: number, rows: number, kind: LabelKind, weighted = false): string {
   const random = randomSource(seed);
   return Array.from({ length: rows }, () => {
     const features = [
@@ -25,8 +28,14 @@ export function awkwardCsv(seed: number, rows: number, kind: 'regression' | 'cla
     ];
     const [a = 0, b = 0, c = 0, , , f = 0, g = 0] = features;
     const signal = Math.sin(a) * 3 + b * 2 + c / 4e5 + (Number.isNaN(f) ? 1 : -2 * f) + g + random();
-    const label = kind === 'regression' ? signal.toFixed(4) : Number(signal + random() * 3 > 6);
+    const label = labelOf(kind, signal, random);
     const cells = features.map((value) => (Number.isNaN(value) || random() < 1 / 8 ? '' : String(Math.fround(value))));
     return [label, ...(weighted ? [(random() * 3).toFixed(2)] : []), ...cells].join(',');
   }).join('\n');
+}
+
+function labelOf(kind: LabelKind, signal: number, random: () => number): string | number {
+  if (kind === 'regression') return signal.toFixed(4);
+  if (kind === 'classes') return Number(signal + random() * 3 > 6);
+  return Math.min(3, Math.max(0, Math.floor((signal + random()) / 2.5)));
 }

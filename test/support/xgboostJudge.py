@@ -41,8 +41,8 @@ def judge(case):
     ours = xgboost.Booster(model_file=case["model"])
     return {
         "metrics": metrics,
-        "predictions": booster.predict(validation).tolist(),
-        "modelPredictions": ours.predict(validation).tolist(),
+        "predictions": booster.predict(validation).ravel().tolist(),
+        "modelPredictions": ours.predict(validation).ravel().tolist(),
         "trees": ours.num_boosted_rounds(),
         "attributes": booster.attributes(),
         "modelAttributes": ours.attributes(),

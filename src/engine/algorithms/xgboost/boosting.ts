@@ -1,12 +1,13 @@
-import { sortColumns, type DataMatrix } from './dataMatrix.ts';
+import type { DataMatrix } from './dataMatrix.ts';
 import { EarlyStopping } from './earlyStopping.ts';
+import type { Gradients } from './gradients.ts';
 import type { Score } from './metrics.ts';
 import { MersenneTwister } from './mersenneTwister.ts';
 import { addTree, type XgboostModel } from './model.ts';
-import { objectiveOf, type Gradients } from './objective.ts';
+import { objectiveOf } from './objective.ts';
 import type { TrainingParameters } from './parameters.ts';
 import type { Tree } from './tree.ts';
-import { TreeGrower } from './treeGrower.ts';
+import { treeGrowerOf } from './treeGrower.ts';
 
 /** A dataset that is measured after every round. */
 export interface WatchedData {
@@ -37,23 +38,29 @@ export function train(
   events: TrainingEvents,
 ): TrainingOutcome {
   const { data } = watched[0];
+  const { outputs } = parameters;
   const objective = objectiveOf(parameters.objective);
   const base = objective.baseMargin(parameters.baseScore);
-  const followed = watched.map((each) => ({ ...each, margins: new Float32Array(each.data.rows).fill(base) }));
+  const followed = watched.map((each) => ({ ...each, margins: new Float32Array(each.data.rows * outputs).fill(base) }));
   const ownMargins = followed[0]?.margins ?? new Float32Array(0);
-  const gradients: Gradients = { first: new Float32Array(data.rows), second: new Float32Array(data.rows) };
-  const grower = new TreeGrower(data, sortColumns(data), parameters, new MersenneTwister(parameters.seed));
+  const gradients = Array.from({ length: outputs }, (): Gradients => ({
+    first: new Float32Array(data.rows),
+    second: new Float32Array(data.rows),
+  }));
+  const grower = treeGrowerOf(data, parameters, new MersenneTwister(parameters.seed));
   const stopping = parameters.earlyStopping && new EarlyStopping(parameters.earlyStopping);
 
   const trees: Tree[] = [];
   for (let round = 0; round < parameters.rounds; round++) {
     if (events.stopRequested()) return { ending: 'terminated', model: modelOf(trees, parameters, data) };
     objective.gradients(ownMargins, data, parameters.scalePositiveWeight, gradients);
-    const tree = grower.grow(gradients);
-    trees.push(tree);
+    const grown = gradients.map((each) => grower.grow(each));
+    trees.push(...grown);
     const scores = followed.flatMap((each) => {
-      addTree(each.margins, tree, each.data.values, data.columns);
-      const predictions = each.margins.map(objective.transform);
+      grown.forEach((tree, output) =>
+        addTree(each.margins, tree, each.data.values, data.columns, { output, outputs }),
+      );
+      const predictions = objective.measured(each.margins, outputs);
       return parameters.metrics.map((metric) => ({
         dataset: each.name,
         metric: metric.name,
@@ -75,12 +82,13 @@ function modelOf(
   data: DataMatrix,
   stopping?: EarlyStopping,
 ): XgboostModel {
-  const kept = stopping?.keptTrees(trees) ?? trees;
+  const kept = stopping?.keptTrees(trees, parameters.outputs) ?? trees;
   const best = stopping?.best;
-  const bestRound = best?.round ?? kept.length - 1;
+  const bestRound = best?.round ?? kept.length / parameters.outputs - 1;
   return {
     objective: parameters.objective,
     columns: data.columns,
+    outputs: parameters.outputs,
     baseScore: parameters.baseScore,
     scalePositiveWeight: parameters.scalePositiveWeight,
     trees: kept,

@@ -9,6 +9,7 @@ export interface ColumnShares {
 /** Chooses the columns that one tree may split on. */
 export class ColumnSampler {
   private readonly ofTree: Uint32Array;
+  private readonly ofLevel = new Map<number, Uint32Array>();
 
   constructor(
     columns: number,
@@ -24,6 +25,13 @@ export class ColumnSampler {
   /** The columns of the next level, ascending. The exact method draws by node once per level too. */
   nextLevel(): Uint32Array {
     return this.sample(this.sample(this.ofTree, this.shares.byLevel), this.shares.byNode);
+  }
+
+  /** The columns of one node, ascending: drawn from those of its level, which are drawn with the level's first node. */
+  ofNode(depth: number): Uint32Array {
+    const ofLevel = this.ofLevel.get(depth) ?? this.sample(this.ofTree, this.shares.byLevel);
+    this.ofLevel.set(depth, ofLevel);
+    return this.sample(ofLevel, this.shares.byNode);
   }
 
   private sample(columns: Uint32Array, share: number): Uint32Array {

@@ -18,18 +18,21 @@ export interface SortedColumn {
   readonly searchesForward: boolean;
 }
 
-/** Sorts every column once, before the first round. Rows of equal value keep their order, so that sums are repeatable. */
+/** Sorts every column once, before the first round. */
 export function sortColumns(data: DataMatrix): SortedColumn[] {
-  return Array.from({ length: data.columns }, (_, column) => {
-    const valueOf = (row: number): number => data.values[row * data.columns + column] as number;
-    let rows = new Uint32Array(data.rows);
-    let present = 0;
-    for (let row = 0; row < data.rows; row++) if (!Number.isNaN(valueOf(row))) rows[present++] = row;
-    rows = sortByKey(rows.subarray(0, present), orderedBits(data, column));
-    const values = new Float32Array(present);
-    for (let at = 0; at < present; at++) values[at] = valueOf(rows[at] as number);
-    return { values, rows, searchesForward: present < data.rows && values[0] !== values.at(-1) };
-  });
+  return Array.from({ length: data.columns }, (_, column) => sortColumn(data, column));
+}
+
+/** The present values of a column, ascending. Rows of equal value keep their order, so that sums are repeatable. */
+export function sortColumn(data: DataMatrix, column: number): SortedColumn {
+  const valueOf = (row: number): number => data.values[row * data.columns + column] as number;
+  let rows = new Uint32Array(data.rows);
+  let present = 0;
+  for (let row = 0; row < data.rows; row++) if (!Number.isNaN(valueOf(row))) rows[present++] = row;
+  rows = sortByKey(rows.subarray(0, present), orderedBits(data, column));
+  const values = new Float32Array(present);
+  for (let at = 0; at < present; at++) values[at] = valueOf(rows[at] as number);
+  return { values, rows, searchesForward: present < data.rows && values[0] !== values.at(-1) };
 }
 
 /** For each row the bits of its value, mapped so that they order as the numbers do. */

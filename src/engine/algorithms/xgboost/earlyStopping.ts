@@ -19,9 +19,9 @@ export class EarlyStopping {
     return round - this.bestRound >= this.rule.rounds;
   }
 
-  /** The trees that the image keeps. */
-  keptTrees<T>(trees: readonly T[]): readonly T[] {
-    return this.rule.keepsBestOnly ? trees.slice(0, this.bestRound + 1) : trees;
+  /** The trees that the image keeps, of which each round grew `perRound`. */
+  keptTrees<T>(trees: readonly T[], perRound: number): readonly T[] {
+    return this.rule.keepsBestOnly ? trees.slice(0, (this.bestRound + 1) * perRound) : trees;
   }
 
   /** What the image notes when it keeps trees beyond the best round. */

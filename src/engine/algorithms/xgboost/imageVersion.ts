@@ -13,6 +13,8 @@ export interface ImageVersion {
   readonly earlyStoppingByName: boolean;
   /** From 1.3 on binary:logistic is measured by logloss, before by error. */
   readonly logisticMetric: 'logloss' | 'error';
+  /** The same change for the multi-class objectives. */
+  readonly multiclassMetric: 'mlogloss' | 'merror';
   /** Up to 1.0 the container takes `silent`. */
   readonly takesSilent: boolean;
   /** From 2.0 on `base_score` is estimated from the labels and `tree_method` defaults to hist. */
@@ -31,6 +33,7 @@ export function imageVersion(tag: string): ImageVersion {
     announcesEarlyStopping: !since(0, 90),
     earlyStoppingByName: since(1, 3),
     logisticMetric: since(1, 3) ? 'logloss' : 'error',
+    multiclassMetric: since(1, 3) ? 'mlogloss' : 'merror',
     takesSilent: !since(1, 2),
     estimatesBaseScore: since(2, 0),
   };

@@ -1,8 +1,11 @@
 import type { DataMatrix } from './dataMatrix.ts';
+import { likeliestClass } from './softmax.ts';
 
 /** A measure of predictions against labels, named as it is logged. */
 export interface Metric {
   readonly name: string;
+  /** Whether it compares a class with the probabilities of all classes, which stand row by row in `predictions`. */
+  readonly multiclass?: true;
   evaluate(predictions: Float32Array, data: DataMatrix): number;
 }
 
@@ -16,6 +19,14 @@ export interface Score {
 const { fround } = Math;
 const smallest = fround(1e-16);
 
+/** The loss of a row whose classes' probabilities start at `start`. */
+type ClassLoss = (label: number, predictions: Float32Array, start: number, classes: number) => number;
+
+const classLosses: Readonly<Record<string, ClassLoss>> = {
+  merror: (label, predictions, start, classes) => Number(likeliestClass(predictions, start, classes) !== label),
+  mlogloss: (label, predictions, start) => -fround(Math.log(Math.max(predictions[start + label] as number, smallest))),
+};
+
 type RowLoss = (label: number, prediction: number) => number;
 
 const rowLosses: Readonly<Record<string, RowLoss>> = {
@@ -26,7 +37,7 @@ const rowLosses: Readonly<Record<string, RowLoss>> = {
 };
 
 /** The names `metricOf` knows, for messages. */
-export const metricNames = ['rmse', 'mae', 'rmsle', 'mape', 'logloss', 'error', 'auc'];
+export const metricNames = ['rmse', 'mae', 'rmsle', 'mape', 'logloss', 'error', 'auc', 'merror', 'mlogloss'];
 
 /** The metric of an `eval_metric` such as `rmse` or `error@0.7`, or undefined when this trainer does not compute it. */
 export function metricOf(text: string): Metric | undefined {
@@ -38,6 +49,10 @@ export function metricOf(text: string): Metric | undefined {
     return rootMean(name, (label, prediction) => squared(fround(logOfOnePlus(label) - logOfOnePlus(prediction))));
   }
   if (name === 'auc') return { name, evaluate: areaUnderCurve };
+  const classLoss = classLosses[name];
+  if (classLoss) {
+    return { name, multiclass: true, evaluate: (predictions, data) => classMean(classLoss, predictions, data) };
+  }
   const loss = rowLosses[name];
   return loss && { name, evaluate: (predictions, data) => mean(loss, predictions, data) };
 }
@@ -61,6 +76,18 @@ function mean(loss: RowLoss, predictions: Float32Array, data: DataMatrix): numbe
     weights += weight;
   }
   return weights === 0 ? total : total / weights;
+}
+
+function classMean(loss: ClassLoss, predictions: Float32Array, data: DataMatrix): number {
+  const classes = predictions.length / data.rows;
+  let total = 0;
+  let weights = 0;
+  for (let row = 0; row < data.rows; row++) {
+    const weight = data.weights?.[row] ?? 1;
+    total += fround(loss(data.labels[row] as number, predictions, row * classes, classes) * weight);
+    weights += weight;
+  }
+  return total / weights;
 }
 
 /** Area under the ROC curve by the trapezoid rule over tied predictions; NaN when only one class is there. */

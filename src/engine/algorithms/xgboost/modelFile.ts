@@ -1,5 +1,6 @@
 import { decimalOfFloat } from './floatText.ts';
 import type { XgboostModel } from './model.ts';
+import { isMulticlass } from './objective.ts';
 import type { Tree } from './tree.ts';
 
 /** The version of XGBoost whose JSON schema this is. */
@@ -10,6 +11,7 @@ const noParent = 2147483647;
 
 /** The model as XGBoost's own JSON, which its `load_model` recognizes by content whatever the file is called. */
 export function modelText(model: XgboostModel): string {
+  const multiclass = isMulticlass(model.objective);
   const count = String(model.trees.length);
   return object({
     learner: object({
@@ -19,7 +21,7 @@ export function modelText(model: XgboostModel): string {
       gradient_booster: object({
         model: object({
           gbtree_model_param: JSON.stringify({ num_parallel_tree: '1', num_trees: count, size_leaf_vector: '0' }),
-          tree_info: JSON.stringify(model.trees.map(() => 0)),
+          tree_info: JSON.stringify(model.trees.map((_, id) => id % model.outputs)),
           trees: `[${model.trees.map((tree, id) => treeText(tree, id, model.columns)).join(',')}]`,
         }),
         name: '"gbtree"',
@@ -27,13 +29,15 @@ export function modelText(model: XgboostModel): string {
       learner_model_param: JSON.stringify({
         base_score: decimalOfFloat(model.baseScore),
         boost_from_average: '1',
-        num_class: '0',
+        num_class: multiclass ? String(model.outputs) : '0',
         num_feature: String(model.columns),
         num_target: '1',
       }),
       objective: JSON.stringify({
         name: model.objective,
-        reg_loss_param: { scale_pos_weight: decimalOfFloat(model.scalePositiveWeight) },
+        ...(multiclass
+          ? { softmax_multiclass_param: { num_class: String(model.outputs) } }
+          : { reg_loss_param: { scale_pos_weight: decimalOfFloat(model.scalePositiveWeight) } }),
       }),
     }),
     version: JSON.stringify(schemaVersion),

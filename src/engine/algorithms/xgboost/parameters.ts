@@ -1,18 +1,25 @@
 import type { HyperparameterValues } from '../../../catalog/algorithm.ts';
 import { ClientError } from './clientError.ts';
+import { mostBins } from './binnedMatrix.ts';
 import type { ColumnShares } from './columnSampler.ts';
 import type { Regularization } from './gain.ts';
+import type { GrowthLimits } from './expansionQueue.ts';
 import type { ImageVersion } from './imageVersion.ts';
 import { metricNames, metricOf, type Metric } from './metrics.ts';
-import { isLogistic, type ObjectiveName } from './objective.ts';
+import { isLogistic, isMulticlass, type ObjectiveName } from './objective.ts';
+import { elsewhere, refuseUnsupported } from './supportedParameters.ts';
 
 /** What one training run is told. Real numbers are single precision, as libxgboost keeps them. */
 export interface TrainingParameters {
   readonly objective: ObjectiveName;
+  /** Classes of a multi-class objective, otherwise 1. */
+  readonly outputs: number;
   readonly rounds: number;
   readonly maxDepth: number;
   readonly eta: number;
   readonly gamma: number;
+  /** Only with `tree_method` hist; otherwise the method is exact. */
+  readonly histogram?: HistogramParameters;
   readonly regularization: Regularization;
   readonly subsample: number;
   readonly columnShares: ColumnShares;
@@ -26,6 +33,12 @@ export interface TrainingParameters {
   readonly csvWeights: boolean;
 }
 
+/** What only the histogram method is told. */
+export interface HistogramParameters {
+  readonly maxBin: number;
+  readonly limits: GrowthLimits;
+}
+
 export interface EarlyStoppingRule {
   readonly rounds: number;
   /** As it is logged, e.g. `rmse`. */
@@ -33,46 +46,6 @@ export interface EarlyStoppingRule {
   /** Whether the model ends with its best round. */
   readonly keepsBestOnly: boolean;
 }
-
-const runners = 'run this job on AWS for it';
-
-/** The values that this trainer can follow; a hyperparameter missing here is refused whatever its value. */
-const supported: Readonly<Record<string, readonly string[] | 'any'>> = {
-  num_round: 'any',
-  objective: ['reg:squarederror', 'reg:linear', 'reg:logistic', 'binary:logistic'],
-  booster: ['gbtree'],
-  tree_method: ['auto', 'exact'],
-  grow_policy: ['depthwise'],
-  process_type: ['default'],
-  sampling_method: ['uniform'],
-  predictor: ['auto', 'cpu_predictor'],
-  use_dask_gpu_training: ['false'],
-  updater: ['grow_colmaker', 'grow_colmaker,prune'],
-  max_leaves: ['0'],
-  num_parallel_tree: ['1'],
-  eta: 'any',
-  gamma: 'any',
-  max_depth: 'any',
-  min_child_weight: 'any',
-  max_delta_step: 'any',
-  lambda: 'any',
-  alpha: 'any',
-  subsample: 'any',
-  colsample_bytree: 'any',
-  colsample_bylevel: 'any',
-  colsample_bynode: 'any',
-  scale_pos_weight: 'any',
-  base_score: 'any',
-  seed: 'any',
-  eval_metric: 'any',
-  _tuning_objective_metric: 'any',
-  early_stopping_rounds: 'any',
-  save_model_on_termination: 'any',
-  csv_weights: 'any',
-  nthread: 'any',
-  verbosity: 'any',
-  silent: 'any',
-};
 
 /**
  * Reads hyperparameters that the catalogue found right.
@@ -89,8 +62,11 @@ export function readParameters(
   const number = (name: string, fallback: number): number => Math.fround(Number(values[name] ?? fallback));
   const objective = objectiveName(values['objective']);
   const maxDepth = Number(values['max_depth'] ?? 6);
-  if (maxDepth === 0)
+  const gamma = number('gamma', 0);
+  const histogram = histogramParameters(values, maxDepth, gamma);
+  if (maxDepth === 0 && !histogram) {
     throw new ClientError('max_depth 0 (no limit) is not possible with the exact tree method: set 1 or more.');
+  }
   const baseScore = number('base_score', 0.5);
   if (isLogistic(objective) && !(baseScore > 0 && baseScore < 1)) {
     throw new ClientError(`base_score must be between 0 and 1 for ${objective}, but is ${values['base_score']}.`);
@@ -99,10 +75,12 @@ export function readParameters(
   const rule = earlyStoppingRule(values, metrics, version, hasValidation);
   return {
     objective,
+    outputs: isMulticlass(objective) ? Number(values['num_class']) : 1,
     rounds: Number(values['num_round']),
     maxDepth,
     eta: number('eta', 0.3),
-    gamma: number('gamma', 0),
+    gamma,
+    ...(histogram && { histogram }),
     regularization: {
       lambda: number('lambda', 1),
       alpha: number('alpha', 0),
@@ -125,21 +103,18 @@ export function readParameters(
   };
 }
 
-function refuseUnsupported(values: HyperparameterValues, version: ImageVersion): void {
-  for (const [name, value] of Object.entries(values)) {
-    const accepted = supported[name] ?? [];
-    if (accepted === 'any' || accepted.includes(value)) continue;
-    const only = accepted.length > 0 ? `; it follows ${accepted.join(', ')}` : '';
-    throw new ClientError(`The in-process trainer does not support ${name} '${value}'${only}: ${runners}.`);
+function histogramParameters(
+  values: HyperparameterValues,
+  maxDepth: number,
+  gamma: number,
+): HistogramParameters | undefined {
+  if (values['tree_method'] !== 'hist') return undefined;
+  const maxBin = Number(values['max_bin'] ?? 256);
+  if (maxBin < 2 || maxBin > mostBins) {
+    throw new ClientError(`max_bin must be from 2 to ${mostBins} here, but is ${maxBin}.`);
   }
-  if (values['silent'] !== undefined && !version.takesSilent) {
-    throw new ClientError(`XGBoost image ${version.text} has no hyperparameter 'silent'; use verbosity.`);
-  }
-  if (version.estimatesBaseScore) {
-    throw new ClientError(
-      `The in-process trainer stands for XGBoost images up to 1.7, and ${version.text} trains differently: use xgboost:1.7-1, or run this job on AWS.`,
-    );
-  }
+  const policy = values['grow_policy'] === 'lossguide' ? 'lossguide' : 'depthwise';
+  return { maxBin, limits: { policy, maxDepth, maxLeaves: Number(values['max_leaves'] ?? 0), gamma } };
 }
 
 function objectiveName(value = 'reg:squarederror'): ObjectiveName {
@@ -150,14 +125,24 @@ function objectiveName(value = 'reg:squarederror'): ObjectiveName {
 function chosenMetrics(values: HyperparameterValues, objective: ObjectiveName, version: ImageVersion): Metric[] {
   const evaluated = values['eval_metric']?.split(',');
   const tuned = tunedMetric(values);
-  const usual = { 'reg:squarederror': 'rmse', 'reg:logistic': 'rmse', 'binary:logistic': version.logisticMetric };
+  const usual = {
+    'reg:squarederror': 'rmse',
+    'reg:logistic': 'rmse',
+    'binary:logistic': version.logisticMetric,
+    'multi:softmax': version.multiclassMetric,
+    'multi:softprob': version.multiclassMetric,
+  };
   const both = evaluated && tuned !== undefined ? [...new Set([...evaluated, tuned])].sort() : undefined;
   const names = both ?? (evaluated && [...new Set(evaluated)]) ?? (tuned === undefined ? [usual[objective]] : [tuned]);
   return names.map((name) => {
     const metric = metricOf(name);
-    if (metric) return metric;
+    if (metric && (metric.multiclass ?? false) === isMulticlass(objective)) return metric;
+    if (metric) {
+      const fitting = isMulticlass(objective) ? 'merror and mlogloss' : 'none of merror and mlogloss';
+      throw new ClientError(`eval_metric '${name}' does not go with ${objective}, which takes ${fitting}.`);
+    }
     throw new ClientError(
-      `The in-process trainer does not compute the metric '${name}' of eval_metric; it knows ${metricNames.join(', ')}: ${runners}.`,
+      `The in-process trainer does not compute the metric '${name}' of eval_metric; it knows ${metricNames.join(', ')}: ${elsewhere}.`,
     );
   });
 }

@@ -1,7 +1,7 @@
 import type { SortedColumn } from './dataMatrix.ts';
 import { leafGain, type Regularization } from './gain.ts';
 import type { GrowingNode } from './growingTree.ts';
-import type { Gradients } from './objective.ts';
+import type { Gradients } from './gradients.ts';
 
 /** The least gain of a split; libxgboost's kRtEps. */
 export const smallestGain = Math.fround(1e-6);

@@ -1,3 +1,5 @@
+import type { Gradients } from './gradients.ts';
+
 /** A regression tree, node by node; node 0 is the root. Every value is single precision. */
 export interface Tree {
   /** -1 in a leaf. */
@@ -13,6 +15,11 @@ export interface Tree {
   readonly lossChange: Float32Array;
   readonly baseWeight: Float32Array;
   readonly hessian: Float32Array;
+}
+
+/** Learns trees, one after the other, from the derivatives of the loss. */
+export interface TreeGrower {
+  grow(gradients: Gradients): Tree;
 }
 
 /** The value of the leaf that a row falls into; the row is `values[offset, offset + columns)`. */

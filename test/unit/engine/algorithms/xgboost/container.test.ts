@@ -166,8 +166,46 @@ describe('The XGBoost container', () => {
         },
         /row 2 has the label 16\.8, but/,
       ],
-      ['a content type that is missing', { contentType: null }, /no ContentType, which means text\/libsvm/],
-      ['libsvm', { contentType: 'text/libsvm' }, /text\/csv only/],
+      [
+        'a content type that is missing, for CSV',
+        { contentType: null },
+        /^ClientError: train\/train\.csv line 1 .*without a ContentType a channel is text\/libsvm; set it to text\/csv for CSV/,
+      ],
+      [
+        'parquet',
+        { contentType: 'application/x-parquet' },
+        /ContentType application\/x-parquet, but the in-process trainer reads text\/csv and text\/libsvm/,
+      ],
+      [
+        'libsvm with text',
+        { contentType: 'text/libsvm', channels: { train: { 'a.svm': '1 1:2\n0 b:3\n' } } },
+        /a\.svm line 2 has 'b:3', which is no index:value pair/,
+      ],
+      [
+        'libsvm with an index twice',
+        { contentType: 'text/libsvm', channels: { train: { 'a.svm': '1 1:2 1:3\n' } } },
+        /a\.svm line 1 has the index 1 twice/,
+      ],
+      [
+        'libsvm with some weights',
+        { contentType: 'text/libsvm', channels: { train: { 'a.svm': '1:0.5 1:2\n0 1:3\n' } } },
+        /a\.svm line 2 has no weight/,
+      ],
+      [
+        'libsvm with a weight below 0',
+        { contentType: 'text/libsvm', channels: { train: { 'a.svm': '1:-2 1:2\n' } } },
+        /a\.svm row 1 has a weight that is not 0 or more/,
+      ],
+      [
+        'libsvm with groups',
+        { contentType: 'text/libsvm', channels: { train: { 'a.svm': '1 qid:1 1:2\n' } } },
+        /a\.svm line 1 has qid/,
+      ],
+      [
+        'libsvm that is too wide',
+        { contentType: 'text/libsvm', channels: { train: { 'a.svm': '1 400000000:2\n' } } },
+        /1 rows and 400,000,001 columns .* run this job with Python/,
+      ],
       ['several labels', { contentType: 'text/csv;label_size=2' }, /label_size=1/],
       ['several hosts', { hosts: ['algo-1', 'algo-2'] }, /one host, not on 2: set InstanceCount to 1/],
       ['a missing num_round', { hyperparameters: {} }, /num_round is required/],
@@ -179,13 +217,44 @@ describe('The XGBoost container', () => {
       ['another booster', { hyperparameters: { ...regression, booster: 'dart' } }, /does not support booster 'dart'/],
       [
         'another tree method',
-        { hyperparameters: { ...regression, tree_method: 'hist' } },
-        /does not support tree_method 'hist'/,
+        { hyperparameters: { ...regression, tree_method: 'approx' } },
+        /does not support tree_method 'approx'; it follows auto, exact, hist: run this job with Python \(SageMaker: Set Up Python Environment\) or on AWS\.$/,
       ],
       [
-        'several classes',
-        { hyperparameters: { ...regression, objective: 'multi:softmax', num_class: '3' } },
-        /does not support objective 'multi:softmax'/,
+        'a class that is not one of num_class',
+        {
+          hyperparameters: { num_round: '1', objective: 'multi:softmax', num_class: '2' },
+          channels: { train: { 'train.csv': '0,2\n2,3\n' } },
+        },
+        /train\.csv row 2 has the label 2, but multi:softmax with num_class 2 takes whole numbers from 0 to 1/,
+      ],
+      [
+        'half a class',
+        {
+          hyperparameters: { num_round: '1', objective: 'multi:softprob', num_class: '3' },
+          channels: { train: { 'train.csv': '0,2\n1.5,3\n' } },
+        },
+        /row 2 has the label 1\.5, but multi:softprob/,
+      ],
+      [
+        'a metric of one class for several',
+        { hyperparameters: { num_round: '1', objective: 'multi:softmax', num_class: '2', eval_metric: 'rmse' } },
+        /eval_metric 'rmse' does not go with multi:softmax, which takes merror and mlogloss/,
+      ],
+      [
+        'a metric of several classes for one',
+        { hyperparameters: { ...regression, eval_metric: 'mlogloss' } },
+        /eval_metric 'mlogloss' does not go with reg:squarederror/,
+      ],
+      [
+        'leaves of another tree method',
+        { hyperparameters: { ...regression, max_leaves: '8' } },
+        /max_leaves goes with the histogram method: set tree_method to hist/,
+      ],
+      [
+        'one bin',
+        { hyperparameters: { ...regression, tree_method: 'hist', max_bin: '1' } },
+        /max_bin must be from 2 to 65534 here, but is 1/,
       ],
       [
         'constraints',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { judge, pythonOrSkip } from '../../../../support/python.ts';
-import { awkwardCsv } from '../../../../support/xgboostData.ts';
+import { awkwardCsv, type LabelKind } from '../../../../support/xgboostData.ts';
 import { XgboostJob } from '../../../../support/xgboostJob.ts';
 
 interface Verdict {
@@ -17,6 +17,8 @@ type Hyperparameters = Readonly<Record<string, string>>;
 const regression = { objective: 'reg:squarederror', eval_metric: 'rmse,mae' };
 const classes = { objective: 'binary:logistic', eval_metric: 'logloss,error,auc,error@0.7' };
 
+const fourClasses = { objective: 'multi:softprob', num_class: '4', eval_metric: 'mlogloss,merror' };
+
 const settings: readonly Hyperparameters[] = [
   {},
   { max_depth: '3', eta: '0.1', lambda: '0', min_child_weight: '0' },
@@ -31,6 +33,19 @@ const sampled: readonly Hyperparameters[] = [
   { subsample: '0.7', seed: '3' },
   { subsample: '0.5', colsample_bytree: '0.6', seed: '11' },
   { colsample_bylevel: '0.5', colsample_bynode: '0.7', seed: '5', subsample: '0.9' },
+];
+
+/** Fewer distinct values in every column than `max_bin`, so that both have the same bins. */
+const histograms: readonly Hyperparameters[] = [
+  {},
+  { max_depth: '3', eta: '0.1', lambda: '0', min_child_weight: '0' },
+  { max_depth: '9', gamma: '0.5', alpha: '0.3', max_bin: '512' },
+  { max_depth: '5', max_delta_step: '0.4', base_score: '0.3', alpha: '1' },
+  { grow_policy: 'lossguide', max_leaves: '12', max_depth: '0' },
+  { grow_policy: 'lossguide', max_depth: '4', gamma: '1', min_child_weight: '5' },
+  { max_leaves: '9', scale_pos_weight: '2' },
+  { subsample: '0.6', seed: '7' },
+  { colsample_bytree: '0.6', colsample_bylevel: '0.7', colsample_bynode: '0.8', subsample: '0.8', seed: '9' },
 ];
 
 const rounds = 50;
@@ -61,6 +76,39 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
     });
   }
 
+  it('gives the same trees by histogram', function () {
+    this.timeout(120_000);
+    const by = { tree_method: 'hist' };
+    agree(
+      [1, 2].flatMap((seed) =>
+        histograms.flatMap((setting) => [
+          start(seed, 'regression', { ...regression, ...by, ...setting }, 240),
+          start(seed, 'classes', { ...classes, ...by, ...setting }, 240),
+        ]),
+      ),
+    );
+  });
+
+  it('weighs rows and tells classes apart by histogram', function () {
+    this.timeout(60_000);
+    const by = { tree_method: 'hist' };
+    agree([
+      start(4, 'regression', { ...regression, ...by, csv_weights: '1' }, 240),
+      start(5, 'fourClasses', { ...fourClasses, ...by, csv_weights: '1' }, 240),
+      start(6, 'fourClasses', { ...fourClasses, ...by, colsample_bynode: '0.5', subsample: '0.7' }, 240),
+    ]);
+  });
+
+  it('gives the same metrics and predictions for several classes', function () {
+    this.timeout(120_000);
+    const softmax = { ...fourClasses, objective: 'multi:softmax' };
+    agree([
+      ...settings.slice(0, 5).map((setting, seed) => start(seed, 'fourClasses', { ...fourClasses, ...setting })),
+      start(7, 'fourClasses', { ...softmax, csv_weights: '1' }),
+      start(8, 'fourClasses', { ...softmax, subsample: '0.7', colsample_bytree: '0.5', seed: '4' }),
+    ]);
+  });
+
   it('weighs rows as real XGBoost does', function () {
     this.timeout(60_000);
     agree([
@@ -84,14 +132,15 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
 
   function start(
     seed: number,
-    kind: 'regression' | 'classes',
+    kind: LabelKind,
     hyperparameters: Hyperparameters,
+    rows = 300,
   ): [XgboostJob, Hyperparameters] {
     const weighted = hyperparameters['csv_weights'] === '1';
     const job = new XgboostJob({
       hyperparameters: { ...hyperparameters, num_round: String(rounds) },
       channels: {
-        train: { 'train.csv': awkwardCsv(seed, 300, kind, weighted) },
+        train: { 'train.csv': awkwardCsv(seed, rows, kind, weighted) },
         validation: { 'validation.csv': awkwardCsv(seed + 1000, 150, kind, weighted) },
       },
     });
