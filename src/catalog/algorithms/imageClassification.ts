@@ -36,7 +36,7 @@ export const imageClassification: AlgorithmSpec = {
   dependencyProblems,
   metrics,
   metricsOfJob: () => metrics,
-  // AWS's own notebooks say of the distribution: "only supports fullyreplicated" (Image-classification-fulltraining.ipynb).
+  // Every host needs all images: a comment beside the request of Image-classification-fulltraining.ipynb.
   training: {
     processors: 'gpu',
     parallel: true,

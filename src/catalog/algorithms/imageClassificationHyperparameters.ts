@@ -1,8 +1,8 @@
 import type { HyperparameterSpec } from '../algorithm.ts';
 import { count, platformHyperparameters, pythonTruth, share } from './hyperparameterShapes.ts';
 
-// Source: developer guide, "Image Classification Hyperparameters"; defaults also stand in the image's own log ("Reading default
-// configuration").
+// Source: developer guide, "Image Classification Hyperparameters". The log of older images ("Reading default configuration") differs
+// from it in one default: momentum 0.
 
 const flag = { type: 'integer', min: 0, max: 1, default: '0' } as const;
 
@@ -48,7 +48,7 @@ const images: HyperparameterSpec[] = [
   {
     name: 'resize',
     ...count,
-    description: 'The shorter side of an image after resizing; for image files, not for RecordIO.',
+    description: 'The shorter side of an image after resizing; needed with image files, optional with RecordIO.',
   },
   {
     name: 'augmentation_type',
@@ -131,7 +131,7 @@ const optimizer: HyperparameterSpec[] = [
     tunable: true,
     description: 'How the weights are moved.',
   },
-  { name: 'momentum', ...share, default: '0', tunable: true, description: 'Momentum of sgd and nag.' },
+  { name: 'momentum', ...share, default: '0.9', tunable: true, description: 'Momentum of sgd and nag.' },
   { name: 'weight_decay', ...share, default: '0.0001', tunable: true, description: 'Weight decay of sgd and nag.' },
   { name: 'beta_1', ...share, default: '0.9', tunable: true, description: 'Decay of the first moment, for adam.' },
   { name: 'beta_2', ...share, default: '0.999', tunable: true, description: 'Decay of the second moment, for adam.' },
