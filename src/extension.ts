@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
+import { AwsSessionModel } from './connections/awsSessionModel.ts';
+import { ConnectionsModel } from './connections/connectionsModel.ts';
+import { RunDefaults } from './jobs/aws/runDefaults.ts';
 import { startEngineProcess } from './local/engineProcess.ts';
 import { LocalEngine } from './local/localEngine.ts';
 import { LocalSessionModel } from './local/localSessionModel.ts';
 import { platform } from './shared/node/platform.ts';
 import { systemClock } from './shared/node/systemClock.ts';
 import { registerCommand } from './ui/commands.ts';
+import { askMfaCode } from './ui/connections/askMfaCode.ts';
+import { chooseConnectionCommand } from './ui/connections/chooseConnectionCommand.ts';
+import { ConnectOffers } from './ui/connections/connectOffers.ts';
 import { commands, languages, settings } from './ui/contributions/ids.ts';
 import { JobsTreeProvider } from './ui/explorer/jobsTreeProvider.ts';
+import { AwsFindings } from './ui/jobs/awsFindings.ts';
 import { copyAsCliCommand } from './ui/jobs/copyAsCliCommand.ts';
 import { DefinitionCodeLensProvider } from './ui/jobs/definitionCodeLensProvider.ts';
 import { DefinitionDiagnostics } from './ui/jobs/definitionDiagnostics.ts';
@@ -16,6 +23,7 @@ import { openJobCommand } from './ui/jobs/openJobCommand.ts';
 import { refreshJobsCommand } from './ui/jobs/refreshJobsCommand.ts';
 import { ResolvedRequestProvider } from './ui/jobs/resolvedRequestProvider.ts';
 import { runDefinitionCommand } from './ui/jobs/runDefinitionCommand.ts';
+import { runDefinitionOnAwsCommand } from './ui/jobs/runDefinitionOnAwsCommand.ts';
 import { showResolvedRequestCommand } from './ui/jobs/showResolvedRequestCommand.ts';
 import { stopJobCommand } from './ui/jobs/stopJobCommand.ts';
 import { trainCommand } from './ui/jobs/trainCommand.ts';
@@ -46,25 +54,36 @@ export function activate(context: vscode.ExtensionContext): void {
     log: log.info,
   });
   const sessions = own(new LocalSessionModel(engine, systemClock, log.info));
-  const panels = own(new TrainingJobPanels({ sessions, clock: systemClock, log, extensionUri: context.extensionUri }));
-  const jobs = own(new JobsTreeProvider(sessions, systemClock, log));
-  own(new ConnectionStatusItem(sessions));
+  const aws = { env: process.env, askMfaCode, clock: systemClock, log: log.info };
+  const connections = own(
+    new ConnectionsModel(sessions, (choice) => new AwsSessionModel(choice, aws), context.workspaceState),
+  );
+  const { offer: offerConnect } = new ConnectOffers(log);
+  const panels = own(
+    new TrainingJobPanels({ connections, offerConnect, clock: systemClock, log, extensionUri: context.extensionUri }),
+  );
+  const jobs = own(new JobsTreeProvider(connections, systemClock, log));
+  own(new ConnectionStatusItem(connections, log));
   const diagnostics = own(new DefinitionDiagnostics(log));
   registerDefinitionLanguage(own, { diagnostics, sessions, extensionUri: context.extensionUri });
   own(vscode.languages.registerCodeLensProvider([...languages], new DefinitionCodeLensProvider()));
 
   const register = (id: string, run: (...args: unknown[]) => unknown): void => void own(registerCommand(log, id, run));
   register(commands.train, trainCommand(vscode.Uri.joinPath(context.extensionUri, 'dist', 'tableWorker.js').fsPath));
-  register(commands.runDefinition, runDefinitionCommand(sessions, panels));
+  register(commands.runDefinition, runDefinitionCommand(connections.local, panels));
+  const { mark } = own(new AwsFindings());
+  const defaults = new RunDefaults(context.globalState);
+  register(commands.runDefinitionOnAws, runDefinitionOnAwsCommand({ connections, panels, defaults, log, mark }));
+  register(commands.chooseConnection, chooseConnectionCommand(connections));
   register(commands.showResolvedRequest, showResolvedRequestCommand(sessions, own(new ResolvedRequestProvider())));
   register(commands.copyAsCliCommand, copyAsCliCommand(sessions));
-  register(commands.openJob, openJobCommand(sessions, panels));
+  register(commands.openJob, openJobCommand(connections, panels));
   register(commands.openSelectedJob, () => jobs.selectedJob !== undefined && panels.show(jobs.selectedJob));
-  register(commands.stopJob, stopJobCommand(sessions));
-  register(commands.refreshJobs, refreshJobsCommand(sessions));
-  register(commands.loadMoreJobs, loadMoreJobsCommand(sessions));
+  register(commands.stopJob, stopJobCommand(connections));
+  register(commands.refreshJobs, refreshJobsCommand(connections));
+  register(commands.loadMoreJobs, loadMoreJobsCommand(connections));
   register(commands.copyLocalEnvironment, copyEnvironmentCommand(sessions));
   register(commands.openExample, openExampleCommand(context.extensionUri));
   register(commands.showLog, () => log.show());
-  register(commands.copyDiagnostics, copyDiagnosticsCommand(sessions, version, stateDirectory));
+  register(commands.copyDiagnostics, copyDiagnosticsCommand(connections, version, stateDirectory));
 }

@@ -33,9 +33,13 @@ export function connect<In, Out>(
     }
     onMessage(message);
   });
+  // Where the panel's job is: the extension gets it back with the state when the window is reloaded.
+  const { place } = document.body.dataset;
+  const kept = editor.getState() as { view?: unknown } | undefined;
+  editor.setState({ place, view: kept?.view });
   return {
     send: (message) => editor.postMessage(message),
-    readState: () => editor.getState(),
-    writeState: (state) => editor.setState(state),
+    readState: () => (editor.getState() as { view?: unknown } | undefined)?.view,
+    writeState: (view) => editor.setState({ place, view }),
   };
 }

@@ -1,22 +1,27 @@
 import * as vscode from 'vscode';
-import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { ConnectionChoice } from '../../connections/connectionChoice.ts';
+import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import { hasEnded } from '../../sagemaker/trainingJobs.ts';
 import type { TrainingJobEntry, TrainingJobsModel } from '../../sagemaker/trainingJobsModel.ts';
 import type { Session } from '../../sagemaker/session.ts';
+import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Disposable, DisposableStore, type IDisposable } from '../../shared/disposable.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { commands, contextKeys, views } from '../contributions/ids.ts';
+import { JobTarget } from '../jobs/jobTarget.ts';
 import type { Log } from '../log.ts';
 import { JobItem } from './jobItem.ts';
 
 /** Changes that come closer together than this are drawn once. */
 const coalesce = 200;
 
-/** The Jobs view: asks only while it is visible, and starts no engine on a machine that never used one. */
+/** The Jobs view, of the connection in use: asks only while it is visible, and starts no engine on a machine that never used one. */
 export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvider<vscode.TreeItem> {
   private readonly changes = this.register(new vscode.EventEmitter<vscode.TreeItem[] | undefined>());
   private readonly view: vscode.TreeView<vscode.TreeItem>;
+  /** What belongs to the connection in use. */
+  private placed = new DisposableStore();
   private bound = new DisposableStore();
   /** The jobs on show; while a lost engine is looked for, those of the last good answer. */
   private model: TrainingJobsModel | undefined;
@@ -30,7 +35,7 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
   readonly onDidChangeTreeData = this.changes.event;
 
   constructor(
-    private readonly sessions: LocalSessionModel,
+    private readonly connections: ConnectionsModel,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {
@@ -39,22 +44,22 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
       vscode.window.createTreeView(views.jobs, { treeDataProvider: this, showCollapseAll: false }),
     );
     this.register(this.view.onDidChangeVisibility(() => this.follow()));
-    this.register(sessions.onDidChange((session) => this.bind(session)));
-    this.register(sessions.onDidFail((error) => (this.view.message = `Not up to date: ${messageOf(error)}`)));
+    this.register(connections.onDidSwitch(() => this.settle()));
     this.register({
       dispose: () => {
+        this.placed.dispose();
         this.bound.dispose();
         this.interest?.dispose();
         this.redraw?.dispose();
       },
     });
-    this.follow();
+    this.settle();
   }
 
   /** The row that was clicked or confirmed by key. */
-  get selectedJob(): string | undefined {
+  get selectedJob(): JobTarget | undefined {
     const [item] = this.view.selection;
-    return item instanceof JobItem ? item.job.name : undefined;
+    return item instanceof JobItem ? new JobTarget(this.connections.active, item.job.name) : undefined;
   }
 
   getTreeItem(element: vscode.TreeItem): vscode.TreeItem {
@@ -65,6 +70,29 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     if (element !== undefined || this.model === undefined) return [];
     const items: vscode.TreeItem[] = this.model.jobs.map((job) => this.itemOf(job));
     return this.model.hasMore ? [...items, this.loadMore] : items;
+  }
+
+  private get sessions(): SessionSource {
+    return this.connections.active.sessions;
+  }
+
+  /** Shows the connection in use, and nothing of the one before. */
+  private settle(): void {
+    this.placed.dispose();
+    this.bound.dispose();
+    this.placed = new DisposableStore();
+    const { sessions } = this;
+    this.placed.add(sessions.onDidChange((session) => this.bind(session)));
+    this.placed.add(sessions.onDidFail((error) => (this.view.message = `Not up to date: ${messageOf(error)}`)));
+    this.model?.setVisible(false);
+    this.model = undefined;
+    this.items.clear();
+    this.view.message = '';
+    this.view.badge = undefined;
+    this.view.description = describe(this.connections.active.choice);
+    this.changes.fire(undefined);
+    this.follow();
+    if (sessions.current !== undefined) this.bind(sessions.current);
   }
 
   private itemOf(job: TrainingJobEntry): JobItem {
@@ -80,17 +108,17 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     this.interest?.dispose();
     this.interest = visible ? this.sessions.keepConnected() : undefined;
     this.sessions.current?.trainingJobs.setVisible(visible);
-    if (visible && this.sessions.current === undefined) void this.connectIfUsed();
+    if (visible && this.sessions.current === undefined) void this.connectIfUsed(this.sessions);
   }
 
   /** A machine without state has nothing to list; there the welcome text stands until the first run. */
-  private async connectIfUsed(): Promise<void> {
+  private async connectIfUsed(sessions: SessionSource): Promise<void> {
     try {
-      if (!(await this.sessions.hasState())) return;
+      if (!(await sessions.hasState())) return;
       await vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, true);
-      await this.sessions.connect();
+      await sessions.connect({ quiet: true });
     } catch (error) {
-      this.view.message = messageOf(error);
+      if (sessions === this.sessions) this.view.message = messageOf(error);
       this.log.error('Connecting the Jobs view', error);
       await vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, false);
     }
@@ -101,10 +129,12 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     this.bound = new DisposableStore();
     if (session === undefined) {
       this.view.badge = undefined;
-      this.view.message = 'Not up to date: the local engine does not answer and is looked for.';
+      this.view.message = this.sessions.lostMessage;
       return;
     }
+    this.view.message = '';
     const model = session.trainingJobs;
+    if (model.isLoaded) this.model = model;
     this.bound.add(
       model.onDidChange(() => {
         if (model.isLoaded) this.model = model;
@@ -142,6 +172,12 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     else if (changed.length > 0) this.changes.fire(changed);
     this.drawn = rows;
   }
+}
+
+/** What stands beside the view's title. */
+function describe(choice: ConnectionChoice): string {
+  if (choice.kind === 'local') return '';
+  return choice.kind === 'profile' ? choice.profile : 'environment';
 }
 
 function loadMoreItem(): vscode.TreeItem {

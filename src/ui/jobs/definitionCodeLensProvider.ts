@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions/ids.ts';
 
-/** *Run locally* above the first line of a job definition. */
+/** *Run locally* and *Run on AWS…* above the first line of a job definition. */
 export class DefinitionCodeLensProvider implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const top = new vscode.Range(0, 0, 0, 0);
@@ -17,6 +17,11 @@ export class DefinitionCodeLensProvider implements vscode.CodeLensProvider {
       new vscode.CodeLens(top, {
         command: commands.runDefinition,
         title: '$(play) Run locally',
+        arguments: [document.uri],
+      }),
+      new vscode.CodeLens(top, {
+        command: commands.runDefinitionOnAws,
+        title: '$(cloud-upload) Run on AWS…',
         arguments: [document.uri],
       }),
       ...lenses,

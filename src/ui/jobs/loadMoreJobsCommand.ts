@@ -1,6 +1,6 @@
-import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 
 /** The last row of the Jobs view: appends older jobs. */
-export function loadMoreJobsCommand(sessions: LocalSessionModel) {
-  return async (): Promise<void> => (await sessions.connect()).trainingJobs.loadMore();
+export function loadMoreJobsCommand(connections: ConnectionsModel) {
+  return async (): Promise<void> => (await connections.active.sessions.connect()).trainingJobs.loadMore();
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import { listTrainingJobs } from '../../sagemaker/trainingJobs.ts';
 import { JobItem } from '../explorer/jobItem.ts';
+import { JobTarget } from './jobTarget.ts';
 
 /** What to offer, and what to say when there is nothing to offer. */
 interface JobChoice {
@@ -11,17 +12,20 @@ interface JobChoice {
 }
 
 /**
- * The job that a command is meant for: the tree item or name it was called with, or one the user picks.
- * @returns The job's name, or undefined when the user picked none.
+ * The job that a command is meant for: the target, tree item or name it was called with, or one the user picks.
+ * A tree item or name is of the connection whose jobs are listed.
+ * @returns Undefined when the user picked none.
  */
 export async function pickJob(
-  sessions: LocalSessionModel,
+  connections: ConnectionsModel,
   target: unknown,
   choice: JobChoice,
-): Promise<string | undefined> {
-  if (target instanceof JobItem) return target.job.name;
-  if (typeof target === 'string') return target;
-  const { clients } = await sessions.connect();
+): Promise<JobTarget | undefined> {
+  if (target instanceof JobTarget) return target;
+  const place = connections.active;
+  if (target instanceof JobItem) return new JobTarget(place, target.job.name);
+  if (typeof target === 'string') return new JobTarget(place, target);
+  const { clients } = await place.sessions.connect();
   const { jobs } = await listTrainingJobs(clients, 100);
   const items = jobs
     .filter(({ TrainingJobStatus }) => choice.accepts(TrainingJobStatus ?? ''))
@@ -35,5 +39,6 @@ export async function pickJob(
     return undefined;
   }
   const options = { title: choice.title, placeHolder: 'Training job', matchOnDescription: true };
-  return (await vscode.window.showQuickPick(items, options))?.label;
+  const picked = await vscode.window.showQuickPick(items, options);
+  return picked && new JobTarget(place, picked.label);
 }

@@ -1,6 +1,7 @@
-import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
+import { connectTo } from '../connections/chooseConnectionCommand.ts';
 
-/** **SageMaker: Refresh Jobs**. */
-export function refreshJobsCommand(sessions: LocalSessionModel) {
-  return async (): Promise<void> => (await sessions.connect()).trainingJobs.refreshNow();
+/** **SageMaker: Refresh Jobs**; connects where the connection waits for the user. */
+export function refreshJobsCommand(connections: ConnectionsModel) {
+  return async (): Promise<void> => (await connectTo(connections.active))?.trainingJobs.refreshNow();
 }

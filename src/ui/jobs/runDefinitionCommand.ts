@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { Place } from '../../connections/connectionsModel.ts';
+import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
 import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
 import { definitionTarget } from './definitionTarget.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
+import { JobTarget } from './jobTarget.ts';
 
-/** **SageMaker: Run Job Definition**, also *Run locally* above the file. @returns The new job's name, or undefined when cancelled. */
-export function runDefinitionCommand(sessions: LocalSessionModel, panels: TrainingJobPanels) {
+/** **SageMaker: Run Job Definition Locally**, also *Run locally* above the file. @returns The new job's name, or undefined when cancelled. */
+export function runDefinitionCommand(local: Place, panels: TrainingJobPanels) {
   return async (target: unknown): Promise<string | undefined> => {
     if (!vscode.workspace.isTrusted)
       throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.', {
@@ -17,15 +19,15 @@ export function runDefinitionCommand(sessions: LocalSessionModel, panels: Traini
     if (document === undefined) return undefined;
     const name = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true },
-      (progress, token) => submit(sessions, document, progress, token),
+      (progress, token) => submit(local.sessions, document, progress, token),
     );
-    if (name !== undefined) panels.show(name);
+    if (name !== undefined) panels.show(new JobTarget(local, name));
     return name;
   };
 }
 
 async function submit(
-  sessions: LocalSessionModel,
+  sessions: SessionSource,
   document: vscode.TextDocument,
   progress: vscode.Progress<{ message?: string }>,
   token: vscode.CancellationToken,

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
-import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import { describeTrainingJob, hasEnded, stopTrainingJob } from '../../sagemaker/trainingJobs.ts';
 import { pickJob } from './pickJob.ts';
 
 /** **SageMaker: Stop Training Job**: from the tree, its panel, or picked among those that run. */
-export function stopJobCommand(sessions: LocalSessionModel) {
+export function stopJobCommand(connections: ConnectionsModel) {
   return async (target: unknown): Promise<void> => {
-    const name = await pickJob(sessions, target, {
+    const job = await pickJob(connections, target, {
       accepts: (status) => status === 'InProgress',
       title: 'Stop a training job',
       none: 'No training job is running.',
     });
-    if (name === undefined) return;
-    const { clients, trainingJobs } = await sessions.connect();
+    if (job === undefined) return;
+    const { name, place } = job;
+    const { clients, trainingJobs } = await place.sessions.connect();
     try {
       await stopTrainingJob(clients, name);
     } catch (error) {

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
+import { keyOf } from '../../connections/connectionChoice.ts';
 import { Disposable } from '../../shared/disposable.ts';
 import { panels } from '../contributions/ids.ts';
+import { JobTarget } from '../jobs/jobTarget.ts';
+import { readPanelPlace } from './panelPlace.ts';
 import { TrainingJobPanel, type PanelParts } from './trainingJobPanel.ts';
 
 /** The open tabs of training jobs, one per job; restored after a reload of the window. */
 export class TrainingJobPanels extends Disposable implements vscode.WebviewPanelSerializer {
+  /** By place and name: two places may have jobs of one name. */
   private readonly open = new Map<string, TrainingJobPanel>();
 
   constructor(private readonly parts: PanelParts) {
@@ -14,18 +18,21 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
   }
 
   /** Opens the job's tab, or brings it to the front. */
-  show(jobName: string): void {
-    const known = this.open.get(jobName);
+  show(job: JobTarget): void {
+    const known = this.open.get(keyOfJob(job));
     if (known !== undefined) return known.reveal();
     const column = this.columnOfOthers() ?? freshColumn();
-    this.adopt(
-      jobName,
-      vscode.window.createWebviewPanel(panels.trainingJob, jobName, { viewColumn: column, preserveFocus: true }),
-    );
+    const panel = vscode.window.createWebviewPanel(panels.trainingJob, job.name, {
+      viewColumn: column,
+      preserveFocus: true,
+    });
+    this.adopt(job, panel, job.place.sessions.current?.connection.id);
   }
 
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.adopt(panel.title, panel);
+  /** @param state - What the view kept; a job goes on being followed where it is, and nowhere else. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { choice, connectionId } = readPanelPlace(state);
+    this.adopt(new JobTarget(this.parts.connections.placeOf(choice), panel.title), panel, connectionId);
   }
 
   /** Panels stay together: a run does not split the window once more. */
@@ -34,12 +41,14 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
     return columns.find((column) => column !== vscode.window.activeTextEditor?.viewColumn);
   }
 
-  private adopt(jobName: string, panel: vscode.WebviewPanel): void {
-    const adopted = new TrainingJobPanel(jobName, panel, this.parts);
-    this.open.set(jobName, adopted);
-    panel.onDidDispose(() => this.open.delete(jobName));
+  private adopt(job: JobTarget, panel: vscode.WebviewPanel, connectionId: string | undefined): void {
+    const key = keyOfJob(job);
+    this.open.set(key, new TrainingJobPanel(job, panel, this.parts, connectionId));
+    panel.onDidDispose(() => this.open.delete(key));
   }
 }
+
+const keyOfJob = ({ place, name }: JobTarget): string => `${keyOf(place.choice)} ${name}`;
 
 function freshColumn(): vscode.ViewColumn {
   return vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;

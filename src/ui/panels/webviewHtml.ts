@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** The page of a panel: nothing may run or load in it but the panel's own script and style. */
-export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string): string {
+/**
+ * The page of a panel: nothing may run or load in it but the panel's own script and style.
+ * @param page - `place` comes back with the view's state after a reload of the window.
+ */
+export function webviewHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  { name, title, place }: { readonly name: string; readonly title: string; readonly place: string },
+): string {
   const file = (suffix: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${name}.${suffix}`)).toString();
   const nonce = randomBytes(16).toString('base64');
@@ -21,7 +28,7 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, n
     <title>${escapeHtml(title)}</title>
     <link rel="stylesheet" href="${file('css')}">
   </head>
-  <body>
+  <body data-place="${escapeHtml(place)}">
     <script nonce="${nonce}" src="${file('js')}"></script>
   </body>
 </html>`;

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import { loadedChunks } from '../../shared/node/loadedChunks.ts';
 import { redact } from '../../shared/redact.ts';
 
 /** **SageMaker: Copy Diagnostics**: what a bug report needs, with secrets removed. */
-export function copyDiagnosticsCommand(sessions: LocalSessionModel, version: string, stateDirectory: () => string) {
+export function copyDiagnosticsCommand(connections: ConnectionsModel, version: string, stateDirectory: () => string) {
   return async (): Promise<void> => {
+    const { current } = connections.active.sessions;
     const report = {
       extension: version,
       editor: `${vscode.env.appName} ${vscode.version}`,
@@ -18,10 +19,7 @@ export function copyDiagnosticsCommand(sessions: LocalSessionModel, version: str
       },
       trusted: vscode.workspace.isTrusted,
       folders: vscode.workspace.workspaceFolders?.length ?? 0,
-      connection:
-        sessions.current === undefined
-          ? 'none'
-          : { id: sessions.current.connection.id, endpoint: sessions.current.connection.endpoint },
+      connection: current === undefined ? 'none' : { id: current.connection.id, endpoint: current.connection.endpoint },
       stateDirectory: stateDirectory(),
       loadedChunks: loadedChunks(),
     };

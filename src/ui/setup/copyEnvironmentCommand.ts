@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { LocalSessionModel } from '../../local/localSessionModel.ts';
+import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import { exportLines } from '../../shared/node/localEnvironment.ts';
 
 /** **SageMaker: Copy Environment of the Local Engine**: what to paste into a terminal so that boto3 and the AWS CLI use it. */
-export function copyEnvironmentCommand(sessions: LocalSessionModel) {
+export function copyEnvironmentCommand(sessions: SessionSource) {
   return async (): Promise<void> => {
     const { connection } = await sessions.connect();
     const credentials =

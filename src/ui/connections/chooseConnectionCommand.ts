@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { nameOf } from '../../connections/connectionChoice.ts';
+import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
+import { CancelledError } from '../../connections/credentials.ts';
+import type { Session } from '../../sagemaker/session.ts';
+
+/** **SageMaker: Choose Connection**, also a click on the status bar: where jobs run from now on. */
+export function chooseConnectionCommand(connections: ConnectionsModel) {
+  return async (): Promise<void> => {
+    const { pickConnection } = await import('./pickConnection.ts');
+    const choice = await pickConnection(connections.active.choice);
+    if (choice === undefined) return;
+    const place = await connections.choose(choice);
+    if (choice.kind !== 'local') await connectTo(place);
+  };
+}
+
+/** Connects where the user asked for it, so the user may be asked. @returns Undefined when the user gave no MFA code. */
+export async function connectTo({ choice, sessions }: Place): Promise<Session | undefined> {
+  try {
+    return await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: `SageMaker: connecting to ${nameOf(choice)}` },
+      () => sessions.connect(),
+    );
+  } catch (error) {
+    if (error instanceof CancelledError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { keyOf, localChoice, type AwsChoice, type ConnectionChoice } from '../../connections/connectionChoice.ts';
+import { placeOf } from '../../connections/place.ts';
+import { readProfiles, type ProfileFacts } from '../../connections/profiles.ts';
+import { back, pickStep } from './pickStep.ts';
+
+interface ChoiceItem extends vscode.QuickPickItem {
+  readonly choice?: ConnectionChoice;
+  /** Only the region of what is in use. */
+  readonly changesRegion?: boolean;
+}
+
+const title = 'SageMaker: where jobs run';
+
+/**
+ * Lets the user choose where jobs run; a region is asked for where the choice names none.
+ * @param current - What is in use now.
+ * @param only - `aws` leaves out the local engine.
+ * @returns The choice with its region, or undefined when the user left.
+ */
+export async function pickConnection(current: ConnectionChoice, only?: 'aws'): Promise<ConnectionChoice | undefined> {
+  const profiles = await readProfiles(process.env);
+  const items = itemsFor(profiles, current, only);
+  for (;;) {
+    const active = items.find(({ choice }) => choice !== undefined && isSame(choice, current));
+    const picked = await pickStep({ title, placeholder: 'Connection', items, active });
+    if (picked === undefined || picked === back) return undefined;
+    if (picked.choice?.kind === 'local') return localChoice;
+    const choice = picked.changesRegion === true ? (current as AwsChoice) : (picked.choice as AwsChoice);
+    const region = placeOf(choice, profiles, process.env).region;
+    if (region !== undefined && picked.changesRegion !== true) return { ...choice, region };
+    const chosen = await pickRegion(region);
+    if (chosen === undefined) return undefined;
+    if (chosen !== back) return { ...choice, region: chosen };
+  }
+}
+
+function itemsFor(profiles: readonly ProfileFacts[], current: ConnectionChoice, only: 'aws' | undefined): ChoiceItem[] {
+  const separator = (label: string): ChoiceItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const mark = (choice: ConnectionChoice): string => (isSame(choice, current) ? ' · in use' : '');
+  const local: ChoiceItem = {
+    label: '$(server-process) Local engine',
+    description: `this machine, no account, no bill${mark(localChoice)}`,
+    choice: localChoice,
+  };
+  const ofProfiles = profiles.map((profile): ChoiceItem => {
+    const choice: AwsChoice = { kind: 'profile', profile: profile.name };
+    const { region, endpoint } = placeOf(choice, profiles, process.env);
+    return {
+      label: `$(cloud) ${profile.name}`,
+      description: [profile.how, region ?? 'no region'].join(' · ') + mark(choice),
+      ...(endpoint !== undefined && { detail: `$(warning) Requests go to ${endpoint}, not to AWS` }),
+      choice,
+    };
+  });
+  const environment: AwsChoice = { kind: 'environment' };
+  const { endpoint } = placeOf(environment, profiles, process.env);
+  return [
+    ...(only === 'aws' ? [] : [local]),
+    separator('AWS'),
+    ...ofProfiles,
+    {
+      label: '$(symbol-variable) Environment',
+      description: `AWS_… variables, or the role of this machine${mark(environment)}`,
+      ...(endpoint !== undefined && { detail: `$(warning) Requests go to ${endpoint}, not to AWS` }),
+      choice: environment,
+    },
+    ...(current.kind === 'local' || only === 'aws'
+      ? []
+      : [
+          separator('Region'),
+          { label: '$(globe) Change region…', description: current.region ?? '', changesRegion: true },
+        ]),
+  ];
+}
+
+/** The same way in, whatever the region. */
+function isSame(a: ConnectionChoice, b: ConnectionChoice): boolean {
+  const bare = ({ kind, ...rest }: ConnectionChoice): ConnectionChoice =>
+    kind === 'profile' && 'profile' in rest ? { kind, profile: rest.profile } : ({ kind } as ConnectionChoice);
+  return keyOf(bare(a)) === keyOf(bare(b));
+}
+
+async function pickRegion(current: string | undefined): Promise<string | typeof back | undefined> {
+  const { sageMakerRegions } = await import('../../catalog/regions.ts');
+  const items = sageMakerRegions().map((label) => ({ label, ...(label === current && { description: 'in use' }) }));
+  const active = items.find(({ label }) => label === current);
+  const picked = await pickStep({ title, placeholder: 'Region', items, active, back: true });
+  return typeof picked === 'object' ? picked.label : picked;
+}

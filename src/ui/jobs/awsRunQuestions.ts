@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { roleArnProblem } from '../../jobs/aws/roleArn.ts';
+import type { RoleOffer, RunQuestions } from '../../jobs/aws/runOnAws.ts';
+import type { RunSummary } from '../../jobs/aws/runSummary.ts';
+
+const title = 'SageMaker: run on AWS';
+
+/** The questions on the way to a job on AWS, as picks, inputs and one modal confirm. */
+export const awsRunQuestions: RunQuestions = { chooseRole, chooseBucket, confirm };
+
+async function chooseRole(offer: RoleOffer): Promise<string | undefined> {
+  if (offer.denied !== undefined || offer.roles.length === 0) return enterRole(offer);
+  const other = { label: '$(edit) Enter a role ARN…', arn: undefined };
+  const items = [
+    ...offer.roles.map(({ name, arn, description }) => ({ label: name, description: arn, detail: description, arn })),
+    { label: '', kind: vscode.QuickPickItemKind.Separator, arn: undefined },
+    other,
+  ];
+  const placeHolder = `The role that jobs of account ${offer.accountId} run as; it is remembered`;
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
+  return picked === other ? enterRole(offer) : picked?.arn;
+}
+
+async function enterRole({ accountId, roles, denied }: RoleOffer): Promise<string | undefined> {
+  const why =
+    denied !== undefined
+      ? 'The roles of this account may not be listed. '
+      : roles.length === 0
+        ? 'No role of this account trusts SageMaker. '
+        : '';
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: `${why}The ARN of the role that jobs run as; it is remembered`,
+    placeHolder: `arn:aws:iam::${accountId}:role/service-role/AmazonSageMaker-ExecutionRole`,
+    ignoreFocusOut: true,
+    validateInput: (arn) => roleArnProblem(arn.trim(), accountId),
+  });
+  return text?.trim();
+}
+
+async function chooseBucket(problem: string): Promise<string | undefined> {
+  const choose = 'Choose Bucket…';
+  if ((await vscode.window.showWarningMessage(`SageMaker: ${problem}`, choose)) !== choose) return undefined;
+  const name = await vscode.window.showInputBox({
+    title,
+    prompt: 'The bucket for uploads and results; it is created if it is not there, and remembered',
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text.trim())
+        ? undefined
+        : 'A bucket name has 3 to 63 lower-case letters, digits, dots and hyphens.',
+  });
+  return name?.trim();
+}
+
+async function confirm({ question, facts }: RunSummary): Promise<boolean> {
+  const run = 'Run on AWS';
+  return (await vscode.window.showInformationMessage(question, { modal: true, detail: facts.join('\n') }, run)) === run;
+}
