@@ -101,7 +101,7 @@ const hyperparameters: HyperparameterSpec[] = [
 ];
 
 // The tuning page names validation:total_loss alone; the page of the algorithm adds the loss of test.
-const metrics = [...progressMetrics, ...qualityMetrics(['train', 'validation', 'test'], [['total_loss', 'Minimize']])];
+const metrics = [...progressMetrics, ...qualityMetrics(['validation', 'test'], [['total_loss', 'Minimize']])];
 
 const contentTypes = ['application/x-recordio-protobuf', 'text/csv'];
 

@@ -2,16 +2,18 @@ import type { MetricSpec } from '../algorithm.ts';
 
 type Goal = MetricSpec['goal'];
 
-// AWS's own algorithms log "#quality_metric: host=algo-1, epoch=0, validation mAP <score>=(0.41)". The definitions that the service
-// declares for Linear Learner and Object Detection (kept in public dumps of DescribeHyperParameterTuningJob and of the console) show
-// the grammar: epoch and batch where there are any, <loss> for what falls and <score> for what rises.
+// AWS's own algorithms log "#quality_metric: host=algo-1, epoch=0, validation mAP <score>=(0.41)". Seen: the service's definitions for
+// Linear Learner and Object Detection (public dumps of DescribeHyperParameterTuningJob and of the console) and lines of K-Means, DeepAR
+// and Linear Learner in public notebooks. A metric is emitted at the end, per epoch, per batch or per checkpoint, as a loss or a score
+// (aws/sagemaker-xgboost-container, early history, metrics/performance_metric_definitions.py). For the other algorithms of the family
+// only the metrics' names are documented, and the same grammar is assumed.
 
 /** A metric of a `#quality_metric` line: `dataset` is train, validation or test; `logged` the metric's name in the line, a regex. */
 export function qualityMetric(name: string, goal: Goal, logged?: string): MetricSpec {
   const [dataset = '', metric = ''] = name.split(':');
   return {
     name,
-    regex: `#quality_metric: host=\\S+, (?:epoch=\\S+, )?(?:batch=\\S+ )?${dataset} ${logged ?? metric} <(?:loss|score)>=\\(?([^\\s)]+)`,
+    regex: `#quality_metric: host=\\S+, (?:epoch=\\S+, )?(?:(?:batch|checkpoint)=\\S+ )?${dataset} ${logged ?? metric} <(?:loss|score)>=\\(?([^\\s)]+)`,
     goal,
   };
 }

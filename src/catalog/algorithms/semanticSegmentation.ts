@@ -152,6 +152,7 @@ function dependencyProblems(values: HyperparameterValues): HyperparameterProblem
   return [{ name: 'lr_scheduler_step', message }];
 }
 
+// The tuning page names the two of validation; train:loss is what public users of TrainingJobAnalytics ask for as well.
 const metrics = [
   ...progressMetrics,
   ...qualityMetrics(['train'], [['loss', 'Minimize']]),
