@@ -14,6 +14,12 @@ import {
 } from '../shared/node/engineFiles.ts';
 import { platform } from '../shared/node/platform.ts';
 import { InProcessRunner } from './execution/inProcessRunner.ts';
+import { killLeftovers } from './execution/process/leftovers.ts';
+import { PythonProbe } from './execution/python/probePython.ts';
+import { PythonEnvironmentLoader } from './execution/python/pythonEnvironmentLoader.ts';
+import { PythonRunner } from './execution/python/pythonRunner.ts';
+import { runProgram } from './execution/python/runProgram.ts';
+import { RunnerChooser } from './execution/runnerChooser.ts';
 import type { EngineCommand } from './life/commandLine.ts';
 import type { HeldLock } from './life/engineLock.ts';
 import { createControlHandler } from './life/controlHandler.ts';
@@ -38,6 +44,10 @@ export interface EngineParts {
   readonly lock: HeldLock;
   /** The bundled worker of the in-process runner. */
   readonly workerUrl: URL;
+  /** The folder of the Python programs that are shipped with the engine. */
+  readonly pythonPrograms: string;
+  /** The variables that the engine was started with. */
+  readonly env: NodeJS.ProcessEnv;
   readonly log: (line: string) => void;
   /** Called when the engine decides to end: nobody needs it, or a newer version waits. */
   readonly end: (reason: string) => void;
@@ -66,6 +76,7 @@ export class Engine extends Disposable {
     const state = command.stateDirectory;
     const credentials = await openState(state, parts.version);
     const workDirectory = join(state, 'work');
+    await killLeftovers(workDirectory); // what a killed engine could not end
     await rm(workDirectory, { recursive: true, force: true }); // of jobs that a killed engine left
     const objects = await ObjectStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
     const logs = await LogStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
@@ -78,7 +89,21 @@ export class Engine extends Disposable {
       store,
       objects,
       logs,
-      runner: new InProcessRunner(parts.workerUrl),
+      runners: new RunnerChooser(
+        new InProcessRunner(parts.workerUrl),
+        new PythonRunner({
+          objects,
+          clock,
+          programs: parts.pythonPrograms,
+          packagesFolder: join(state, 'python-packages'),
+          access: () => ({ endpoint: `http://127.0.0.1:${port}`, region, ...credentials }),
+          env: parts.env,
+        }),
+        new PythonEnvironmentLoader(
+          { stateDirectory: state, interpreter: command.python, searchPath: parts.env['PATH'] ?? '' },
+          new PythonProbe(runProgram),
+        ),
+      ),
       clock,
       accountId,
       region,

@@ -42,7 +42,9 @@ async function serve(command: EngineCommand): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(`it received ${signal}`));
   try {
     const workerUrl = new URL('./engine/xgboostWorker.js', import.meta.url);
-    engine = await Engine.start(command, { version, clock: systemClock, lock, workerUrl, log, end });
+    const pythonPrograms = fileURLToPath(new URL('./engine/python', import.meta.url));
+    const parts = { version, clock: systemClock, lock, workerUrl, pythonPrograms, env: process.env, log, end };
+    engine = await Engine.start(command, parts);
   } catch (error) {
     await lock.release();
     throw error;

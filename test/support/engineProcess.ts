@@ -29,10 +29,15 @@ export class EngineProcess {
   }
 
   /** @param stateDirectory - A fresh temporary one unless given. */
-  static async start(stateDirectory?: string, args: readonly string[] = []): Promise<EngineProcess> {
+  static async start(
+    stateDirectory?: string,
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<EngineProcess> {
     const state = stateDirectory ?? (await temporaryFolder());
     const child = spawn(process.execPath, [engineEntry, '--json', '--state', state, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
     });
     const line = await firstLine(child);
     return new EngineProcess(child, state, JSON.parse(line) as Announcement);

@@ -4,11 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Channel, TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { parseS3Uri } from '../store/s3Uri.ts';
-
-/** A job that cannot go on for a reason that its owner can mend; becomes its `FailureReason`. */
-export class JobFailure extends Error {
-  override readonly name = 'JobFailure';
-}
+import { JobFailure } from './jobFailure.ts';
 
 /** Copies every object of every channel to `input/data/<channel>`, as File mode does (contract, section 1). */
 export async function downloadChannels(

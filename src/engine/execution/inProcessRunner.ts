@@ -49,7 +49,7 @@ function exitOf(worker: Worker, output: OutputSink): Promise<ContainerExit> {
   return new Promise((resolve, reject) => {
     let exitCode: number | undefined;
     worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'lines') output(message.lines);
+      if (message.kind === 'lines') void output(message.lines);
       else exitCode = message.exitCode;
     });
     worker.once('error', reject);

@@ -1,3 +1,4 @@
+import type { RunnerName } from './runner.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 
 /**
@@ -12,12 +13,23 @@ export function unsupported(request: TrainingJobRequest): string | undefined {
 }
 
 /** What the job asks for that makes no difference here; each is a line of its log, so that nothing is ignored in silence. */
-export function notHonoured(request: TrainingJobRequest): string[] {
+export function notHonoured(request: TrainingJobRequest, runner: RunnerName): string[] {
+  const inProcess = runner === 'in-process';
   const asked: [member: string, note: string][] = [
     ['VpcConfig', 'runs on this machine, in no VPC'],
-    ['EnableNetworkIsolation', 'does not isolate the in-process runner, which uses no network'],
+    [
+      'EnableNetworkIsolation',
+      inProcess
+        ? 'does not isolate the in-process runner, which uses no network'
+        : 'does not keep the programs of a job from the network',
+    ],
     ['EnableManagedSpotTraining', 'has no spot instances: nothing is interrupted, nothing is billed'],
-    ['CheckpointConfig', 'writes no checkpoints with the in-process runner'],
+    [
+      'CheckpointConfig',
+      inProcess
+        ? 'writes no checkpoints with the in-process runner'
+        : 'gives the job a folder for checkpoints, and copies none from or to S3',
+    ],
   ];
   return asked
     .filter(([member]) => request[member] !== undefined && request[member] !== false)

@@ -13,6 +13,9 @@ export async function createMlDirectory(mlRoot: string, request: TrainingJobRequ
   await writeConfig('hyperparameters.json', request.HyperParameters ?? {});
   await writeConfig('inputdataconfig.json', inputDataConfig(request));
   await writeConfig('resourceconfig.json', resourceConfig(request));
+  const checkpoints = request['CheckpointConfig'] as { S3Uri: string } | undefined;
+  if (checkpoints !== undefined)
+    await writeConfig('checkpointconfig.json', { S3Uri: checkpoints.S3Uri, LocalPath: join(mlRoot, 'checkpoints') });
 }
 
 /** The text a failed container left for the user, if any. */
@@ -26,7 +29,8 @@ export async function readFailureFile(mlRoot: string): Promise<string | undefine
   }
 }
 
-function inputDataConfig(request: TrainingJobRequest): Record<string, unknown> {
+/** `inputdataconfig.json`. */
+export function inputDataConfig(request: TrainingJobRequest): Record<string, unknown> {
   const channels = (request.InputDataConfig ?? []).map((channel) => [
     channel.ChannelName,
     {
@@ -39,7 +43,8 @@ function inputDataConfig(request: TrainingJobRequest): Record<string, unknown> {
   return Object.fromEntries(channels) as Record<string, unknown>;
 }
 
-function resourceConfig(request: TrainingJobRequest): Record<string, unknown> {
+/** `resourceconfig.json`. */
+export function resourceConfig(request: TrainingJobRequest) {
   const hosts = Array.from({ length: request.ResourceConfig.InstanceCount ?? 1 }, (_, index) => `algo-${index + 1}`);
   const instanceType = request.ResourceConfig.InstanceType ?? 'local';
   return {

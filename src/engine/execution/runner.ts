@@ -1,9 +1,11 @@
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ContainerExit } from './container.ts';
 
-/** What runs a job's training image, here. Which one a job got is said in its log and its status message. */
+export type RunnerName = 'in-process' | 'python';
+
+/** What can run some training images here. Which runner a job got is said in its log and its status message. */
 export interface Runner {
-  readonly name: 'in-process';
+  readonly name: RunnerName;
   /** Undefined when this runner can run the job, else one sentence why not and what would. */
   whyNot(request: TrainingJobRequest): string | undefined;
   /** One line that names the runner and what it runs. */
@@ -11,10 +13,29 @@ export interface Runner {
   start(request: TrainingJobRequest, mlRoot: string, output: OutputSink): RunningContainer;
 }
 
-/** Receives the container's output in order; `timestamp` in epoch milliseconds. */
-export type OutputSink = (lines: readonly { timestamp: number; message: string }[]) => void;
+/** A job's own place on this machine. */
+export interface JobSpace {
+  readonly request: TrainingJobRequest;
+  readonly arn: string;
+  /** Removed when the job ends. */
+  readonly workFolder: string;
+  /** Stands for `/opt/ml`; in the work folder. */
+  readonly mlRoot: string;
+}
+
+/** The runner that a job got, ready to start it. */
+export interface ChosenRunner {
+  readonly name: RunnerName;
+  /** The first lines of the job's log: which runner, and with what. */
+  readonly introduction: readonly string[];
+  start(job: JobSpace, output: OutputSink): RunningContainer;
+}
+
+/** Receives the container's output in order; `timestamp` in epoch milliseconds. Resolves when the lines are written. */
+export type OutputSink = (lines: readonly { timestamp: number; message: string }[]) => Promise<void>;
 
 export interface RunningContainer {
+  /** Settles when nothing of the container runs any more and all its output has been handed on. */
   readonly exit: Promise<ContainerExit>;
   /** SIGTERM: the program may still write its artifacts. */
   terminate(): void;

@@ -8,18 +8,21 @@ import type { LogStore } from '../store/logStore.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { storageError } from '../store/atomicFile.ts';
 import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
-import { JobFailure, downloadChannels } from './channels.ts';
+import { downloadChannels } from './channels.ts';
+import { JobFailure } from './jobFailure.ts';
 import { notHonoured, unsupported } from './limits.ts';
 import type { JobJournal } from './jobJournal.ts';
 import { createMlDirectory, readFailureFile } from './mlDirectory.ts';
 import { packFolder } from './modelArtifact.ts';
-import type { OutputSink, Runner, RunningContainer } from './runner.ts';
+import { eventPieces } from './process/lineSplitter.ts';
+import type { ChosenRunner, JobSpace, OutputSink, RunningContainer } from './runner.ts';
+import type { RunnerChooser } from './runnerChooser.ts';
 
 /** What an execution works with. */
 export interface ExecutionParts {
   readonly objects: ObjectStore;
   readonly logs: LogStore;
-  readonly runner: Runner;
+  readonly runners: Pick<RunnerChooser, 'choose'>;
   readonly clock: Clock;
   /** A folder of this job alone; removed when the job ends. */
   readonly workFolder: string;
@@ -41,6 +44,7 @@ const retryEvery = 5_000;
 /** One training job from `Starting` to its end: downloads the channels, runs the container, uploads what it wrote. */
 export class TrainingJobExecution {
   private started = false;
+  private abandoned = false;
   private container: RunningContainer | undefined;
   private stopReason: 'user' | 'maxRuntime' | undefined;
   private readonly timers: IDisposable[] = [];
@@ -72,8 +76,8 @@ export class TrainingJobExecution {
     if (this.stopReason !== undefined) return;
     this.started = true;
     try {
-      await this.prepare();
-      const exitCode = this.stopReason === undefined ? await this.train() : undefined;
+      const runner = await this.prepare();
+      const exitCode = this.stopReason === undefined ? await this.train(runner) : undefined;
       await this.conclude(exitCode);
     } catch (error) {
       await this.fail(error);
@@ -83,12 +87,20 @@ export class TrainingJobExecution {
     }
   }
 
+  /** Ends at once because the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
+  async abandon(failureReason: string): Promise<void> {
+    this.abandoned = true;
+    await this.journal.end('Failed', 'Training job failed', { failureReason });
+    this.container?.kill();
+  }
+
   private async fail(error: unknown): Promise<void> {
+    if (this.abandoned) return;
     const cause = storageError(this.parts.workFolder, error);
     const reason = cause instanceof JobFailure ? cause.message : `InternalServerError: ${messageOf(cause)}`;
     if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
     await rm(this.parts.workFolder, { recursive: true, force: true }); // first: on a full disk the end needs its room
-    this.log([{ timestamp: this.parts.clock.now(), message: reason }]);
+    void this.log([{ timestamp: this.parts.clock.now(), message: reason }]);
     for (;;) {
       try {
         return await this.journal.end('Failed', 'Training job failed', { failureReason: reason });
@@ -105,11 +117,12 @@ export class TrainingJobExecution {
     return join(this.parts.workFolder, 'ml');
   }
 
-  private async prepare(): Promise<void> {
-    const { request } = this.journal.record;
-    const { runner, objects } = this.parts;
+  private async prepare(): Promise<ChosenRunner> {
+    const { request, wish = { runner: 'auto' } } = this.journal.record;
+    const { runners, objects } = this.parts;
     await this.journal.enter('InProgress', 'Starting', 'Preparing the instances for training');
-    const obstacle = runner.whyNot(request) ?? unsupported(request);
+    const runner = await runners.choose(request, wish);
+    const obstacle = unsupported(request);
     if (obstacle !== undefined) throw new JobFailure(`ClientError: ${obstacle}.`);
     const { bucket } = parseS3Uri(request.OutputDataConfig.S3OutputPath);
     if (!(await objects.bucketExists(bucket)))
@@ -118,28 +131,32 @@ export class TrainingJobExecution {
       );
     this.journal.record.runner = runner.name;
     const notes = [
-      runner.introduce(request),
-      ...notHonoured(request),
+      ...runner.introduction,
+      ...notHonoured(request, runner.name),
       ...this.metrics.problems.map(({ message }) => message),
     ];
-    this.log(notes.map((message) => ({ timestamp: this.parts.clock.now(), message })));
+    void this.log(notes.map((message) => ({ timestamp: this.parts.clock.now(), message })));
     await this.enterUnlessStopping('Downloading', 'Downloading input data');
     await createMlDirectory(this.mlRoot, request);
     await downloadChannels(request, this.mlRoot, objects, () => this.stopReason !== undefined);
+    return runner;
   }
 
-  private async train(): Promise<number> {
+  private async train(runner: ChosenRunner): Promise<number> {
     const { request } = this.journal.record;
     this.journal.record.trainingStartTime = this.journal.now();
-    await this.enterUnlessStopping('Training', `Training in progress (${this.parts.runner.name} runner).`);
+    await this.enterUnlessStopping('Training', `Training in progress (${runner.name} runner).`);
     const limit = request.StoppingCondition.MaxRuntimeInSeconds ?? 86_400;
     this.timers.push(this.parts.clock.schedule(() => this.exceedRuntime(), limit * 1000));
-    this.container = this.parts.runner.start(request, this.mlRoot, this.output);
+    const { mlRoot } = this;
+    const space: JobSpace = { request, arn: this.journal.record.arn, workFolder: this.parts.workFolder, mlRoot };
+    this.container = runner.start(space, this.output);
     if (this.stopReason !== undefined) this.terminate();
     return (await this.container.exit).exitCode;
   }
 
   private async conclude(exitCode: number | undefined): Promise<void> {
+    if (this.abandoned) return;
     this.journal.record.finalMetrics = [...this.lastValues].map(([name, { value, timestamp }]) => ({
       MetricName: name,
       Value: value,
@@ -179,12 +196,12 @@ export class TrainingJobExecution {
     for (const { message, timestamp } of lines) {
       for (const { name, value } of this.metrics.extract(message)) this.lastValues.set(name, { value, timestamp });
     }
-    this.log(lines.map(({ timestamp, message }) => ({ timestamp, message: message.replaceAll('\t', escapedTab) })));
+    return this.log(lines.flatMap(escapeTabs));
   };
 
   /** A line that cannot be written does not end the job; the engine's own log says so. */
-  private log(lines: readonly { timestamp: number; message: string }[]): void {
-    this.parts.logs
+  private log(lines: readonly { timestamp: number; message: string }[]): Promise<void> {
+    return this.parts.logs
       .append(trainingLogGroup, this.logStream, lines)
       .catch((error: unknown) =>
         this.parts.report(`The log of ${this.journal.record.arn} cannot be written: ${messageOf(error)}`),
@@ -215,6 +232,12 @@ export class TrainingJobExecution {
 function failureReason(said: string | undefined, exitCode: number): string {
   if (said === undefined)
     return `AlgorithmError: The training program ended with exit code ${exitCode} and said nothing; see the job's log, exit code: ${exitCode}`;
-  const prefixed = /^\w+Error: /.test(said) ? said : `AlgorithmError: ${said}`;
+  const prefixed = /^(Client|Algorithm|InternalServer)Error: /.test(said) ? said : `AlgorithmError: ${said}`;
   return `${prefixed.slice(0, 1000).replace(/\.$/, '')}, exit code: ${exitCode}`;
+}
+
+function escapeTabs(line: { timestamp: number; message: string }): { timestamp: number; message: string }[] {
+  const { timestamp, message } = line;
+  if (!message.includes('\t')) return [line];
+  return eventPieces(message.replaceAll('\t', escapedTab)).map((piece) => ({ timestamp, message: piece }));
 }

@@ -24,7 +24,11 @@ export class LineSplitter {
       this.lastProgress = now;
       const text = data.toString('utf8', 0, end);
       const overwritten = text.includes('\r');
-      for (const line of text.split('\n')) addPieces(overwritten ? lastState(line) : line, lines);
+      for (const line of text.split('\n')) {
+        const state = overwritten ? lastState(line) : line;
+        if (state.length * 3 <= largestEvent) lines.push(state);
+        else lines.push(...eventPieces(state));
+      }
     }
     this.carry = Buffer.from(data.subarray(end + 1));
     this.cutCarry(lines);
@@ -37,7 +41,7 @@ export class LineSplitter {
     if (end <= 0 || now - this.lastProgress < progressEvery) return [];
     this.lastProgress = now;
     const lines: string[] = [];
-    addPieces(lastState(this.carry.toString('utf8', 0, end)), lines);
+    lines.push(...eventPieces(lastState(this.carry.toString('utf8', 0, end))));
     this.carry = this.carry.subarray(end);
     return lines.filter((line) => line.trim() !== '');
   }
@@ -45,7 +49,7 @@ export class LineSplitter {
   /** @returns What follows the last line end. */
   end(): string[] {
     const lines: string[] = [];
-    if (this.carry.length > 0) addPieces(lastState(this.carry.toString('utf8')), lines);
+    if (this.carry.length > 0) lines.push(...eventPieces(lastState(this.carry.toString('utf8'))));
     this.carry = Buffer.alloc(0);
     return lines;
   }
@@ -55,7 +59,7 @@ export class LineSplitter {
     while (this.carry.length > largestEvent) {
       const bar = this.carry.lastIndexOf(carriageReturn);
       const end = bar > 0 ? bar : characterStart(this.carry, largestEvent);
-      if (bar <= 0) addPieces(this.carry.toString('utf8', 0, end), lines);
+      if (bar <= 0) lines.push(...eventPieces(this.carry.toString('utf8', 0, end)));
       this.carry = Buffer.from(this.carry.subarray(end));
     }
   }
@@ -67,18 +71,17 @@ function lastState(line: string): string {
   return line.split('\r').findLast((state) => state.trim() !== '') ?? '';
 }
 
-/** Replacing bytes makes text longer, so a piece is measured as it will be written. */
-function addPieces(text: string, lines: string[]): void {
-  if (text.length * 3 <= largestEvent || Buffer.byteLength(text) <= largestEvent) {
-    lines.push(text);
-    return;
-  }
+/** A text as events that CloudWatch Logs takes; measured as it will be written, since replacing bytes makes it longer. */
+export function eventPieces(text: string): string[] {
+  if (text.length * 3 <= largestEvent || Buffer.byteLength(text) <= largestEvent) return [text];
   const bytes = Buffer.from(text);
+  const pieces: string[] = [];
   for (let at = 0; at < bytes.length;) {
     const end = characterStart(bytes, at + largestEvent);
-    lines.push(bytes.toString('utf8', at, end));
+    pieces.push(bytes.toString('utf8', at, end));
     at = end;
   }
+  return pieces;
 }
 
 /** The nearest place at or before `at` where a character begins. */

@@ -12,7 +12,8 @@ export interface EngineAccess {
 }
 
 /** Of the editor, the engine or the user's account: a training container has none of them. */
-const foreign = /^(AWS_|S3_ENDPOINT_URL$|VSCODE_|NODE_|ELECTRON_|npm_|SM_|SAGEMAKER_|TRAINING_JOB_|PYTHON|VIRTUAL_ENV$|__PYVENV)/i;
+const foreign =
+  /^(AWS_|S3_ENDPOINT_URL$|VSCODE_|NODE_|ELECTRON_|npm_|SM_|SAGEMAKER_|TRAINING_JOB_|PYTHON|VIRTUAL_ENV$|__PYVENV)/i;
 
 /**
  * The variables that a training container starts with (contract, section 3), on top of what a program needs of this machine.

@@ -5,14 +5,18 @@ const errorWords =
 /** More does not fit into a failure reason. */
 const enough = 2048;
 
+const tailLines = 50;
+
 /** Finds in a program's output what it says of the reason why it failed. */
 export class ErrorExcerpt {
   private readonly lines = new Set<string>();
   private size = 0;
-  private last = '';
+  /** The end of the output, each line cut to what can be shown. */
+  readonly tail: string[] = [];
 
   add(lines: readonly { readonly message: string }[]): void {
-    this.last = lines.findLast(({ message }) => message.trim() !== '')?.message ?? this.last;
+    this.tail.push(...lines.slice(-tailLines).map(({ message }) => message.slice(0, enough)));
+    if (this.tail.length > tailLines) this.tail.splice(0, this.tail.length - tailLines);
     if (this.size >= enough) return;
     for (const { message } of lines) {
       if (this.size === 0 && !errorWords.test(message)) continue;
@@ -25,6 +29,7 @@ export class ErrorExcerpt {
 
   /** From the first line that names an error, each line once, as the toolkit joins them; without one, the last line said. */
   get text(): string {
-    return this.size > 0 ? [...this.lines].join('\n ').trim() : this.last.trim().slice(0, enough);
+    if (this.size > 0) return [...this.lines].join('\n ').trim();
+    return this.tail.findLast((line) => line.trim() !== '')?.trim() ?? '';
   }
 }

@@ -12,6 +12,8 @@ export interface StepResult {
   readonly exitCode: number;
   /** What its output says of the reason; empty when it said nothing. */
   readonly said: string;
+  /** Its last lines. */
+  readonly tail: readonly string[];
 }
 
 /** 128 + SIGTERM, as Docker reports it. */
@@ -41,7 +43,7 @@ export class JobProcesses {
 
   /** @throws Error of the system when the program cannot be started. */
   async run(command: Command): Promise<StepResult> {
-    if (this.isStopped) return { exitCode: terminated, said: '' };
+    if (this.isStopped) return { exitCode: terminated, said: '', tail: [] };
     const spool = join(this.job.workFolder, `output-${++this.steps}`);
     const excerpt = new ErrorExcerpt();
     const file = await open(spool, 'a'); // appending, so that stdout and stderr keep their order
@@ -49,14 +51,15 @@ export class JobProcesses {
       excerpt.add(lines);
       return this.output(lines);
     });
+    let exitCode: number;
     try {
-      const exitCode = await this.runIn(command, file.fd);
-      return { exitCode, said: excerpt.text };
+      exitCode = await this.runIn(command, file.fd);
     } finally {
       await file.close();
       await reader.finish();
       await rm(spool, { force: true });
     }
+    return { exitCode, said: excerpt.text, tail: excerpt.tail };
   }
 
   terminate(): void {

@@ -1,7 +1,7 @@
 import { PythonNumber, type PythonObject, type PythonValue } from './pythonValue.ts';
 
 const token =
-  /\s*(?:([[\]{},:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?(?:0|[1-9]\d*))(\.\d+)?([eE][+-]?\d+)?(?![\w.])|(true|false|null|NaN|-?Infinity)\b)/y; // eslint-disable-line no-control-regex -- json.loads refuses those
+  /\s*(?:([[\]{},:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?(?:0|[1-9]\d*))(\.\d+)?([eE][+-]?\d+)?(?![\w.])|(true|false|null|NaN|-?Infinity)\b)/y;
 
 /**
  * Reads JSON as Python's `json.loads` does: `1.0` stays a float, integers have no bounds, `NaN` and `Infinity` are numbers.

@@ -60,7 +60,7 @@ function pythonRepr(value: PythonValue): string {
 function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const names: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', [quote]: `\\${quote}` };
-  // eslint-disable-next-line no-control-regex -- those are the characters that repr() escapes
+
   const escaped = text.replace(/[\\\u0000-\u001f\u007f'"]/g, (one) => {
     if (one === "'" || one === '"') return one === quote ? `\\${quote}` : one;
     return names[one] ?? `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`;

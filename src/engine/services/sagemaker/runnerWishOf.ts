@@ -11,7 +11,10 @@ export function runnerWishOf(headers: JsonCall['headers']): RunnerWish {
   const asked = headers[runnerHeader] ?? 'auto';
   const runner = runners.find((known) => known === asked);
   if (runner === undefined)
-    throw new AwsError('ValidationException', `The header ${runnerHeader} takes ${runners.join(', ')}, not '${asked}'.`);
+    throw new AwsError(
+      'ValidationException',
+      `The header ${runnerHeader} takes ${runners.join(', ')}, not '${asked}'.`,
+    );
   const encoded = headers[interpreterHeader];
   return encoded === undefined ? { runner } : { runner, interpreter: interpreterOf(encoded) };
 }

@@ -5,7 +5,8 @@ import type { Clock } from '../../../shared/clock.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
 import { JobJournal } from '../../execution/jobJournal.ts';
-import type { Runner } from '../../execution/runner.ts';
+import { killLeftovers } from '../../execution/process/leftovers.ts';
+import type { RunnerChooser } from '../../execution/runnerChooser.ts';
 import { TrainingJobExecution } from '../../execution/trainingJobExecution.ts';
 import { TrainingJobQueue } from '../../execution/trainingJobQueue.ts';
 import { AwsError } from '../../server/awsError.ts';
@@ -28,7 +29,7 @@ export interface TrainingJobsParts {
   readonly store: ResourceStore<TrainingJobRecord>;
   readonly objects: ObjectStore;
   readonly logs: LogStore;
-  readonly runner: Runner;
+  readonly runners: Pick<RunnerChooser, 'choose'>;
   readonly clock: Clock;
   readonly accountId: string;
   readonly region: string;
@@ -68,11 +69,10 @@ export class TrainingJobs {
     }
   }
 
-  /** Before the engine ends: nothing stays InProgress that nobody runs. */
+  /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
   async abandon(): Promise<void> {
-    for (const { journal } of this.running.values()) {
-      await journal.end('Failed', 'Training job failed', { failureReason: interrupted });
-    }
+    for (const { execution } of this.running.values()) await execution.abandon(interrupted);
+    await killLeftovers(this.parts.workDirectory);
   }
 
   /** @throws AwsError with SageMaker's own code and wording (contract, section 9). */
@@ -138,11 +138,11 @@ export class TrainingJobs {
   private start(record: TrainingJobRecord): void {
     const name = record.request.TrainingJobName;
     const journal = this.journalOf(record);
-    const { objects, logs, runner, clock, workDirectory, report } = this.parts;
+    const { objects, logs, runners, clock, workDirectory, report } = this.parts;
     const execution = new TrainingJobExecution(journal, {
       objects,
       logs,
-      runner,
+      runners,
       clock,
       report,
       workFolder: join(workDirectory, fileNameFor(name)),

@@ -47,14 +47,14 @@ describe('input that the engine cannot deliver', () => {
   }
 
   it('is said in the log where it only makes no difference', () => {
-    assert.deepEqual(notHonoured(request({})), []);
+    assert.deepEqual(notHonoured(request({}), 'in-process'), []);
     const spot = {
       ...request({}),
       EnableManagedSpotTraining: true,
       EnableNetworkIsolation: false,
     } as TrainingJobRequest;
     assert.deepEqual(
-      notHonoured(spot).map((line) => line.split(' ')[0]),
+      notHonoured(spot, 'in-process').map((line) => line.split(' ')[0]),
       ['EnableManagedSpotTraining'],
     );
   });

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { Clock } from '../../../shared/clock.ts';
+import type { ObjectStore } from '../../store/objectStore.ts';
+import type { ContainerExit } from '../container.ts';
+import type { ChosenRunner, JobSpace, OutputSink, RunningContainer } from '../runner.ts';
+import { childEnvironment, type EngineAccess } from './childEnvironment.ts';
+import { JobProcesses } from './jobProcesses.ts';
+import type { PythonEnvironment } from './pythonEnvironment.ts';
+import { RequirementsInstaller } from './requirements.ts';
+import { runScript } from './scriptContainer.ts';
+
+/** What all Python jobs of an engine share. */
+export interface PythonRunnerParts {
+  readonly objects: ObjectStore;
+  readonly clock: Clock;
+  /** The shipped Python programs. */
+  readonly programs: string;
+  /** Keeps installed requirements between jobs. */
+  readonly packagesFolder: string;
+  /** Asked when a job starts: the port is known only then. */
+  readonly access: () => EngineAccess;
+  /** The engine's own environment. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Script mode and built-in algorithms with their real libraries, in a Python of the user's. */
+export class PythonRunner {
+  private readonly installer: RequirementsInstaller;
+
+  constructor(private readonly parts: PythonRunnerParts) {
+    const program = join(parts.programs, 'install_requirements.py');
+    this.installer = new RequirementsInstaller({ program, cacheFolder: parts.packagesFolder });
+  }
+
+  /** @param frameworkModule - SAGEMAKER_TRAINING_MODULE of the image. */
+  forScript(
+    environment: PythonEnvironment,
+    frameworkModule: string | null,
+    introduction: readonly string[],
+  ): ChosenRunner {
+    const { objects } = this.parts;
+    return this.chosen(environment, introduction, (job, processes, variables) =>
+      runScript(job, { objects, installer: this.installer, environment, frameworkModule, variables }, processes),
+    );
+  }
+
+  /** Built-in XGBoost with the library itself. */
+  forXgboost(environment: PythonEnvironment, imageTag: string, introduction: readonly string[]): ChosenRunner {
+    const program = join(this.parts.programs, 'xgboost_train.py');
+    return this.chosen(environment, introduction, async (job, processes, env) => {
+      const args = [program, job.mlRoot, imageTag];
+      const { exitCode } = await processes.run({ program: environment.interpreter, args, env, cwd: job.mlRoot });
+      return { exitCode };
+    });
+  }
+
+  private chosen(
+    environment: PythonEnvironment,
+    introduction: readonly string[],
+    run: (job: JobSpace, processes: JobProcesses, variables: Record<string, string>) => Promise<ContainerExit>,
+  ): ChosenRunner {
+    const { clock, access, env } = this.parts;
+    return {
+      name: 'python',
+      introduction,
+      start(job: JobSpace, output: OutputSink): RunningContainer {
+        const processes = new JobProcesses(job, clock, output);
+        return {
+          exit: run(job, processes, childEnvironment(job, access(), environment.interpreter, env)),
+          terminate: () => processes.terminate(),
+          kill: () => processes.kill(),
+        };
+      },
+    };
+  }
+}

@@ -1,0 +1,136 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ObjectStore } from '../../store/objectStore.ts';
+import type { ContainerExit } from '../container.ts';
+import { JobFailure } from '../jobFailure.ts';
+import { inputDataConfig, resourceConfig } from '../mlDirectory.ts';
+import type { JobSpace } from '../runner.ts';
+import { entryPointCommand, findEntryPoint, type EntryPointKind } from '../scriptMode/entryPoint.ts';
+import { namesOptMl } from '../scriptMode/namesOptMl.ts';
+import { pythonStr, type PythonObject } from '../scriptMode/pythonValue.ts';
+import { readScriptHyperparameters, scriptArguments } from '../scriptMode/scriptHyperparameters.ts';
+import { fetchSource } from '../scriptMode/sourceDirectory.ts';
+import { toolkitVariables } from '../scriptMode/toolkitVariables.ts';
+import { writeFailureFile, type StepFailure } from './failureFile.ts';
+import type { JobProcesses, StepResult } from './jobProcesses.ts';
+import { explainPip } from './pipFailure.ts';
+import type { PythonEnvironment } from './pythonEnvironment.ts';
+import type { RequirementsInstaller } from './requirements.ts';
+
+/** What script mode works with. */
+export interface ScriptParts {
+  readonly objects: ObjectStore;
+  readonly installer: RequirementsInstaller;
+  readonly environment: PythonEnvironment;
+  /** SAGEMAKER_TRAINING_MODULE of the image. */
+  readonly frameworkModule: string | null;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Plays the training toolkit of a framework image: fetches the script, installs what it needs, runs it (contract, section 5). */
+export async function runScript(job: JobSpace, parts: ScriptParts, processes: JobProcesses): Promise<ContainerExit> {
+  const hyperparameters = readScriptHyperparameters(job.request.HyperParameters ?? {});
+  for (const note of hyperparameters.notes) await processes.note(note);
+  const { toolkit } = hyperparameters;
+  const program = job.request.Environment?.['SAGEMAKER_PROGRAM'] ?? pythonStr(toolkit['sagemaker_program'] ?? '');
+  const source = pythonStr(toolkit['sagemaker_submit_directory'] ?? '');
+  if (program === '' || source === '') throw new JobFailure(`ClientError: ${missingScript(program === '')}.`);
+  const codeFolder = join(job.mlRoot, 'code');
+  await fetchSource(source, job.mlRoot, parts.objects);
+  const kind = await findEntryPoint(codeFolder, program, source);
+  await noteOptMl(job, codeFolder, processes);
+
+  const variables = {
+    ...parts.variables,
+    SAGEMAKER_JOB_NAME: pythonStr(toolkit['sagemaker_job_name'] ?? ''),
+    SAGEMAKER_REGION: pythonStr(toolkit['sagemaker_region'] ?? parts.variables['AWS_REGION'] ?? ''),
+    CURRENT_HOST: 'algo-1',
+  };
+  const run = ({ program: path, args }: { program: string; args: readonly string[] }, more = {}): Promise<StepResult> =>
+    processes.run({ program: path, args, cwd: codeFolder, env: { ...variables, ...more } });
+  const interpreter = await install(kind, job, parts, processes, run);
+  if (typeof interpreter !== 'string') return interpreter;
+
+  const [path, ...args] = await entryPointCommand(
+    kind,
+    codeFolder,
+    program,
+    scriptArguments(hyperparameters.user),
+    interpreter,
+  );
+  const command = [path, ...args].join(' ');
+  await processes.note(`Invoking script with the following command: ${command}`);
+  const step = await run(
+    { program: path, args },
+    toolkitVariables({
+      mlRoot: job.mlRoot,
+      jobName: job.request.TrainingJobName,
+      hyperparameters,
+      program,
+      inputDataConfig: inputDataConfig(job.request) as PythonObject,
+      resourceConfig: resourceConfig(job.request),
+      frameworkModule: parts.frameworkModule,
+      cpus: availableParallelism(),
+    }),
+  );
+  return conclude(job, { kind: 'ExecuteUserScriptError', ...step, command }, processes);
+}
+
+function missingScript(noProgram: boolean): string {
+  return noProgram
+    ? 'The job names no script: set sagemaker_program to its file name and sagemaker_submit_directory to its archive (EntryPoint and SourceDir in a definition)'
+    : 'The job does not say where its script is: set sagemaker_submit_directory to the S3 URI of the archive that holds it (SourceDir in a definition)';
+}
+
+/** @returns The interpreter that has the script's requirements, or the job's end where they cannot be had. */
+async function install(
+  kind: EntryPointKind,
+  job: JobSpace,
+  { installer, environment }: ScriptParts,
+  processes: JobProcesses,
+  run: (command: { program: string; args: readonly string[] }) => Promise<StepResult>,
+): Promise<string | ContainerExit> {
+  const codeFolder = join(job.mlRoot, 'code');
+  const wanted = kind === 'package' ? ['.'] : [];
+  if (kind !== 'command' && existsSync(join(codeFolder, 'requirements.txt'))) wanted.push('-r', 'requirements.txt');
+  if (wanted.length === 0) return environment.interpreter;
+  await processes.note(kind === 'package' ? 'Installing module.' : 'Installing dependencies from requirements.txt');
+  const note = (message: string): Promise<void> => processes.note(message);
+  const { workFolder } = job;
+  const installed = await installer.install({ codeFolder, workFolder, environment, wanted, run, note });
+  if (typeof installed === 'string') return installed;
+  return conclude(
+    job,
+    {
+      kind: kind === 'package' ? 'InstallModuleError' : 'InstallRequirementsError',
+      exitCode: installed.exitCode,
+      said: explainPip(installed.tail),
+      command: `${environment.interpreter} -m pip install ${wanted.join(' ')}`,
+    },
+    processes,
+  );
+}
+
+async function conclude(job: JobSpace, outcome: StepFailure, processes: JobProcesses): Promise<ContainerExit> {
+  const { exitCode } = outcome;
+  if (exitCode === 0) await writeFile(join(job.mlRoot, 'output', 'success'), '');
+  else if (!processes.isStopped) {
+    await writeFailureFile(job.mlRoot, outcome);
+    const missing = /No module named '([^'.]+)/.exec(outcome.said)?.[1];
+    if (missing !== undefined)
+      await processes.note(
+        `Add ${missing} (or the package that holds it) to a requirements.txt beside the script, or install it into the interpreter.`,
+      );
+  }
+  return { exitCode };
+}
+
+async function noteOptMl(job: JobSpace, codeFolder: string, processes: JobProcesses): Promise<void> {
+  const file = await namesOptMl(codeFolder);
+  if (file === undefined) return;
+  await processes.note(
+    `${file} names /opt/ml/, which is ${job.mlRoot} on this machine: read SM_MODEL_DIR, SM_OUTPUT_DATA_DIR and SM_CHANNEL_<NAME> instead, which are right here and on AWS.`,
+  );
+}

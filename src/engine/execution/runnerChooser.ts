@@ -1,0 +1,136 @@
+import { algorithmOf, isFramework } from '../../catalog/images.ts';
+import { xgboost } from '../../catalog/algorithms/xgboost.ts';
+import { validateHyperparameters } from '../../catalog/hyperparameters.ts';
+import type { RunnerWish } from '../../shared/node/runnerWish.ts';
+import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
+import { JobFailure } from './jobFailure.ts';
+import type { PythonEnvironment, PythonFinder } from './python/pythonEnvironment.ts';
+import type { PythonRunner } from './python/pythonRunner.ts';
+import type { ChosenRunner, Runner } from './runner.ts';
+
+/** A framework's library, and the module that its image names (the Dockerfiles of the sagemaker-*-container repositories). */
+const frameworks: Readonly<Record<string, { library: string; module: string }>> = {
+  pytorch: { library: 'torch', module: 'sagemaker_pytorch_container.training:main' },
+  sklearn: { library: 'sklearn', module: 'sagemaker_sklearn_container.training:main' },
+  tensorflow: { library: 'tensorflow', module: 'sagemaker_tensorflow_container.training:main' },
+  xgboost: { library: 'xgboost', module: 'sagemaker_xgboost_container.training:main' },
+};
+
+/** What a job asks to be run. */
+type Work =
+  | { readonly kind: 'xgboost'; readonly tag: string }
+  | { readonly kind: 'script'; readonly framework?: string; readonly tag?: string }
+  | { readonly kind: 'foreign'; readonly problem: string };
+
+/** What can run jobs on this machine, and which of it a job gets: nothing is silently replaced by something else. */
+export class RunnerChooser {
+  constructor(
+    private readonly inProcess: Runner,
+    private readonly python: PythonRunner,
+    private readonly finder: PythonFinder,
+  ) {}
+
+  /** @throws JobFailure saying in one sentence why nothing here runs the job, and what would. */
+  async choose(request: TrainingJobRequest, wish: RunnerWish): Promise<ChosenRunner> {
+    const work = workOf(request);
+    if (work.kind === 'foreign') throw refusal(work.problem);
+    const hosts = request.ResourceConfig.InstanceCount ?? 1;
+    if (hosts > 1) throw refusal(`InstanceCount is ${hosts} and the local engine has one host; set it to 1`);
+    return work.kind === 'script' ? this.forScript(work, wish) : this.forXgboost(work.tag, request, wish);
+  }
+
+  private async forScript(work: Work & { kind: 'script' }, wish: RunnerWish): Promise<ChosenRunner> {
+    if (wish.runner === 'in-process')
+      throw refusal(
+        'The in-process runner runs built-in XGBoost only, and this job has a script: set the runner to auto or python',
+      );
+    const environment = await this.finder.find(wish.interpreter);
+    if (typeof environment === 'string') throw refusal(environment);
+    const { library, module } = frameworks[work.framework ?? ''] ?? { library: undefined, module: null };
+    const installed = library === undefined ? undefined : (environment.libraries[library] ?? 'no such library');
+    const introduction = [`Local engine: python runner, script mode with ${described(environment)}.`];
+    if (library !== undefined && !sameMinor(installed, work.tag))
+      introduction.push(
+        `The image stands for ${work.framework} ${work.tag}; this Python has ${installed === 'no such library' ? `no ${library}` : `${library} ${installed}`}.`,
+      );
+    return this.python.forScript(environment, module, introduction);
+  }
+
+  private async forXgboost(tag: string, request: TrainingJobRequest, wish: RunnerWish): Promise<ChosenRunner> {
+    const problems = validateHyperparameters(xgboost, request.HyperParameters ?? {}, tag);
+    if (problems.length > 0) throw new JobFailure(`ClientError: ${problems.map(({ message }) => message).join(' ')}`);
+    if (wish.runner === 'in-process') return this.inProcessFor(request, undefined);
+    const environment = await this.finder.find(wish.interpreter);
+    const lack = typeof environment === 'string' ? environment : whyNoXgboost(environment, tag);
+    if (typeof environment !== 'string' && lack === undefined)
+      return this.python.forXgboost(environment, tag, [
+        `Local engine: python runner, built-in XGBoost as image version ${tag} with xgboost ${environment.libraries['xgboost']} in ${described(environment)}.`,
+      ]);
+    if (wish.runner === 'python') throw refusal(lack ?? 'No Python was found');
+    return this.inProcessFor(request, lack);
+  }
+
+  /** @param instead - Why the real library is not taken. */
+  private inProcessFor(request: TrainingJobRequest, instead: string | undefined): ChosenRunner {
+    const obstacle = this.inProcess.whyNot(request);
+    if (obstacle !== undefined) throw refusal(obstacle);
+    return {
+      name: this.inProcess.name,
+      introduction: [
+        this.inProcess.introduce(request),
+        ...(instead === undefined ? [] : [`The python runner was not taken: ${instead.replace(/\.$/, '')}.`]),
+      ],
+      start: ({ request: asked, mlRoot }, output) => this.inProcess.start(asked, mlRoot, output),
+    };
+  }
+}
+
+function workOf(request: TrainingJobRequest): Work {
+  const specification = request.AlgorithmSpecification;
+  const image = specification.TrainingImage ?? specification.AlgorithmName ?? '';
+  const found = algorithmOf(image);
+  const asked = { ...request.Environment, ...request.HyperParameters };
+  const hasScript = ['sagemaker_program', 'sagemaker_submit_directory', 'SAGEMAKER_PROGRAM'].some(
+    (name) => asked[name] !== undefined,
+  );
+  if (specification['ContainerEntrypoint'] !== undefined)
+    return {
+      kind: 'foreign',
+      problem: `ContainerEntrypoint needs the container of '${image}', which this version of the local engine does not run; leave it out and send a script, or run this job on AWS`,
+    };
+  if (found === undefined)
+    return hasScript
+      ? { kind: 'script' }
+      : {
+          kind: 'foreign',
+          problem: `The image '${image}' is a container of its own, which this version of the local engine does not run; send a script with it (sagemaker_program, sagemaker_submit_directory), or run this job on AWS`,
+        };
+  if (hasScript || isFramework(found.algorithm)) return { kind: 'script', framework: found.algorithm, tag: found.tag };
+  if (found.algorithm === 'xgboost') return { kind: 'xgboost', tag: found.tag };
+  return {
+    kind: 'foreign',
+    problem: `The built-in algorithm of '${image}' does not run on the local engine, which has XGBoost (such as xgboost:1.7-1) and scripts; run this job on AWS`,
+  };
+}
+
+function described({ interpreter, version, origin }: PythonEnvironment): string {
+  return `Python ${version}, ${interpreter} (${origin})`;
+}
+
+/** Up to 1.7 one library can be told to train as any image did; from 2.0 on the major version decides. */
+function whyNoXgboost({ interpreter, libraries }: PythonEnvironment, tag: string): string | undefined {
+  const installed = libraries['xgboost'];
+  const major = (version: string): number => Math.max(1, Number.parseInt(version, 10));
+  const wanted = major(tag) === 1 ? 'xgboost==1.7.6' : `xgboost==${major(tag)}.*`;
+  if (installed === undefined)
+    return `${interpreter} has no xgboost: install it (${interpreter} -m pip install ${wanted}), or run SageMaker: Set Up Python Environment`;
+  if (major(installed) === major(tag)) return undefined;
+  return `${interpreter} has xgboost ${installed}, which trains differently from image version ${tag}: use an interpreter with ${wanted}`;
+}
+
+function sameMinor(installed: string | undefined, tag: string | undefined): boolean {
+  const minor = (text = ''): string => text.split(/[.-]/).slice(0, 2).join('.');
+  return installed !== undefined && minor(installed) === minor(tag);
+}
+
+const refusal = (problem: string): JobFailure => new JobFailure(`ClientError: ${problem.replace(/\.$/, '')}.`);

@@ -1,0 +1,84 @@
+import { createWriteStream } from 'node:fs';
+import { link, mkdir, realpath, rm, symlink } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { extract, type Header } from 'tar-stream';
+import { codeOf, messageOf } from '../../../shared/errors.ts';
+import { JobFailure } from '../jobFailure.ts';
+
+/**
+ * Unpacks a tar.gz; nothing of it can land outside of the folder.
+ * @param name - Of the archive, for messages.
+ * @throws JobFailure for what is no whole tar.gz, and for entries that would leave the folder.
+ */
+export async function extractArchive(content: Readable, folder: string, name: string): Promise<void> {
+  const entries = extract();
+  const links: Header[] = [];
+  const reading = pipeline(content, createGunzip(), entries);
+  reading.catch(() => undefined); // heard where the entries are read
+  try {
+    let count = 0;
+    for await (const entry of entries) {
+      count++;
+      if (entry.header.type === 'symlink' || entry.header.type === 'link') {
+        links.push(entry.header);
+        entry.resume();
+      } else await writeEntry(Readable.from(entry), entry.header, folder, name);
+    }
+    await reading;
+    if (count === 0) throw new Error('it holds nothing');
+    // Last, so that no file is written through a link.
+    for (const header of links) await makeLink(header, await realpath(folder), name);
+  } catch (error) {
+    await reading.catch(() => undefined); // the same error, or one that follows from it
+    if (error instanceof JobFailure) throw error;
+    if (codeOf(error) !== undefined && !/^(Z_|ERR_STREAM)/.test(codeOf(error) ?? '')) throw error; // of this disk
+    throw new JobFailure(
+      `ClientError: ${name} is no whole tar.gz archive (${messageOf(error)}); pack and upload it again.`,
+    );
+  }
+}
+
+async function writeEntry(entry: Readable, header: Header, folder: string, name: string): Promise<void> {
+  const target = placeOf(header.name, folder, name);
+  if (header.type === 'directory') {
+    await mkdir(target, { recursive: true });
+    entry.resume();
+  } else if (header.type === 'file' || header.type === 'contiguous-file') {
+    await mkdir(dirname(target), { recursive: true });
+    await pipeline(entry, createWriteStream(target, { mode: ((header.mode ?? 0o644) & 0o777) | 0o600 }));
+  } else entry.resume(); // devices and the like have no place among sources
+}
+
+function placeOf(path: string, folder: string, name: string): string {
+  const parts = path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..') || /^([\\/]|[A-Za-z]:)/.test(path))
+    throw new JobFailure(
+      `ClientError: ${name} holds '${path}', which would land outside of the code folder; pack the script's folder with relative names and upload it again.`,
+    );
+  return join(folder, ...parts);
+}
+
+async function makeLink(header: Header, folder: string, name: string): Promise<void> {
+  const target = placeOf(header.name, folder, name);
+  await mkdir(dirname(target), { recursive: true });
+  if (header.type === 'link') return link(placeOf(header.linkname ?? '', folder, name), target);
+  await symlink(header.linkname ?? '', target);
+  const real = await existing(target);
+  if (real !== undefined && (real === folder || real.startsWith(folder + sep))) return;
+  await rm(target);
+  throw new JobFailure(
+    `ClientError: ${name} holds the link '${header.name}' to '${header.linkname}', which is not in the code folder; pack the file itself and upload it again.`,
+  );
+}
+
+async function existing(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (['ENOENT', 'ELOOP'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}
