@@ -52,6 +52,8 @@ export async function convertTable(conversion: TableConversion): Promise<Convert
   );
   const [train, validation] = outputs as [WriteStream, WriteStream?];
   const ended = Promise.all(outputs.map((output) => finished(output)));
+  // It may fail before it is waited for, and is waited for in any case.
+  ended.catch(() => undefined);
   const counts = { train: 0, validation: 0 };
   const lines = { train: [] as string[], validation: [] as string[] };
   let seen = 0;
@@ -69,7 +71,7 @@ export async function convertTable(conversion: TableConversion): Promise<Convert
       ['validation', validation],
     ] as const) {
       if (output === undefined || lines[target].length === 0) continue;
-      if (!output.write(lines[target].join(''))) await Promise.race([once(output, 'drain'), ended]);
+      if (!output.write(lines[target].join(''))) await once(output, 'drain');
       lines[target] = [];
     }
   };

@@ -58,10 +58,10 @@ function hyperparameterLines({ what, hyperparameters }: TrainDraft): string[] {
   return [
     comment,
     'HyperParameters:',
-    ...hyperparameters.map(({ name, value, description }) => {
+    ...hyperparameters.flatMap(({ name, value, description }) => {
       const line = `  ${scalar(name)}: ${text(value)}`;
-      const commented = `${line} # ${firstSentence(description)}`;
-      return description === '' || commented.length > widest ? line : commented;
+      const comment = `# ${firstSentence(description)}`;
+      return `${line} ${comment}`.length > widest ? [`  ${comment}`, line] : [`${line} ${comment}`];
     }),
   ];
 }
