@@ -17,6 +17,10 @@ async function main(): Promise<void> {
   if (command.action === 'help') return void process.stdout.write(help);
   if (command.action === 'version') return void process.stdout.write(`${version}\n`);
   await prepareStateDirectory(command.stateDirectory);
+  if (command.action === 'setup-python') {
+    const { setUpPython } = await import('./life/setUpPython.ts');
+    return setUpPython(command, process.env, (line) => void process.stdout.write(`${line}\n`));
+  }
   if (command.action === 'background') {
     const lock = await startInBackground(fileURLToPath(import.meta.url), command, systemClock);
     return announce(command, lock);
@@ -76,6 +80,7 @@ async function announce(command: EngineCommand, running: EngineLock): Promise<vo
       `The engine on port ${running.port} (process ${running.pid}) does not answer; stop it and try again.`,
     );
   refuseOtherIdentity(command, health);
+  if (command.python !== undefined && command.action === 'serve') log('It keeps the Python that it was started with.');
   process.stdout.write(announcement(running.port, credentials, health, command));
 }
 

@@ -6,7 +6,7 @@ import { platform } from '../../shared/node/platform.ts';
 
 /** What `sagemaker-local` was asked to do. */
 export interface EngineCommand {
-  readonly action: 'serve' | 'background' | 'help' | 'version';
+  readonly action: 'serve' | 'background' | 'setup-python' | 'help' | 'version';
   /** 0 lets the system choose. */
   readonly port: number;
   readonly stateDirectory: string;
@@ -23,6 +23,9 @@ export interface EngineCommand {
 export const help = `sagemaker-local: Amazon SageMaker's API on 127.0.0.1, training for real, with no account.
 
 Usage: sagemaker-local [options]
+       sagemaker-local setup-python [--state DIR] [--python BASE]
+
+setup-python makes a Python environment with XGBoost, scikit-learn, pandas and PyArrow for the jobs of a state directory.
 
   --port N          listen on this port (default: any free one)
   --state DIR       keep jobs, logs and objects here (default: ${platform.defaultStateDirectory})
@@ -31,7 +34,7 @@ Usage: sagemaker-local [options]
   --idle-minutes N  end after N minutes without a client or a job (default: never; 15 with --background)
   --region NAME     the region to be (default: ${localRegion})
   --account ID      the account to be, 12 digits (default: ${localAccountId})
-  --python PATH     the Python interpreter for jobs (default: an environment made before, else the first on PATH)
+  --python PATH     the Python interpreter for jobs (default: the one of setup-python, else the first on PATH)
   --version, --help
 
 With the printed variables exported, boto3, the AWS CLI and the SageMaker Python SDK talk to this engine.
@@ -43,9 +46,13 @@ An engine that already serves the state directory is found and printed, not star
  * @throws UserError naming the option that is wrong.
  */
 export function parseCommandLine(args: readonly string[]): EngineCommand {
-  const { values } = parse(args);
+  const { values, positionals } = parse(args);
   return {
-    action: values.help ? 'help' : values.version ? 'version' : values.background ? 'background' : 'serve',
+    action: values.help
+      ? 'help'
+      : values.version
+        ? 'version'
+        : (verb(positionals) ?? (values.background ? 'background' : 'serve')),
     port: wholeNumber('--port', values.port ?? '0', 65535),
     stateDirectory: pathOf('--state', values.state) ?? resolve(platform.defaultStateDirectory),
     json: values.json ?? false,
@@ -60,6 +67,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
+      allowPositionals: true,
       options: {
         port: { type: 'string' },
         state: { type: 'string' },
@@ -76,6 +84,13 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UserError(`${messageOf(error).split('. ')[0]}; see sagemaker-local --help.`, { cause: error });
   }
+}
+
+function verb([first, second]: readonly string[]): 'setup-python' | undefined {
+  if (first === undefined) return undefined;
+  if (first === 'setup-python' && second === undefined) return first;
+  const unknown = first === 'setup-python' ? second : first;
+  throw new UserError(`sagemaker-local does not know '${unknown}'; see sagemaker-local --help.`);
 }
 
 function pathOf(option: string, text: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 /** Import name by the names under which a library is installed. */
-const distributions = {
+const distributions: Readonly<Record<string, readonly string[]>> = {
   xgboost: ['xgboost', 'xgboost-cpu'],
   sklearn: ['scikit-learn'],
   numpy: ['numpy'],
@@ -9,6 +9,11 @@ const distributions = {
   torch: ['torch'],
   tensorflow: ['tensorflow', 'tensorflow-cpu', 'tensorflow-macos', 'tensorflow-intel'],
 };
+
+/** The name under which Python imports an installed library, for those that are asked for; e.g. `sklearn` for `scikit-learn`. */
+export function importNameOf(distribution: string): string | undefined {
+  return Object.keys(distributions).find((name) => distributions[name]?.includes(distribution));
+}
 
 /** What the program below prints, as the last line of its output. */
 export interface ProbeAnswer {

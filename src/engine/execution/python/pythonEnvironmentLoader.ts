@@ -7,7 +7,8 @@ import { pythonsOnPath } from './pythonOnPath.ts';
 
 /** Where an engine looks for Python. */
 export interface PythonPlaces {
-  readonly stateDirectory: string;
+  /** Where setup-python may have made an environment; undefined looks for none. */
+  readonly stateDirectory: string | undefined;
   /** Of `sagemaker-local --python`. */
   readonly interpreter: string | undefined;
   /** The variable PATH. */
@@ -25,23 +26,24 @@ export class PythonEnvironmentLoader implements PythonFinder {
   ) {}
 
   async find(wanted?: string): Promise<PythonEnvironment | string> {
-    const { interpreter, stateDirectory, searchPath } = this.places;
+    const { interpreter, stateDirectory } = this.places;
     if (wanted !== undefined) return this.named([wanted], 'chosen for this job');
     if (interpreter !== undefined) return this.named([interpreter], 'named by --python');
-    const made = await readMadeEnvironment(stateDirectory);
-    return made === undefined ? this.onPath(searchPath) : this.made(made.folder);
+    return (stateDirectory === undefined ? undefined : await this.made(stateDirectory)) ?? this.onPath();
   }
 
-  private async made(folder: string): Promise<PythonEnvironment | string> {
-    const directory = pythonDirectory(this.places.stateDirectory);
-    const found = await this.named([platform.venvPython(join(directory, folder))], 'made by setup-python');
+  private async made(stateDirectory: string): Promise<PythonEnvironment | string | undefined> {
+    const made = await readMadeEnvironment(stateDirectory);
+    if (made === undefined) return undefined;
+    const directory = pythonDirectory(stateDirectory);
+    const found = await this.named([platform.venvPython(join(directory, made.folder))], 'made by setup-python');
     if (typeof found !== 'string') return found;
     return `The Python environment in ${directory} no longer works, perhaps since its Python was removed or updated; set it up again with sagemaker-local setup-python.`;
   }
 
-  private async onPath(searchPath: string): Promise<PythonEnvironment | string> {
+  private async onPath(): Promise<PythonEnvironment | string> {
     const problems: string[] = [];
-    for (const command of pythonsOnPath(searchPath)) {
+    for (const command of pythonsOnPath(this.places.searchPath)) {
       const found = await this.named(command, 'found on PATH');
       if (typeof found !== 'string') return found;
       problems.push(found);

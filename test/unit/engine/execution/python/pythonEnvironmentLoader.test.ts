@@ -28,14 +28,16 @@ describe('the interpreter of a job', () => {
     starts++;
     return runProgram(...args);
   };
-  const loader = (places: { interpreter?: string; searchPath?: string } = {}): PythonEnvironmentLoader =>
+  const loader = (places: { interpreter?: string | undefined; searchPath?: string } = {}): PythonEnvironmentLoader =>
     new PythonEnvironmentLoader(
       { stateDirectory: state, interpreter: places.interpreter, searchPath: places.searchPath ?? path.dirname(python) },
       new PythonProbe(counted),
     );
 
   it('is the one that the job asks for, then that of --python, then the one made here, then that of PATH', async () => {
-    const [mine, option, made] = ['mine', 'option', 'python/made'].map((name) => makeVenv(python, path.join(state, name)));
+    const [mine, option, made] = ['mine', 'option', 'python/made'].map((name) =>
+      makeVenv(python, path.join(state, name)),
+    );
     await writeFile(madeEnvironmentPath(state), JSON.stringify({ folder: 'made', requirements: '' }));
     const all = loader({ interpreter: option });
     assert.deepEqual(shown(await all.find(mine)), [mine, 'chosen for this job']);
@@ -134,7 +136,10 @@ describe('the interpreter of a job', () => {
     const interpreter = makeVenv(python, path.join(pythonDirectory(state), 'made'));
     await writeFile(madeEnvironmentPath(state), JSON.stringify({ folder: 'made', requirements: '' }));
     await rm(interpreter);
-    assert.match(String(await loader().find()), /no longer works.*set it up again with sagemaker-local setup-python\.$/);
+    assert.match(
+      String(await loader().find()),
+      /no longer works.*set it up again with sagemaker-local setup-python\.$/,
+    );
   });
 });
 

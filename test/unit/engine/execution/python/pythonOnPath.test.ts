@@ -8,8 +8,10 @@ const linux = platformFor('linux', {}, '/home/me');
 describe('Python on PATH', () => {
   it('looks for python3 everywhere before it looks for python', () => {
     const files = new Set(['/opt/bin/python', '/usr/bin/python3', '/usr/local/bin/python3']);
-    const found = pythonsOnPath(['/opt/bin', '/usr/local/bin', '/usr/bin', '/opt/bin'].join(path.delimiter), linux, (file) =>
-      files.has(file),
+    const found = pythonsOnPath(
+      ['/opt/bin', '/usr/local/bin', '/usr/bin', '/opt/bin'].join(path.delimiter),
+      linux,
+      (file) => files.has(file),
     );
     assert.deepEqual(found, [['/usr/local/bin/python3'], ['/usr/bin/python3'], ['/opt/bin/python']]);
   });
@@ -32,7 +34,10 @@ describe('Python on PATH', () => {
     assert.deepEqual(found(equipped), [['/usr/bin/python3'], ['/opt/homebrew/bin/python3']]);
     const windows = platformFor('win32', {}, 'C:\\Users\\me');
     const store = 'C:\\Users\\me\\AppData\\Local\\Microsoft\\WindowsApps\\python3.exe';
-    assert.equal(windows.isPythonStub(store, () => true), true);
+    assert.equal(
+      windows.isPythonStub(store, () => true),
+      true,
+    );
     assert.equal(
       windows.isPythonStub('C:\\Python312\\python.exe', () => true),
       false,
