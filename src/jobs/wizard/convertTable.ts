@@ -71,7 +71,7 @@ export async function convertTable(conversion: TableConversion): Promise<Convert
       ['validation', validation],
     ] as const) {
       if (output === undefined || lines[target].length === 0) continue;
-      if (!output.write(lines[target].join(''))) await once(output, 'drain');
+      if (!output.write(lines[target].join(''))) await Promise.race([once(output, 'drain'), ended]);
       lines[target] = [];
     }
   };

@@ -19,6 +19,6 @@ export function trainCommand(program: string) {
     await vscode.window.showTextDocument(written.uri);
     if (written.where === 'local') await vscode.commands.executeCommand(commands.runDefinition, written.uri);
     if (written.where === 'aws')
-      await vscode.commands.executeCommand('sagemakerWorkbench.jobs.runDefinitionOnAws', written.uri);
+      await vscode.commands.executeCommand(commands.runDefinitionOnAws, written.uri);
   };
 }
