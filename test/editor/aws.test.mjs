@@ -1,0 +1,189 @@
+// Run on AWS in the editor's own window. A second engine poses as AWS: other account, other region, reached through a profile.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
+import { ensureEditor } from '../../scripts/lib/editor.mjs';
+import {
+  curvesAreDrawn,
+  notificationTexts,
+  openEditorPage,
+  runCommand,
+  takePicture,
+  webviewFrames,
+} from '../../scripts/lib/editorPage.mjs';
+import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
+import { findEngine, stopEngine } from '../../scripts/lib/localEngine.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const pictures = join(root, 'out', 'screenshots');
+const account = '123456789012';
+
+describe('Run on AWS in the window', function () {
+  this.timeout(120_000);
+  let home, stateDirectory, aws, endpoint, server, browser, page;
+
+  before(async () => {
+    const [serverMain, executable] = [await ensureEditor(root), await ensureBrowser()];
+    home = await mkdtemp(join(tmpdir(), 'workbench-aws-'));
+    const folder = join(home, 'boston');
+    stateDirectory = join(home, 'state');
+    await cp(join(root, 'examples', 'boston'), folder, { recursive: true });
+    aws = spawn(
+      process.execPath,
+      [
+        ...[join(root, 'dist', 'engine.js'), '--json', '--state', join(home, 'aws')],
+        ...['--region', 'eu-west-1', '--account', account],
+      ],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    const [line] = await once(createInterface(aws.stdout), 'line');
+    const announced = JSON.parse(line);
+    ({ endpoint } = announced);
+    await writeFile(
+      join(home, 'config'),
+      `[profile work]\nregion = eu-west-1\nendpoint_url = ${endpoint}\n[profile nobody]\noutput = json\n[profile gone]\nregion = eu-west-1\nsso_session = s\nsso_account_id = ${account}\nsso_role_name = r\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n`,
+    );
+    await writeFile(
+      join(home, 'credentials'),
+      `[work]\naws_access_key_id = ${announced.accessKeyId}\naws_secret_access_key = ${announced.secretAccessKey}\n`,
+    );
+    server = await startEditorServer({
+      serverMain,
+      dataDirectory: join(home, 'server'),
+      settings: { 'sagemakerWorkbench.local.stateDirectory': stateDirectory },
+      env: {
+        AWS_CONFIG_FILE: join(home, 'config'),
+        AWS_SHARED_CREDENTIALS_FILE: join(home, 'credentials'),
+        HOME: home,
+      },
+    });
+    browser = await launchBrowser(executable);
+    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    await stopEngine(stateDirectory);
+    if (aws?.kill('SIGTERM')) await once(aws, 'exit');
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    await takePicture(
+      page,
+      join(pictures, `aws-failed-${this.currentTest.title.slice(0, 40).replaceAll(/\W+/g, '-')}.png`),
+    );
+  });
+
+  async function eventually(what, condition, milliseconds = 30_000) {
+    for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await page.waitForTimeout(100)) {
+      if (await condition()) return;
+    }
+    assert.fail(`Waited in vain for ${what}.`);
+  }
+  const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  const status = () => page.locator('.statusbar-item[id*="sagemakerWorkbench.connection"]');
+  const dialog = () => page.locator('.monaco-dialog-box');
+  const panelText = async () => {
+    const text = (frame) => frame.evaluate(() => document.body.innerText).catch(() => '');
+    return (await Promise.all(webviewFrames(page).map(text))).join('\n');
+  };
+
+  /** A click on the icon of the view that is open would close it. */
+  async function openViewlet(name) {
+    const icon = page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`);
+    if (!((await icon.getAttribute('class')) ?? '').includes('checked')) await icon.click({ force: true });
+  }
+
+  async function openDefinition() {
+    await openViewlet('Explorer');
+    const file = page.locator('.explorer-folders-view .monaco-list-row[aria-label^="boston.training-job.yaml"]');
+    await file.dblclick();
+    await page.locator('.tab.active[data-resource-name="boston.training-job.yaml"]').waitFor();
+  }
+
+  it('lists the profiles with their kind and region, and says what to do when one has no sign-in', async () => {
+    await openDefinition();
+    await page.locator('.codelens-decoration a', { hasText: 'Run on AWS…' }).click();
+    await row('gone').waitFor();
+    assert.match(await row('gone').innerText(), /SSO · eu-west-1/);
+    assert.match(await row('nobody').innerText(), /no credentials · no region/);
+    assert.match(await row('work').innerText(), /access key · eu-west-1[\s\S]*not to AWS/);
+    assert.equal(await row('Local engine').count(), 0, 'only AWS is asked for');
+    await takePicture(page, join(pictures, 'aws-pick.png'));
+    await row('gone').click();
+    await eventually('the message', async () =>
+      (await notificationTexts(page)).some((text) => text.includes('run `aws sso login --profile gone`')),
+    );
+    await page
+      .locator('.notification-list-item', { hasText: 'aws sso login' })
+      .locator('.monaco-button', { hasText: 'Run Locally' })
+      .waitFor();
+    await takePicture(page, join(pictures, 'aws-no-sign-in.png'));
+    await runCommand(page, 'Notifications: Clear All Notifications');
+  });
+
+  it('chooses a connection from the status bar, by keyboard alone, and shows where it leads', async () => {
+    await status().click();
+    await row('work').waitFor();
+    await page.keyboard.type('work');
+    await page.keyboard.press('Enter');
+    await eventually('the status bar', async () =>
+      (await status().innerText()).includes(`work · eu-west-1 · ${endpoint.replace('http://', '')}`),
+    );
+    const label = /^SageMaker connection: work, region eu-west-1, account 123456789012, endpoint http/;
+    await eventually('its label', async () =>
+      label.test((await status().locator('a').getAttribute('aria-label')) ?? ''),
+    );
+    await takePicture(page, join(pictures, 'aws-status.png'));
+  });
+
+  it('runs after the confirm, which says what will happen, and not before', async () => {
+    await openDefinition();
+    await page.locator('.codelens-decoration a', { hasText: 'Run on AWS…' }).click();
+    await row('SageMakerWorkbenchLocal').waitFor();
+    assert.equal(await row('LambdaLocal').count(), 0, 'a role that SageMaker may not take on is not offered');
+    await takePicture(page, join(pictures, 'aws-role.png'));
+    await row('SageMakerWorkbenchLocal').click();
+    await dialog().waitFor();
+    const text = await dialog().innerText();
+    for (const fact of [
+      account,
+      'eu-west-1',
+      'SageMakerWorkbenchLocal',
+      '× 1',
+      'Uploads: ',
+      'Creates the bucket: ',
+      endpoint,
+    ])
+      assert.ok(text.includes(fact), `${fact} in\n${text}`);
+    await takePicture(page, join(pictures, 'aws-confirm.png'));
+    await dialog().locator('.monaco-button', { hasText: 'Cancel' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    assert.equal(webviewFrames(page).length, 0, 'nothing was run');
+
+    await page.locator('.codelens-decoration a', { hasText: 'Run on AWS…' }).click();
+    await dialog().locator('.monaco-button', { hasText: 'Run on AWS' }).click();
+    await eventually('the curves', () => curvesAreDrawn(page));
+    await eventually('the end', async () => /Completed/.test(await panelText()), 60_000);
+    await openViewlet('SageMaker');
+    await page.locator('.monaco-list-row[aria-label^="Training job boston-"]').first().waitFor();
+    await takePicture(page, join(pictures, 'aws-running.png'));
+    assert.equal(await findEngine(stateDirectory), undefined, 'the local engine had no part in it');
+  });
+
+  it('keeps connection and panel over a reload, and never asks the local engine for the job', async () => {
+    await page.reload();
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await eventually('the curves', () => curvesAreDrawn(page), 40_000);
+    assert.match(await status().innerText(), /work · eu-west-1/);
+    assert.equal(await findEngine(stateDirectory), undefined);
+  });
+});
