@@ -49,7 +49,7 @@ interface ChannelSpec {
 }
 
 /** How an algorithm trains ("Common information about built-in algorithms" of the developer guide). */
-export interface TrainingSpec {
+interface TrainingSpec {
   /** The instances it runs on; `any` where both kinds work. */
   readonly processors: 'cpu' | 'gpu' | 'any';
   /** Whether it trains on several instances. */
