@@ -1,8 +1,10 @@
 import type {
+  CreateTrainingJobCommand,
   CreateTrainingJobRequest,
   DescribeTrainingJobResponse,
   TrainingJobSummary,
 } from '@aws-sdk/client-sagemaker';
+import { headersOf, type RunnerWish } from '../shared/node/runnerWish.ts';
 import type { SdkClients } from './clients.ts';
 
 /** One page of training jobs, newest first. */
@@ -13,11 +15,31 @@ export interface TrainingJobPage {
 
 const loadSdk = () => import('./sdk/sagemakerSdk.ts');
 
-/** @returns The ARN of the new job. */
-export async function createTrainingJob(clients: SdkClients, request: CreateTrainingJobRequest): Promise<string> {
+/**
+ * @param wish - How the local engine is to run the job; other places are never told.
+ * @returns The ARN of the new job.
+ */
+export async function createTrainingJob(
+  clients: SdkClients,
+  request: CreateTrainingJobRequest,
+  wish?: RunnerWish,
+): Promise<string> {
   const [{ CreateTrainingJobCommand }, client] = await Promise.all([loadSdk(), clients.sagemaker()]);
-  const { TrainingJobArn } = await client.send(new CreateTrainingJobCommand(request));
+  const command = new CreateTrainingJobCommand(request);
+  if (wish !== undefined && clients.connection.kind === 'local') addHeaders(command, headersOf(wish));
+  const { TrainingJobArn } = await client.send(command);
   return TrainingJobArn ?? '';
+}
+
+/** In the step before signing, so that they are signed too. */
+function addHeaders(command: CreateTrainingJobCommand, headers: Record<string, string>): void {
+  command.middlewareStack.add(
+    (next) => async (call) => {
+      Object.assign((call.request as { headers: Record<string, string> }).headers, headers);
+      return next(call);
+    },
+    { step: 'build', name: 'runnerWish' },
+  );
 }
 
 export async function describeTrainingJob(clients: SdkClients, name: string): Promise<DescribeTrainingJobResponse> {
