@@ -1,6 +1,7 @@
 import { cellText, parseCell } from './csvCell.ts';
 import { CsvError } from './csvError.ts';
 import { sniffDelimiter } from './csvDelimiter.ts';
+import { lineBlocks } from './lineBlocks.ts';
 
 export interface NumericCsv {
   readonly rows: number;
@@ -29,15 +30,7 @@ const quote = 34;
  */
 export function readNumericCsv(input: Uint8Array | Iterable<Uint8Array>, options: NumericCsvOptions = {}): NumericCsv {
   const reader = new NumericCsvReader(options);
-  let rest: Uint8Array = new Uint8Array(0);
-  for (const chunk of input instanceof Uint8Array ? [input] : input) {
-    const block = rest.length === 0 ? chunk : concat(rest, chunk);
-    // The last byte may be the CR of a CRLF cut in two.
-    const end = lastLineEnd(block, block.length - 1);
-    reader.readLines(block, end);
-    rest = block.subarray(end);
-  }
-  reader.readLines(rest, rest.length);
+  for (const block of lineBlocks(input)) reader.readLines(block);
   return reader.result();
 }
 
@@ -54,8 +47,9 @@ class NumericCsvReader {
     this.delimiter = options.delimiter?.charCodeAt(0);
   }
 
-  /** Reads `block[0, end)`, which ends with a line. */
-  readLines(block: Uint8Array, end: number): void {
+  /** Reads a block of whole lines. */
+  readLines(block: Uint8Array): void {
+    const end = block.length;
     let start = this.line === 0 && block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf ? 3 : 0;
     while (start < end) {
       let stop = start;
@@ -114,20 +108,7 @@ class NumericCsvReader {
   }
 }
 
-function lastLineEnd(block: Uint8Array, before: number): number {
-  let end = Math.max(0, before);
-  while (end > 0 && block[end - 1] !== newline && block[end - 1] !== carriageReturn) end--;
-  return end;
-}
-
 function isBlankLine(block: Uint8Array, start: number, stop: number): boolean {
   for (let at = start; at < stop; at++) if (block[at] !== 32 && block[at] !== 9) return false;
   return true;
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -34,6 +34,19 @@ export function awkwardCsv(seed: number, rows: number, kind: LabelKind, weighted
   }).join('\n');
 }
 
+/** The same as libsvm, indices counted from 1 as most files of this kind do; what is missing is left out. */
+export function awkwardLibsvm(seed: number, rows: number, kind: LabelKind, weighted = false): string {
+  const lines = awkwardCsv(seed, rows, kind, weighted).split('\n');
+  return lines
+    .map((line) => {
+      const [label, ...cells] = line.split(',');
+      const weight = weighted ? `:${cells.shift()}` : '';
+      const pairs = cells.map((cell, index) => (cell === '' ? '' : ` ${index + 1}:${cell}`));
+      return `${label}${weight}${pairs.join('')}`;
+    })
+    .join('\n');
+}
+
 function labelOf(kind: LabelKind, signal: number, random: () => number): string | number {
   if (kind === 'regression') return signal.toFixed(4);
   if (kind === 'classes') return Number(signal + random() * 3 > 6);

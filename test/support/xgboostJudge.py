@@ -1,6 +1,7 @@
 """Trains each case with real XGBoost and predicts with the model file under test.
 
-stdin: [{"params", "rounds", "train", "validation", "model", "weighted", "earlyStopping"}], paths of headerless CSV files, label first
+stdin: [{"params", "rounds", "train", "validation", "model", "weighted", "earlyStopping", "libsvm"}], paths of headerless CSV files, label
+       first, or of libsvm files
 stdout: [{"metrics": {"train": {"rmse": [..]}, ..}, "predictions": [..], "modelPredictions": [..], "trees": n,
           "attributes": {..}, "modelAttributes": {..}}]
 """
@@ -12,7 +13,9 @@ import numpy
 import xgboost
 
 
-def read(path, weighted):
+def read(path, weighted, libsvm):
+    if libsvm:
+        return xgboost.DMatrix(f"{path}?format=libsvm")
     table = numpy.genfromtxt(path, delimiter=",", dtype=numpy.float32, ndmin=2)
     if weighted:
         return xgboost.DMatrix(table[:, 2:], table[:, 0], weight=table[:, 1])
@@ -21,8 +24,9 @@ def read(path, weighted):
 
 def judge(case):
     weighted = case.get("weighted", False)
-    train = read(case["train"], weighted)
-    validation = read(case["validation"], weighted)
+    libsvm = case.get("libsvm", False)
+    train = read(case["train"], weighted, libsvm)
+    validation = read(case["validation"], weighted, libsvm)
     metrics = {}
     callbacks = []
     if "earlyStopping" in case:

@@ -57,9 +57,7 @@ export function train(
     const grown = gradients.map((each) => grower.grow(each));
     trees.push(...grown);
     const scores = followed.flatMap((each) => {
-      grown.forEach((tree, output) =>
-        addTree(each.margins, tree, each.data.values, data.columns, { output, outputs }),
-      );
+      grown.forEach((tree, output) => addTree(each.margins, tree, each.data.values, data.columns, { output, outputs }));
       const predictions = objective.measured(each.margins, outputs);
       return parameters.metrics.map((metric) => ({
         dataset: each.name,

@@ -1,4 +1,5 @@
 import { ClientError } from './clientError.ts';
+import { elsewhere } from './supportedParameters.ts';
 
 /** A channel of `inputdataconfig.json` (contract, section 2). */
 export interface ChannelConfig {
@@ -17,19 +18,27 @@ export function checkChannels(channels: Readonly<Record<string, ChannelConfig>>)
     const channel = channels[name];
     if (channel) checkChannel(name, channel);
   }
+  if (channels['validation'] && dataFormatOf(channels['train']) !== dataFormatOf(channels['validation'])) {
+    throw new ClientError(
+      'The channels train and validation have files of different kinds: give both the same ContentType.',
+    );
+  }
+}
+
+/** How a channel's files are written, from its ContentType; undefined for one that this trainer does not read. */
+export function dataFormatOf(channel: ChannelConfig | undefined): 'csv' | 'libsvm' | undefined {
+  const [type = ''] = (channel?.ContentType ?? 'text/libsvm').toLowerCase().split(';');
+  if (['text/csv', 'csv'].includes(type.trim())) return 'csv';
+  return ['text/libsvm', 'text/x-libsvm', 'libsvm'].includes(type.trim()) ? 'libsvm' : undefined;
 }
 
 function checkChannel(name: string, channel: ChannelConfig): void {
-  const [type = '', ...settings] = (channel.ContentType ?? 'text/libsvm').toLowerCase().split(';');
-  if (!['text/csv', 'csv'].includes(type.trim())) {
-    const given =
-      channel.ContentType === undefined
-        ? 'no ContentType, which means text/libsvm'
-        : `ContentType ${channel.ContentType}`;
+  if (!dataFormatOf(channel)) {
     throw new ClientError(
-      `Channel ${name} has ${given}, but the in-process trainer reads text/csv only: set ContentType to text/csv for CSV files, or run this job on AWS.`,
+      `Channel ${name} has ContentType ${channel.ContentType}, but the in-process trainer reads text/csv and text/libsvm: convert the files, or ${elsewhere}.`,
     );
   }
+  const [, ...settings] = (channel.ContentType ?? '').toLowerCase().split(';');
   const labelSize = settings.map((setting) => setting.trim()).find((setting) => setting.startsWith('label_size='));
   if (labelSize !== undefined && labelSize !== 'label_size=1') {
     throw new ClientError(

@@ -1,130 +1,44 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { CsvError } from '../../../formats/csvError.ts';
-import { readNumericCsv, type NumericCsv } from '../../../formats/csvNumbers.ts';
-import type { ChannelConfig } from './channelConfig.ts';
+import { dataFormatOf, type ChannelConfig } from './channelConfig.ts';
+import { channelFiles } from './channelFiles.ts';
 import { ClientError } from './clientError.ts';
+import { readCsvChannel } from './csvChannel.ts';
 import type { DataMatrix } from './dataMatrix.ts';
-import { isLogistic, type ObjectiveName } from './objective.ts';
+import type { LabelRules } from './labels.ts';
+import { readLibsvmChannel, type LibsvmChannel } from './libsvmChannel.ts';
 
 export interface InputChannels {
   readonly train: DataMatrix;
   readonly validation?: DataMatrix;
 }
 
-export interface LabelRules {
-  readonly objective: ObjectiveName;
-  readonly csvWeights: boolean;
-}
-
-/** Reads the CSV files of the channels train and, when it is there, validation below `dataDirectory`. */
+/**
+ * Reads the files of the channels train and, when it is there, validation below `dataDirectory`; `checkChannels` found them right.
+ *
+ * @throws ClientError that names the file and what is wrong in it.
+ */
 export function readChannels(
   dataDirectory: string,
   channels: Readonly<Record<string, ChannelConfig>>,
   rules: LabelRules,
 ): InputChannels {
-  const train = readChannel(dataDirectory, 'train', rules);
-  if (!channels['validation']) return { train };
-  const validation = readChannel(dataDirectory, 'validation', rules, train.columns);
-  return { train, validation };
-}
-
-function readChannel(dataDirectory: string, name: string, rules: LabelRules, columns?: number): DataMatrix {
-  const directory = path.join(dataDirectory, name);
-  const files = existsSync(directory) ? dataFiles(directory) : [];
-  if (files.length === 0) throw new ClientError(`Channel ${name} has no data files.`);
-  const labelColumns = rules.csvWeights ? 2 : 1;
-  let cells = columns === undefined ? undefined : columns + labelColumns;
-  const parts = files.map((file) => {
-    const shown = `${name}/${path.relative(directory, file)}`; // both channels often have files of one name
-    const part = readFile(file, shown, cells);
-    cells ??= part.columns;
-    checkLabels(part, shown, rules);
-    return part;
-  });
-  return joinParts(name, parts, rules.csvWeights);
-}
-
-/** Every file below the channel, hidden ones and markers such as `_SUCCESS` left out, in a fixed order. */
-function dataFiles(directory: string): string[] {
-  return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => !/^[._]/.test(entry.name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const file = path.join(directory, entry.name);
-      if (entry.isDirectory()) return dataFiles(file);
-      return [file];
-    });
-}
-
-function readFile(file: string, name: string, columns: number | undefined): NumericCsv {
-  try {
-    return readNumericCsv(readFileSync(file), columns === undefined ? {} : { columns });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new ClientError(`${name} ${error.message}: ${advice(error)}`, { cause: error });
+  const hasValidation = channels['validation'] !== undefined;
+  if (dataFormatOf(channels['train']) === 'csv') {
+    const train = readCsvChannel('train', channelFiles(dataDirectory, 'train'), rules);
+    if (!hasValidation) return { train };
+    const files = channelFiles(dataDirectory, 'validation');
+    return { train, validation: readCsvChannel('validation', files, rules, train.columns) };
   }
-}
-
-function advice(error: CsvError): string {
-  switch (error.problem) {
-    case 'header':
-      return "SageMaker's CSV has no header row and the label in the first column; if this line names the columns, remove it.";
-    case 'text':
-      return "SageMaker's CSV holds numbers only; encode text as numbers and leave missing values empty.";
-    case 'ragged':
-      return 'every line needs the label and the same features as the first line of train.';
-  }
-}
-
-function checkLabels(part: NumericCsv, name: string, rules: LabelRules): void {
-  if (part.rows === 0) return;
-  if (part.columns < (rules.csvWeights ? 3 : 2)) {
+  const read = (name: string): LibsvmChannel =>
+    readLibsvmChannel(name, channelFiles(dataDirectory, name), rules, channels[name]?.ContentType !== undefined);
+  const train = read('train');
+  const matrix = train.matrix(train.columns);
+  if (!hasValidation) return { train: matrix };
+  const validation = read('validation');
+  // As in libxgboost: narrower data lack the last features, wider data do not fit.
+  if (validation.columns > train.columns) {
     throw new ClientError(
-      `${name} has too few columns: the label comes first${rules.csvWeights ? ', then the weight' : ''}, then the features, separated by commas.`,
+      `Channel validation has a feature with the index ${validation.columns - 1}, but the largest in train is ${train.columns - 1}: leave it out, or give a row of train that feature.`,
     );
   }
-  for (let row = 0; row < part.rows; row++) {
-    const at = row * part.columns;
-    const label = part.values[at] as number;
-    if (!Number.isFinite(label)) {
-      throw new ClientError(`${name} row ${row + 1} has no label: the first column must be a number in every row.`);
-    }
-    if (isLogistic(rules.objective) && (label < 0 || label > 1)) {
-      throw new ClientError(
-        `${name} row ${row + 1} has the label ${Number(label.toPrecision(7))}, but ${rules.objective} takes labels from 0 to 1.`,
-      );
-    }
-    const weight = rules.csvWeights ? (part.values[at + 1] as number) : 1;
-    if (!(weight >= 0 && weight < Infinity)) {
-      throw new ClientError(
-        `${name} row ${row + 1} has no weight of 0 or more in its second column, which csv_weights 1 asks for.`,
-      );
-    }
-    const infinite = part.values.subarray(at, at + part.columns).findIndex((value) => Math.abs(value) === Infinity);
-    if (infinite !== -1) {
-      throw new ClientError(
-        `${name} row ${row + 1} column ${infinite + 1} is infinite: leave the cell empty for a missing value.`,
-      );
-    }
-  }
-}
-
-function joinParts(channel: string, parts: readonly NumericCsv[], csvWeights: boolean): DataMatrix {
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  if (rows === 0) throw new ClientError(`Channel ${channel} has no rows: its files are empty.`);
-  const skipped = csvWeights ? 2 : 1;
-  const columns = (parts.find((part) => part.rows > 0)?.columns ?? skipped) - skipped;
-  const values = new Float32Array(rows * columns);
-  const labels = new Float32Array(rows);
-  const weights = new Float32Array(csvWeights ? rows : 0);
-  let row = 0;
-  for (const part of parts) {
-    for (let at = 0; at < part.values.length; at += part.columns, row++) {
-      labels[row] = part.values[at] as number;
-      if (csvWeights) weights[row] = part.values[at + 1] as number;
-      values.set(part.values.subarray(at + skipped, at + part.columns), row * columns);
-    }
-  }
-  return { rows, columns, values, labels, ...(csvWeights && { weights }) };
+  return { train: matrix, validation: validation.matrix(train.columns) };
 }

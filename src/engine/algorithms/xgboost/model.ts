@@ -27,7 +27,9 @@ export function predict(model: XgboostModel, rows: Float32Array): Float32Array {
   const objective = objectiveOf(model.objective);
   const margins = new Float32Array((rows.length / model.columns) * outputs);
   margins.fill(objective.baseMargin(model.baseScore));
-  model.trees.forEach((tree, index) => addTree(margins, tree, rows, model.columns, { output: index % outputs, outputs }));
+  model.trees.forEach((tree, index) =>
+    addTree(margins, tree, rows, model.columns, { output: index % outputs, outputs }),
+  );
   return (objective.predicted ?? objective.measured)(margins, outputs);
 }
 

@@ -3,11 +3,7 @@ import type { Gradients } from './gradients.ts';
 import { classProbabilities, likeliestClasses, softmaxGradients } from './softmax.ts';
 
 export type ObjectiveName =
-  | 'reg:squarederror'
-  | 'reg:logistic'
-  | 'binary:logistic'
-  | 'multi:softmax'
-  | 'multi:softprob';
+  'reg:squarederror' | 'reg:logistic' | 'binary:logistic' | 'multi:softmax' | 'multi:softprob';
 
 /** A loss: how margins become predictions, and what their derivatives are. Margins stand row by row, `outputs` for each row. */
 export interface Objective {

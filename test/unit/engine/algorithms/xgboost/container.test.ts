@@ -202,9 +202,22 @@ describe('The XGBoost container', () => {
         /a\.svm line 1 has qid/,
       ],
       [
+        'libsvm whose validation has other features',
+        {
+          contentType: 'text/libsvm',
+          channels: { train: { 'a.svm': '1 1:2\n' }, validation: { 'a.svm': '1 2:2\n' } },
+        },
+        /Channel validation has a feature with the index 2, but the largest in train is 1/,
+      ],
+      [
+        'libsvm without features',
+        { contentType: 'text/libsvm', channels: { train: { 'a.svm': '1\n0\n' } } },
+        /Channel train has no features, only labels/,
+      ],
+      [
         'libsvm that is too wide',
         { contentType: 'text/libsvm', channels: { train: { 'a.svm': '1 400000000:2\n' } } },
-        /1 rows and 400,000,001 columns .* run this job with Python/,
+        /has 1 x 400,000,001 cells .* \(250,000,000\): run this job with Python/,
       ],
       ['several labels', { contentType: 'text/csv;label_size=2' }, /label_size=1/],
       ['several hosts', { hosts: ['algo-1', 'algo-2'] }, /one host, not on 2: set InstanceCount to 1/],

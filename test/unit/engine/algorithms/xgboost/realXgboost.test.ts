@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { judge, pythonOrSkip } from '../../../../support/python.ts';
-import { awkwardCsv, type LabelKind } from '../../../../support/xgboostData.ts';
+import { awkwardCsv, awkwardLibsvm, type LabelKind } from '../../../../support/xgboostData.ts';
 import { XgboostJob } from '../../../../support/xgboostJob.ts';
 
 interface Verdict {
@@ -122,6 +122,37 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
     agree(sampled.map((setting, index) => start(index, 'regression', { ...regression, ...setting })));
   });
 
+  it('reads libsvm as real XGBoost does: indices from 0, absent features missing, validation narrower', function () {
+    this.timeout(60_000);
+    const libsvm = (
+      seed: number,
+      kind: LabelKind,
+      hyperparameters: Hyperparameters,
+      weighted: boolean,
+    ): [XgboostJob, Hyperparameters] => {
+      const job = new XgboostJob({
+        hyperparameters: { ...hyperparameters, num_round: String(rounds) },
+        contentType: seed === 1 ? null : 'text/x-libsvm;charset=utf8',
+        channels: {
+          train: { train: `${awkwardLibsvm(seed, 240, kind, weighted).replace('\n', ' 12:0.5 # wider\r\n')}\n` },
+          validation: { validation: awkwardLibsvm(seed + 1000, 150, kind, weighted) },
+        },
+      });
+      jobs.push(job);
+      assert.equal(job.exitCode, 0, job.failure);
+      assert.ok(job.lines.some((line) => line.endsWith('Train matrix has 240 rows and 13 columns')));
+      return [job, hyperparameters];
+    };
+    agree(
+      [
+        libsvm(1, 'regression', regression, false),
+        libsvm(2, 'classes', { ...classes, tree_method: 'hist', eval_metric: 'logloss,error' }, true),
+        libsvm(3, 'fourClasses', fourClasses, false),
+      ],
+      'libsvm',
+    );
+  });
+
   it('stops where real XGBoost stops, and keeps the trees that it keeps', function () {
     this.timeout(60_000);
     const setting = { ...regression, eta: '0.8', early_stopping_rounds: '4' };
@@ -149,7 +180,8 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
     return [job, hyperparameters];
   }
 
-  function agree(started: readonly [XgboostJob, Hyperparameters][]): Verdict[] {
+  function agree(started: readonly [XgboostJob, Hyperparameters][], format: 'csv' | 'libsvm' = 'csv'): Verdict[] {
+    const extension = format === 'csv' ? '.csv' : '';
     const verdicts = judge<Verdict[]>(
       python,
       'xgboostJudge.py',
@@ -157,10 +189,11 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
         ([job, { csv_weights: weights, eval_metric: metrics, early_stopping_rounds: patience, ...params }]) => ({
           params: { ...params, eval_metric: metrics?.split(',') },
           rounds,
-          train: job.channelFile('train', 'train.csv'),
-          validation: job.channelFile('validation', 'validation.csv'),
+          train: job.channelFile('train', `train${extension}`),
+          validation: job.channelFile('validation', `validation${extension}`),
           model: job.modelFile,
           weighted: weights === '1',
+          libsvm: format === 'libsvm',
           ...(patience && { earlyStopping: { rounds: Number(patience), metric_name: metrics?.split(',').at(-1) } }),
         }),
       ),
