@@ -5,6 +5,7 @@ import { diagnoseAlgorithm } from './diagnoseAlgorithm.ts';
 import { diagnoseData } from './diagnoseData.ts';
 import { diagnoseModel } from './diagnoseModel.ts';
 import { diagnoseSource } from './diagnoseSource.ts';
+import { diagnoseTraining } from './diagnoseTraining.ts';
 import type { Finding } from './finding.ts';
 
 /** What a definition is checked against. */
@@ -27,6 +28,7 @@ export async function diagnose(definition: ParsedDefinition, context: DiagnoseCo
     ...(await diagnoseAlgorithm(definition, { region: context.region, misspelt })),
     ...(await diagnoseData(definition, context)),
     ...(await diagnoseSource(definition, context)),
+    ...(await diagnoseTraining(definition, misspelt)),
   ];
   return findings.sort((a, b) => a.start - b.start);
 }

@@ -51,7 +51,10 @@ function diagnoseHyperparameters(
     if (given && known)
       return { ...definition.rangeOf(path), severity: 'error', code: 'wrong-hyperparameter', message };
     const code = given ? 'unknown-hyperparameter' : 'missing-hyperparameter';
-    return { ...definition.keyRangeOf(path), severity: 'error', code, message };
+    const names = spec.hyperparameters.flatMap(({ name: one, aliases = [] }) => [one, ...aliases]);
+    const replacement = given ? closest(name, names) : undefined;
+    const finding: Finding = { ...definition.keyRangeOf(path), severity: 'error', code, message };
+    return replacement === undefined ? finding : { ...finding, replacement };
   });
 }
 

@@ -1,7 +1,7 @@
 import { findAlgorithm } from '../../catalog/algorithms/registry.ts';
 import type { AlgorithmSpec } from '../../catalog/algorithm.ts';
 import type { JsonObject } from '../definitionReader.ts';
-import { builtInAlgorithm, valueAt } from '../trainingJobValue.ts';
+import { builtInAlgorithm, runsScript } from '../trainingJobValue.ts';
 import {
   completeChannelNames,
   completeContentTypes,
@@ -68,9 +68,7 @@ function completeShape(place: Place, context: CompleteContext): Completion[] {
 
 /** With a script of one's own the algorithm's hyperparameters and channels are the script's. */
 async function algorithmOf(value: JsonObject): Promise<AlgorithmSpec | undefined> {
-  const isScript =
-    value['EntryPoint'] !== undefined || valueAt(value, ['HyperParameters', 'sagemaker_program']) !== undefined;
-  const builtIn = isScript ? undefined : builtInAlgorithm(value);
+  const builtIn = runsScript(value) ? undefined : builtInAlgorithm(value);
   return builtIn ? findAlgorithm(builtIn.algorithm) : undefined;
 }
 

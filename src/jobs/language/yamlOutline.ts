@@ -171,7 +171,7 @@ class YamlOutlineReader {
       const top = kept.at(-1);
       const isNext = top !== undefined && Array.isArray(top.node) && top.column === dash;
       const list: DefinitionPath = isNext ? top.path : this.childPath(top);
-      const index = isNext ? (top.node).length : 0;
+      const index = isNext ? top.node.length : 0;
       return { path: [...list, index, ...line.dashes.slice(1).map(() => 0)], column };
     }
     let top = kept.at(-1);
