@@ -103,9 +103,13 @@ def load_numbers(path, delimiter):
         table = numpy.genfromtxt(path, delimiter=delimiter, dtype=str, ndmin=2, comments=None)
         return numpy.where(numpy.char.strip(table) == "", "nan", table).astype(numpy.float32)
     try:
-        return pandas.read_csv(path, sep=delimiter, header=None, dtype=numpy.float32, skip_blank_lines=True).to_numpy()
+        table = pandas.read_csv(path, sep=delimiter, header=None, dtype=numpy.float32, skip_blank_lines=True).to_numpy()
     except pandas.errors.EmptyDataError:
         return numpy.empty((0, 0), numpy.float32)
+    with open(path, "rb") as file:  # pandas fills short lines up
+        if file.read().count(delimiter.encode()) != table.shape[0] * (table.shape[1] - 1):
+            raise ValueError("its lines have different numbers of columns")
+    return table
 
 
 def explain_csv(path, delimiter, error):
@@ -204,9 +208,6 @@ def split_parameters(values, version):
         own["objective"] = "reg:squarederror"
     if version < (2, 0):
         own.setdefault("base_score", "0.5")
-    for name in ("monotone_constraints", "interaction_constraints"):
-        if name in own and own[name].startswith("[") and name == "monotone_constraints":
-            own[name] = f"({own[name].strip('[]')})"
     objective = own.get("objective", "reg:squarederror")
     metrics = metrics_of(values)
     if not metrics and version < (1, 3) and objective == "binary:logistic":
@@ -237,22 +238,45 @@ def is_maximized(metric):
 
 
 class Rounds(xgboost.callback.TrainingCallback):
-    """Logs each round as the image prints it, and ends training when SIGTERM came."""
+    """Logs each round as the image prints it, and ends training when SIGTERM came or nothing improves.
 
-    def __init__(self, version):
+    It holds the library's own early stopping, since the library calls several callbacks in no order and not always all of them.
+    """
+
+    def __init__(self, version, stopping):
         super().__init__()
-        self.six_digits = version < (1, 0)
+        self.version = version
+        self.stopping = stopping
         self.stop = False
-        self.done = 0
+        self.lines = []
+
+    def before_training(self, model):
+        return self.stopping.before_training(model) if self.stopping else model
+
+    def after_training(self, model):
+        return self.stopping.after_training(model) if self.stopping else model
 
     def after_iteration(self, model, epoch, evals_log):
-        form = "{:g}" if self.six_digits else "{:.5f}"
-        parts = [
-            f"\t{data}-{metric}:{form.format(value_of(series[-1]))}" for data, log in evals_log.items() for metric, series in log.items()
-        ]
-        print(f"[{epoch}]{''.join(parts)}", flush=True)
-        self.done = epoch + 1
-        return self.stop
+        form = "{:g}" if self.version < (1, 0) else "{:.5f}"
+        scores = [(data, metric, series[-1]) for data, log in evals_log.items() for metric, series in log.items()]
+        line = f"[{epoch}]" + "".join(f"\t{data}-{metric}:{form.format(value_of(score))}" for data, metric, score in scores)
+        print(line, flush=True)
+        self.lines.append(line)
+        ends = bool(self.stopping) and self.stopping.after_iteration(model, epoch, evals_log)
+        if self.stopping and self.version < (0, 90):
+            self.announce(epoch, scores, model, ends)
+        return self.stop or ends
+
+    def announce(self, epoch, scores, model, ends):
+        """What the oldest image says about early stopping."""
+        watched = f"{scores[-1][0]}-{scores[-1][1]}"
+        if epoch == 0 and len(scores) > 1:
+            print(f"Multiple eval metrics have been passed: '{watched}' will be used for early stopping.\n", flush=True)
+        if epoch == 0:
+            print(f"Will train until {watched} hasn't improved in {self.stopping.rounds} rounds.", flush=True)
+        if ends:
+            print("Stopping. Best iteration:", flush=True)
+            print(self.lines[int(model.attr("best_iteration"))], flush=True)
 
 
 def value_of(score):
@@ -262,24 +286,20 @@ def value_of(score):
 def early_stopping(values, version, watched, metrics):
     rounds = int(values.get("early_stopping_rounds", 0))
     if rounds == 0:
-        return []
+        return None
     if version >= (1, 3):
         named = tuned_metric(values) or (metrics_in_order(values)[-1] if "eval_metric" in values else None)
         if named is None or len(watched) < 2:
             note("No early stopping: this image needs eval_metric and a validation channel for it.", "WARNING")
-            return []
-        return [
-            xgboost.callback.EarlyStopping(
-                rounds, metric_name=named, data_name="validation", maximize=is_maximized(named), save_best=True
-            )
-        ]
+            return None
+        return xgboost.callback.EarlyStopping(
+            rounds, metric_name=named, data_name="validation", maximize=is_maximized(named), save_best=True
+        )
     # The last metric of the last dataset; every tree is kept.
     last = metrics[-1] if metrics else None
-    return [
-        xgboost.callback.EarlyStopping(
-            rounds, metric_name=last, data_name=watched[-1][1], maximize=is_maximized(last or "rmse"), save_best=False
-        )
-    ]
+    return xgboost.callback.EarlyStopping(
+        rounds, metric_name=last, data_name=watched[-1][1], maximize=is_maximized(last or "rmse"), save_best=False
+    )
 
 
 def metrics_in_order(values):
@@ -311,16 +331,15 @@ def train(root, tag):
                 f"Channel validation has {watched[1][0].num_col()} features and train has {matrix.num_col()}: they need the same columns."
             )
     parameters = split_parameters(values, version)
-    rounds = Rounds(version)
+    rounds = Rounds(version, early_stopping(values, version, watched, parameters.get("eval_metric")))
     signal.signal(signal.SIGTERM, lambda *_: setattr(rounds, "stop", True))
-    callbacks = [rounds, *early_stopping(values, version, watched, parameters.get("eval_metric"))]
     try:
-        booster = xgboost.train(parameters, matrix, int(values["num_round"]), evals=watched, callbacks=callbacks, verbose_eval=False)
+        booster = xgboost.train(parameters, matrix, int(values["num_round"]), evals=watched, callbacks=[rounds], verbose_eval=False)
     except (xgboost.core.XGBoostError, ValueError) as error:
         raise ClientError(f"XGBoost refuses this job: {library_message(error)}") from error
     if rounds.stop:
         note("SIGTERM received, training ends.", "WARNING")
-        if values.get("save_model_on_termination") != "true" or rounds.done == 0:
+        if values.get("save_model_on_termination") != "true" or not rounds.lines:
             return TERMINATED
     save(booster, root, version)
     return 0
