@@ -85,6 +85,10 @@ export class Engine extends Disposable {
       summarizeRecord,
       (path, error) => log(`${path} cannot be read and is left alone: ${describeChain(error)}`),
     );
+    const pythons = new PythonEnvironmentLoader(
+      { stateDirectory: state, interpreter: command.python, searchPath: parts.env['PATH'] ?? '' },
+      new PythonProbe(runProgram),
+    );
     const trainingJobs = new TrainingJobs({
       store,
       objects,
@@ -99,10 +103,7 @@ export class Engine extends Disposable {
           access: () => ({ endpoint: `http://127.0.0.1:${port}`, region, ...credentials }),
           env: parts.env,
         }),
-        new PythonEnvironmentLoader(
-          { stateDirectory: state, interpreter: command.python, searchPath: parts.env['PATH'] ?? '' },
-          new PythonProbe(runProgram),
-        ),
+        pythons,
       ),
       clock,
       accountId,
@@ -140,7 +141,11 @@ export class Engine extends Disposable {
       health,
       sts: createStsHandler({ accountId }),
       iam: createIamHandler({ accountId }),
-      control: createControlHandler({ drain: () => idle.drain(), stop: () => parts.end('it was asked to stop') }),
+      control: createControlHandler({
+        drain: () => idle.drain(),
+        stop: () => parts.end('it was asked to stop'),
+        pythons,
+      }),
     });
     const port = await server.listen(command.port);
     const engine = new Engine(port, credentials, { accountId, region }, server, trainingJobs, logs);

@@ -1,14 +1,6 @@
-/** A Python that can run jobs. */
-export interface PythonEnvironment {
-  /** Absolute path. */
-  readonly interpreter: string;
-  /** E.g. `3.11.7`. */
-  readonly version: string;
-  /** Installed versions of the libraries that algorithms need, by import name, e.g. `xgboost`. */
-  readonly libraries: Readonly<Record<string, string>>;
-  /** For the job's log, e.g. `chosen in the editor` or `made by setup-python`. */
-  readonly origin: string;
-}
+import type { PythonEnvironment } from '../../../shared/node/pythonAnswer.ts';
+
+export type { PythonEnvironment };
 
 /** Finds the interpreter that a job gets. */
 export interface PythonFinder {

@@ -9,14 +9,14 @@ import type { PythonCommand } from './probePython.ts';
  */
 export function pythonsOnPath(
   searchPath: string,
-  { pythonCommands, isPythonStub }: Platform = platform,
+  host: Platform = platform,
   exists: (path: string) => boolean = existsSync,
 ): PythonCommand[] {
   const folders = [...new Set(searchPath.split(delimiter))].filter((folder) => isAbsolute(folder));
-  return pythonCommands.flatMap(([fileName, ...args]) =>
+  return host.pythonCommands.flatMap(([fileName, ...args]) =>
     folders
       .map((folder) => join(folder, fileName))
-      .filter((path) => exists(path) && !isPythonStub(path, exists))
+      .filter((path) => exists(path) && !host.isPythonStub(path, exists))
       .map((path): PythonCommand => [path, ...args]),
   );
 }

@@ -124,8 +124,8 @@ describe('the interpreter of a job', () => {
     );
     const both = [folder, path.dirname(python)].join(path.delimiter);
     assert.deepEqual(shown(await loader({ searchPath: both }).find()), [python, 'found on PATH']);
-    assert.match(String(await loader({ searchPath: both, interpreter: old }).find()), /is Python 3\.7\.3/);
-    assert.match(String(await loader({ searchPath: folder }).find()), /is Python 3\.7\.3/);
+    assert.match(problem(await loader({ searchPath: both, interpreter: old }).find()), /is Python 3\.7\.3/);
+    assert.match(problem(await loader({ searchPath: folder }).find()), /is Python 3\.7\.3/);
     assert.equal(
       await loader({ searchPath: state }).find(),
       'No Python 3.9 or newer is on PATH; install one, or name one with sagemaker-local --python.',
@@ -136,15 +136,17 @@ describe('the interpreter of a job', () => {
     const interpreter = makeVenv(python, path.join(pythonDirectory(state), 'made'));
     await writeFile(madeEnvironmentPath(state), JSON.stringify({ folder: 'made', requirements: '' }));
     await rm(interpreter);
-    assert.match(
-      String(await loader().find()),
-      /no longer works.*set it up again with sagemaker-local setup-python\.$/,
-    );
+    assert.match(problem(await loader().find()), /no longer works.*set it up again with sagemaker-local setup-python\.$/);
   });
 });
 
 function shown(found: PythonEnvironment | string): unknown {
   return typeof found === 'string' ? found : [found.interpreter, found.origin];
+}
+
+function problem(found: PythonEnvironment | string): string {
+  assert.ok(typeof found === 'string');
+  return found;
 }
 
 function libraries(found: PythonEnvironment | string): unknown {
