@@ -1,8 +1,10 @@
 import { prepareActivation } from './activation.mjs';
+import { prepareDefinitionLanguage } from './definitionLanguage.ts';
 import { prepareFirstPaint } from './firstPaint.mjs';
 import { prepareLogAppend } from './logAppend.ts';
 import { prepareLogPages } from './logPages.ts';
 import { prepareObjects } from './objects.ts';
+import { prepareScriptOutput, prepareScriptStart } from './scriptOutput.ts';
 import { prepareXgboostTraining } from './xgboostTraining.ts';
 
 const bareServer = 'a bare node:http server that keeps flushed files';
@@ -17,7 +19,33 @@ export const benchmarks = [
       why: 'slower than that, one would rather install the real one',
     },
     tools: ['python'],
-    prepare: prepareXgboostTraining,
+    prepare: () => prepareXgboostTraining({ method: 'exact', rows: 15_000, features: 100, distinct: 1e6 }),
+  },
+  {
+    name: 'train XGBoost in-process by histogram, 15,000 x 100, 10 rounds',
+    gate: {
+      ratio: 3,
+      peer: 'xgboost 1.7.6, hist, one thread',
+      why: 'slower than that, one would rather install the real one',
+    },
+    tools: ['python'],
+    prepare: () => prepareXgboostTraining({ method: 'hist', rows: 15_000, features: 100, distinct: 250 }),
+  },
+  {
+    name: 'a Python script prints 1,000,000 lines, metrics extracted',
+    gate: {
+      ratio: 1.2,
+      peer: 'the same script printing into a file',
+      why: 'a job must not slow its script down, and its end is seen when every line is in the log',
+    },
+    tools: ['python'],
+    prepare: prepareScriptOutput,
+  },
+  {
+    name: 'from a request to a Python script’s first line, without the interpreter’s own start',
+    gate: { goal: 500 },
+    tools: ['python'],
+    prepare: prepareScriptStart,
   },
   {
     name: 'append 200,000 log lines, 1,000 at a time',
@@ -61,6 +89,16 @@ export const benchmarks = [
     gate: { goal: 150 },
     tools: ['browser'],
     prepare: prepareFirstPaint,
+  },
+  {
+    name: 'completion in a definition of 2,000 lines',
+    gate: { goal: 30 },
+    prepare: () => prepareDefinitionLanguage('completion'),
+  },
+  {
+    name: 'diagnostics of a definition of 2,000 lines',
+    gate: { goal: 50 },
+    prepare: () => prepareDefinitionLanguage('diagnostics'),
   },
   {
     name: 'load and activate the extension in VS Code',

@@ -10,10 +10,16 @@ import { judgesInterpreter } from '../support/python.ts';
 import { randomSource } from '../support/xgboostData.ts';
 import type { PreparedBenchmark } from './benchmark.ts';
 
-const rows = 15_000;
-const features = 100;
 const rounds = 10;
 const worker = resolve(import.meta.dirname, '../../dist/engine/xgboostWorker.js');
+
+export interface TrainingSize {
+  readonly method: 'exact' | 'hist';
+  readonly rows: number;
+  readonly features: number;
+  /** Distinct values per feature. With hist no more than bins, so that both learn the same trees. */
+  readonly distinct: number;
+}
 
 interface Training {
   readonly milliseconds: number;
@@ -22,13 +28,13 @@ interface Training {
 }
 
 /** The built trainer in its worker beside real XGBoost; both from the table in memory to the last round's error. */
-export async function prepareXgboostTraining(): Promise<PreparedBenchmark> {
+export async function prepareXgboostTraining(size: TrainingSize): Promise<PreparedBenchmark> {
   const mlRoot = await mkdtemp(join(tmpdir(), 'workbench-bench-'));
-  const table = makeTable();
-  await writeInput(mlRoot, table);
+  const table = makeTable(size);
+  await writeInput(mlRoot, table, size);
   const floats = join(mlRoot, 'table.f32');
-  await writeFile(floats, Float32Array.from(table.flat()));
-  const real = new RealXgboost(floats);
+  await writeFile(floats, table);
+  const real = new RealXgboost(floats, size);
   const rmse = { own: NaN, real: NaN };
   const note = (whose: keyof typeof rmse, training: Training): number => {
     rmse[whose] = training.rmse;
@@ -46,25 +52,38 @@ export async function prepareXgboostTraining(): Promise<PreparedBenchmark> {
   };
 }
 
-/** Label first; six digits, so that text and single precision are the same number. */
-function makeTable(): number[][] {
+/** Row by row, label first; few digits, so that text and single precision are the same number. */
+function makeTable({ rows, features, distinct }: TrainingSize): Float32Array {
   const random = randomSource(1);
-  return Array.from({ length: rows }, () => {
-    const cells = Array.from({ length: features }, () => Math.round(random() * 1e6) / 1e6);
-    const [a = 0, b = 0, c = 0, d = 0] = cells;
+  const table = new Float32Array(rows * (features + 1));
+  for (let start = 0; start < table.length; start += features + 1) {
+    for (let at = 1; at <= features; at++) table[start + at] = Math.round(random() * distinct) / distinct;
+    const [a = 0, b = 0, c = 0, d = 0] = table.subarray(start + 1, start + 5);
     const label = Math.sin(a * 6) * 3 + b * c * 4 + (d > 0.5 ? 2 : 0) + random();
-    return [Math.round(label * 1e4) / 1e4, ...cells];
-  });
+    table[start] = Math.round(label * 1e4) / 1e4;
+  }
+  return table;
 }
 
-async function writeInput(mlRoot: string, table: readonly (readonly number[])[]): Promise<void> {
+/** A CSV in pieces, because a large one is longer than a string can be. */
+function* csvLines(table: Float32Array, features: number): Generator<string> {
+  for (let start = 0; start < table.length; start += features + 1) {
+    yield `${table.subarray(start, start + features + 1).join(',')}\n`;
+  }
+}
+
+async function writeInput(mlRoot: string, table: Float32Array, { method, features }: TrainingSize): Promise<void> {
   const config = join(mlRoot, 'input', 'config');
   const channel = join(mlRoot, 'input', 'data', 'train');
   await mkdir(config, { recursive: true });
   await mkdir(channel, { recursive: true });
-  await writeFile(join(channel, 'train.csv'), table.map((row) => row.join(',')).join('\n'));
+  await writeFile(join(channel, 'train.csv'), csvLines(table, features));
   const json = (name: string, value: unknown): Promise<void> => writeFile(join(config, name), JSON.stringify(value));
-  await json('hyperparameters.json', { objective: 'reg:squarederror', num_round: String(rounds) });
+  await json('hyperparameters.json', {
+    objective: 'reg:squarederror',
+    num_round: String(rounds),
+    tree_method: method,
+  });
   await json('inputdataconfig.json', { train: { ContentType: 'text/csv', TrainingInputMode: 'File' } });
   await json('resourceconfig.json', { hosts: ['algo-1'] });
 }
@@ -95,9 +114,9 @@ class RealXgboost {
   private readonly child;
   private readonly answers;
 
-  constructor(table: string) {
+  constructor(table: string, { method, features }: TrainingSize) {
     const script = join(import.meta.dirname, 'xgboostPeer.py');
-    this.child = spawn(judgesInterpreter, [script, table, String(features + 1), String(rounds)], {
+    this.child = spawn(judgesInterpreter, [script, table, String(features + 1), String(rounds), method], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, OMP_NUM_THREADS: '1' },
     });
