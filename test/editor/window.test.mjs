@@ -113,7 +113,7 @@ describe("the editor's window", function () {
 
   it('follows a running job in the tree, and stops it there', async () => {
     await openFile('endless.training-job.yaml');
-    await runCommand(page, 'SageMaker: Run Job Definition');
+    await runCommand(page, 'SageMaker: Run Job Definition Locally');
     await openSidebar();
     await row('endless-').waitFor();
     await eventually('the metric', async () =>
@@ -134,7 +134,7 @@ describe("the editor's window", function () {
     await page
       .locator('.explorer-folders-view .monaco-list-row[aria-label^="boston.training-job.yaml"]')
       .click({ button: 'right' });
-    const entry = page.locator('.context-view .action-label', { hasText: 'Run Job Definition' });
+    const entry = page.locator('.context-view .action-label', { hasText: 'Run Job Definition Locally' });
     await entry.waitFor();
     await page.waitForTimeout(500); // a menu ignores the button until it is sure that it is not the click that opened it
     await entry.click();
@@ -155,7 +155,7 @@ describe("the editor's window", function () {
   it('says in one sentence why a definition cannot be run', async () => {
     await writeFile(join(folder, 'bad.training-job.yaml'), 'TrainingJobName: bad\nHyperParametrs: {}\n');
     await openFile('bad.training-job.yaml');
-    await runCommand(page, 'SageMaker: Run Job Definition');
+    await runCommand(page, 'SageMaker: Run Job Definition Locally');
     await eventually('the message', async () =>
       (await notificationTexts(page)).some((text) => /bad\.training-job\.yaml line \d+: /.test(text)),
     );
@@ -165,7 +165,7 @@ describe("the editor's window", function () {
 
   it('shows a job whose engine was killed as Failed, with the reason', async () => {
     await openFile('endless.training-job.yaml');
-    await runCommand(page, 'SageMaker: Run Job Definition');
+    await runCommand(page, 'SageMaker: Run Job Definition Locally');
     await eventually('it to train', async () => /Training in progress/.test(await panelText()));
     process.kill((await findEngine(stateDirectory)).pid, 'SIGKILL');
     await eventually(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -143,4 +143,123 @@ describe('Run on AWS', function () {
     assert.deepEqual(await jobNames(), [job?.name]);
     assert.deepEqual(findings, []);
   });
+
+  describe('sends what the SageMaker Python SDK sends', function () {
+    this.timeout(90_000);
+    const script = (image: string, hyperparameters: string) => `TrainingJobName: mine
+AlgorithmSpecification: { TrainingImage: '${image}', TrainingInputMode: File }
+SourceDir: src
+EntryPoint: train.py
+HyperParameters: ${hyperparameters}
+RoleArn: ${role}
+${channel()}${rest}`;
+    const framework = (version: string, python?: string) => ({
+      entry_point: 'train.py',
+      framework_version: version,
+      ...(python !== undefined && { py_version: python }),
+      instance_count: 1,
+      instance_type: 'ml.m5.large',
+      hyperparameters: { epochs: 10, name: 'abc', lr: 0.1, flag: true, sizes: [1, 2] },
+    });
+    const hyperparameters = '{ epochs: 10, name: abc, lr: 0.1, flag: true, sizes: "[1, 2]" }';
+    const cases: Record<string, { definition: string; estimator: string; arguments: object; contentType?: string }> = {
+      'built-in XGBoost': {
+        // For scripts these two are added as the SDK adds them; a definition of a built-in algorithm says all that it wants.
+        definition: `${builtIn}DebugHookConfig: { S3OutputPath: 's3://${bucket}/', CollectionConfigurations: [] }
+ProfilerConfig: { S3OutputPath: 's3://${bucket}/', DisableProfiler: false }
+`,
+        estimator: 'Estimator',
+        arguments: {
+          image: { framework: 'xgboost', version: '1.7-1' },
+          instance_count: 1,
+          instance_type: 'ml.m5.large',
+          hyperparameters: { objective: 'reg:squarederror', num_round: 5, eta: 0.2 },
+        },
+        contentType: 'text/csv',
+      },
+      'scikit-learn': {
+        definition: script('sklearn:1.2-1', hyperparameters),
+        estimator: 'SKLearn',
+        arguments: framework('1.2-1', 'py3'),
+      },
+      'XGBoost with a script': {
+        definition: script('xgboost:1.7-1', hyperparameters),
+        estimator: 'XGBoost',
+        arguments: framework('1.7-1'),
+      },
+      PyTorch: {
+        definition: script('pytorch:2.3', hyperparameters),
+        estimator: 'PyTorch',
+        arguments: framework('2.3', 'py311'),
+      },
+      TensorFlow: {
+        definition: script('tensorflow:2.16', hyperparameters),
+        estimator: 'TensorFlow',
+        arguments: framework('2.16', 'py310'),
+      },
+    };
+    for (const [name, { definition, estimator, arguments: given, contentType }] of Object.entries(cases)) {
+      it(name, async function () {
+        const python = pythonOrSkip(this);
+        const data = join(workspaceRoot, 'data/train.csv');
+        const sourceDir = dirname(await write('src/train.py', 'import pkg.a\n'));
+        await write('src/requirements.txt', '# nothing\n');
+        await write('src/pkg/a.py', 'x = 1\n');
+        const job = await run(definition);
+        assert.ok(job);
+        const [theirs] = await servedJudge<{ request: CreateTrainingJobRequest; archive: object | null }[]>(
+          python,
+          'sageMakerSdkJudge.py',
+          {
+            role,
+            bucket,
+            jobs: [
+              {
+                estimator,
+                arguments: { ...given, ...('entry_point' in given && { source_dir: sourceDir }) },
+                channels: { train: { path: data, ...(contentType && { content_type: contentType }) } },
+              },
+            ],
+          },
+          { ...aws.env, AWS_PROFILE: 'work' },
+        );
+        assert.deepEqual(withoutNames(job.request), withoutNames(theirs?.request));
+        assert.deepEqual(await archiveOf(job.request), theirs?.archive);
+      });
+    }
+  });
+
+  /** The files of a request's script, by name, from the bucket. */
+  async function archiveOf({ HyperParameters = {} }: CreateTrainingJobRequest): Promise<object | null> {
+    const uri = HyperParameters['sagemaker_submit_directory'];
+    if (uri === undefined) return null;
+    const s3 = new S3Client(aws.engine.clientConfiguration);
+    const [, Bucket, Key] = /^"s3:\/\/([^/]+)\/(.*)"$/.exec(uri) ?? [];
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    const bytes = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array());
+    s3.destroy();
+    const files: Record<string, string> = {};
+    const reader = extract();
+    reader.end(bytes);
+    for await (const entry of reader) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of entry) chunks.push(chunk as Buffer);
+      if (entry.header.type === 'file') files[entry.header.name] = Buffer.concat(chunks).toString('utf8');
+    }
+    return files;
+  }
 });
+
+/** A request as both would send it had they the same taste in names: of the job, and of where things stand in the bucket. */
+function withoutNames(request: CreateTrainingJobRequest | undefined): unknown {
+  const name = request?.TrainingJobName ?? '';
+  const text = JSON.stringify(request)
+    .replaceAll(name, 'NAME')
+    .replaceAll(/s3:\/\/sagemaker-eu-west-1-123456789012(?:\/[^"\\]*)?/g, (uri) => {
+      const last = uri.split('/').at(-1) ?? '';
+      return last === 'train.csv' || last === 'sourcedir.tar.gz' || last === 'model'
+        ? `s3://BUCKET/${last}`
+        : 's3://BUCKET/';
+    });
+  return JSON.parse(text);
+}

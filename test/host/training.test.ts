@@ -58,16 +58,17 @@ async function findingsOf(
 
 if (mode === 'trust') {
   describe('in a folder that is not trusted', () => {
-    it('offers nothing that runs, and runs nothing', async () => {
+    it('offers nothing that runs, and runs nothing, here or on AWS', async () => {
       assert.deepEqual(await lenses(), ['Show resolved request']);
       assert.equal(await run(definition()), undefined);
+      assert.equal(await vscode.commands.executeCommand(commands.runDefinitionOnAws, definition()), undefined);
       await assert.rejects(engineClient(), { code: 'ENOENT' }, 'no engine was started');
     });
   });
 } else {
   describe('a training job from the editor', () => {
     it('is offered above its definition, which has no findings', async () => {
-      assert.deepEqual(await lenses(), ['$(play) Run locally', 'Show resolved request']);
+      assert.deepEqual(await lenses(), ['$(play) Run locally', '$(cloud-upload) Run on AWS…', 'Show resolved request']);
       assert.equal((await vscode.workspace.openTextDocument(definition())).languageId, 'sagemaker-job-definition');
       assert.deepEqual(vscode.languages.getDiagnostics(definition()), []);
     });

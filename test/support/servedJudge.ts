@@ -2,8 +2,16 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Runs a judge script that talks to a server of this very process, which therefore must not wait for it idly. */
-export async function servedJudge<T>(python: string, script: string, input: unknown): Promise<T> {
-  const child = spawn(python, [join(import.meta.dirname, script)], { stdio: ['pipe', 'pipe', 'pipe'] });
+export async function servedJudge<T>(
+  python: string,
+  script: string,
+  input: unknown,
+  env: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  const child = spawn(python, [join(import.meta.dirname, script)], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let output = '';
   let complaint = '';
   child.stdout.on('data', (text: Buffer) => (output += text.toString()));

@@ -38,11 +38,7 @@ describe('training job panel, laid out and zoomed', function () {
     await openDrawn({
       host: new JobOnHost(xgboostLog(31)),
       state: {
-        zooms: [{ group: 'rmse', from: 25, to: 45 }],
-        tables: [],
-        follow: true,
-        logLine: 0,
-        pageScroll: 0,
+        view: { zooms: [{ group: 'rmse', from: 25, to: 45 }], tables: [], follow: true, logLine: 0, pageScroll: 0 },
       },
     });
     const lastZoom = async (): Promise<unknown[]> => {
@@ -68,7 +64,8 @@ describe('training job panel, laid out and zoomed', function () {
 
   it('keeps a zoom that the host still holds when the panel comes back in another width', async () => {
     const host = new JobOnHost(xgboostLog(31));
-    const state = { zooms: [{ group: 'rmse', from: 10, to: 20 }], tables: [], follow: true, logLine: 0, pageScroll: 0 };
+    const view = { zooms: [{ group: 'rmse', from: 10, to: 20 }], tables: [], follow: true, logLine: 0, pageScroll: 0 };
+    const state = { view };
     host.answer({ type: 'requestSeries', group: 'rmse', width: 300, from: 10, to: 20 });
     await openDrawn({ host, state, width: 700 });
     await panel.page.waitForFunction(() => window.recorder.sent.some(({ type }) => type === 'requestSeries'));
