@@ -22,7 +22,8 @@ export function toMarkdown(html) {
       block();
     } else if ((tag === 'li' || tag === 'dt') && !closing) {
       const indent = '  '.repeat(Math.max(0, lists.length - 1));
-      markdown = `${markdown.replace(/[ \n]+$/, '')}\n${indent}- `;
+      // A list begins after an empty line; its entries follow each other.
+      markdown = `${markdown.endsWith('\n\n') ? markdown : `${markdown.replace(/[ \n]+$/, '')}\n`}${indent}- `;
     } else if (tag === 'dd' && !closing) markdown = `${markdown.trimEnd()}: `;
     else if ((tag === 'note' || tag === 'important') && !closing)
       block(tag === 'note' ? '**Note:** ' : '**Important:** ');

@@ -11,7 +11,7 @@ describe('activation', () => {
     assert.ok(chunks.includes('extension.js'), chunks.join(' '));
     assert.ok(chunks.length <= 5, `${chunks.length} chunks: ${chunks.join(' ')}`);
     assert.deepEqual(
-      chunks.filter((chunk) => /sdk|sagemaker|submitTo|findingsOf/i.test(chunk)),
+      chunks.filter((chunk) => /sdk|sagemaker|submitTo|findingsOf|complete|hover|algorithm/i.test(chunk)),
       [],
     );
     await vscode.commands.executeCommand('sagemakerWorkbench.diagnostics.copy');

@@ -1,0 +1,2 @@
+/** For the TypeScript tests: what markdown.mjs does. */
+export function toMarkdown(html: string): string;
