@@ -32,6 +32,7 @@ import { TrainingJobPanels } from './ui/panels/trainingJobPanels.ts';
 import { copyDiagnosticsCommand } from './ui/setup/copyDiagnosticsCommand.ts';
 import { copyEnvironmentCommand } from './ui/setup/copyEnvironmentCommand.ts';
 import { openExampleCommand } from './ui/setup/openExampleCommand.ts';
+import { setUpPythonCommand } from './ui/setup/setUpPythonCommand.ts';
 import { ConnectionStatusItem } from './ui/status/connectionStatusItem.ts';
 
 /** Composition root: builds the parts and registers them; nothing is read, started or asked before the user needs it. */
@@ -70,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const register = (id: string, run: (...args: unknown[]) => unknown): void => void own(registerCommand(log, id, run));
   register(commands.train, trainCommand(vscode.Uri.joinPath(context.extensionUri, 'dist', 'tableWorker.js').fsPath));
-  register(commands.runDefinition, runDefinitionCommand(connections.local, panels));
+  register(commands.runDefinition, runDefinitionCommand(connections.local, panels, log.info));
   const { mark } = own(new AwsFindings());
   const defaults = new RunDefaults(context.globalState);
   register(commands.runDefinitionOnAws, runDefinitionOnAwsCommand({ connections, panels, defaults, log, mark }));
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   register(commands.refreshJobs, refreshJobsCommand(connections));
   register(commands.loadMoreJobs, loadMoreJobsCommand(connections));
   register(commands.copyLocalEnvironment, copyEnvironmentCommand(sessions));
+  register(commands.setUpPython, setUpPythonCommand(engine, stateDirectory, log));
   register(commands.openExample, openExampleCommand(context.extensionUri));
   register(commands.showLog, () => log.show());
   register(commands.copyDiagnostics, copyDiagnosticsCommand(connections, version, stateDirectory));

@@ -3,6 +3,7 @@ import { objectSize, putFile } from '../sagemaker/objects.ts';
 import type { Session } from '../sagemaker/session.ts';
 import { createTrainingJob } from '../sagemaker/trainingJobs.ts';
 import { platform } from '../shared/node/platform.ts';
+import type { RunnerWish } from '../shared/node/runnerWish.ts';
 import { loadServiceModel } from '../serviceModel/serviceModel.ts';
 import type { Clock } from '../shared/clock.ts';
 import { cliCommand } from './cliCommand.ts';
@@ -50,11 +51,14 @@ export async function resolveFor(
   return resolveChecked(file, { ...context, target: { ...target, ...chosen } });
 }
 
-/** Uploads what a resolved job needs, and creates it. */
+/** Uploads what a resolved job needs, and creates it. @param options - `wish`: how the local engine is to run it. */
 export async function sendTo(
   { clients }: Session,
   job: ResolvedTrainingJob,
-  options: { signal?: AbortSignal; onProgress?: (progress: UploadProgress) => void } = {},
+  {
+    wish,
+    ...options
+  }: { wish?: RunnerWish; signal?: AbortSignal; onProgress?: (progress: UploadProgress) => void } = {},
 ): Promise<SubmittedTrainingJob> {
   return sendTrainingJob(job, {
     ...options,
@@ -64,7 +68,7 @@ export async function sendTo(
       head: (bucket, key) => objectSize(clients, bucket, key),
       put: (bucket, key, content, signal) => putFile(clients, bucket, key, content, signal),
     },
-    create: (request) => createTrainingJob(clients, request),
+    create: (request) => createTrainingJob(clients, request, wish),
   });
 }
 

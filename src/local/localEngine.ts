@@ -10,7 +10,7 @@ import {
   type EngineLock,
 } from '../shared/node/engineFiles.ts';
 import { drainEngine } from './engineControl.ts';
-import { installEngineProgram, removeOtherPrograms } from './engineProgram.ts';
+import { installEngineProgram, removeOtherPrograms, type EngineProgram } from './engineProgram.ts';
 import type { StartEngine } from './engineProcess.ts';
 import { compareVersions } from './versions.ts';
 
@@ -55,15 +55,16 @@ export class LocalEngine {
     return typeof (await askHealth(Number(new URL(endpoint).port))) === 'object';
   }
 
+  /** The engine's program, for what it does besides serving. */
+  install(): Promise<EngineProgram> {
+    return installEngineProgram(this.options.distFolder, this.options.storageFolder, this.options.version);
+  }
+
   private async findOrStart(): Promise<Connection> {
     const stateDirectory = this.options.stateDirectory();
     const found = await findRunning(stateDirectory);
     if (found !== undefined && !(await this.replaceIfOlder(found.lock, found.health))) return this.connectionTo(found);
-    const program = await installEngineProgram(
-      this.options.distFolder,
-      this.options.storageFolder,
-      this.options.version,
-    );
+    const program = await this.install();
     this.options.log(`Starting the local engine ${this.options.version} on ${stateDirectory}.`);
     await this.options.start(program.entry, stateDirectory, this.options.log);
     const started = await findRunning(stateDirectory);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { platform } from '../shared/node/platform.ts';
 
 /**
@@ -9,11 +9,16 @@ import { platform } from '../shared/node/platform.ts';
  */
 export function workspacePythons(file: string, root: string, exists: (path: string) => boolean = existsSync): string[] {
   const found: string[] = [];
-  for (let folder = dirname(file); !relative(root, folder).startsWith('..'); folder = dirname(folder)) {
+  for (let folder = dirname(file); isWithin(root, folder); folder = dirname(folder)) {
     found.push(
       ...['.venv', 'venv', 'env'].map((name) => platform.venvPython(join(folder, name))).filter((path) => exists(path)),
     );
     if (folder === dirname(folder)) break;
   }
   return found;
+}
+
+function isWithin(root: string, folder: string): boolean {
+  const path = relative(root, folder);
+  return path.split(sep)[0] !== '..' && !isAbsolute(path);
 }

@@ -12,6 +12,7 @@ export const commands = {
   refreshJobs: 'sagemakerWorkbench.jobs.refresh',
   loadMoreJobs: 'sagemakerWorkbench.jobs.loadMore',
   copyLocalEnvironment: 'sagemakerWorkbench.local.copyEnvironment',
+  setUpPython: 'sagemakerWorkbench.local.setUpPython',
   openExample: 'sagemakerWorkbench.examples.open',
   showLog: 'sagemakerWorkbench.log.show',
   copyDiagnostics: 'sagemakerWorkbench.diagnostics.copy',
@@ -21,7 +22,11 @@ export const views = { jobs: 'sagemakerWorkbench.views.jobs' } as const;
 
 export const panels = { trainingJob: 'sagemakerWorkbench.trainingJob' } as const;
 
-export const settings = { stateDirectory: 'sagemakerWorkbench.local.stateDirectory' } as const;
+export const settings = {
+  stateDirectory: 'sagemakerWorkbench.local.stateDirectory',
+  python: 'sagemakerWorkbench.local.python',
+  runner: 'sagemakerWorkbench.local.runner',
+} as const;
 
 export const contextKeys = {
   /** True until the first list of jobs has come, so that no welcome text flashes up. */

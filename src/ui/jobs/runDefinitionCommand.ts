@@ -9,7 +9,7 @@ import { definitionFileOf } from './definitionFileOf.ts';
 import { JobTarget } from './jobTarget.ts';
 
 /** **SageMaker: Run Job Definition Locally**, also *Run locally* above the file. @returns The new job's name, or undefined when cancelled. */
-export function runDefinitionCommand(local: Place, panels: TrainingJobPanels) {
+export function runDefinitionCommand(local: Place, panels: TrainingJobPanels, log: (line: string) => void) {
   return async (target: unknown): Promise<string | undefined> => {
     if (!vscode.workspace.isTrusted)
       throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.', {
@@ -19,7 +19,7 @@ export function runDefinitionCommand(local: Place, panels: TrainingJobPanels) {
     if (document === undefined) return undefined;
     const name = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true },
-      (progress, token) => submit(local.sessions, document, progress, token),
+      (progress, token) => submit(local.sessions, document, log, progress, token),
     );
     if (name !== undefined) panels.show(new JobTarget(local, name));
     return name;
@@ -29,6 +29,7 @@ export function runDefinitionCommand(local: Place, panels: TrainingJobPanels) {
 async function submit(
   sessions: SessionSource,
   document: vscode.TextDocument,
+  log: (line: string) => void,
   progress: vscode.Progress<{ message?: string }>,
   token: vscode.CancellationToken,
 ): Promise<string | undefined> {
@@ -41,7 +42,12 @@ async function submit(
     await checkDefinition(file);
     progress.report({ message: 'Starting the local engine…' });
     const session = await sessions.connect();
-    const { name } = await sendTo(session, await resolveFor(session, file, systemClock), {
+    const job = await resolveFor(session, file, systemClock);
+    const { runnerWishFor } = await import('../setup/runnerWishes.ts');
+    const wish = await runnerWishFor({ connection: session.connection, job, file }, log);
+    if (wish === undefined) return undefined;
+    const { name } = await sendTo(session, job, {
+      wish,
       signal: cancelled.signal,
       onProgress: ({ filesDone, filesTotal }) =>
         progress.report({ message: `Uploading data (${filesDone} of ${filesTotal} files)…` }),

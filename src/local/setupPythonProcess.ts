@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { UserError } from '../shared/errors.ts';
+import { engineEnvironment } from './engineProcess.ts';
+
+/** What `setup-python` is started with. */
+export interface SetupPythonOptions {
+  readonly entry: string;
+  readonly stateDirectory: string;
+  readonly report: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs `engine.js setup-python`. When this process ends, or the signal aborts, the child removes what is half and ends.
+ * @returns False when it was cancelled.
+ * @throws UserError with its sentence when the environment could not be made.
+ */
+export function setupPythonProcess({ entry, stateDirectory, report, signal }: SetupPythonOptions): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [entry, 'setup-python', '--state', stateDirectory], {
+      env: engineEnvironment(process.env),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      windowsHide: true,
+    });
+    let problem = '';
+    child.once('message', (sentence) => (problem = typeof sentence === 'string' ? sentence : ''));
+    if (child.stdout !== null) createInterface(child.stdout).on('line', report);
+    child.stderr?.resume(); // what it says there comes as a message too
+    // Its own signal for the end: one that Windows knows as well.
+    const cancel = (): void => {
+      if (child.connected) child.disconnect();
+    };
+    signal.addEventListener('abort', cancel);
+    child.once('error', (cause) =>
+      reject(new UserError(`The Python environment could not be set up: ${cause.message}.`, { cause })),
+    );
+    child.once('close', (code) => {
+      signal.removeEventListener('abort', cancel);
+      if (code === 0 || signal.aborted) resolve(code === 0);
+      else reject(new UserError(problem || `Setting up Python ended with code ${code}; see the SageMaker log.`));
+    });
+    if (signal.aborted) cancel();
+  });
+}
