@@ -3,13 +3,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { ListTrainingJobsCommand, SageMakerClient, type CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
+import {
+  DescribeTrainingJobCommand,
+  ListTrainingJobsCommand,
+  SageMakerClient,
+  type CreateTrainingJobRequest,
+} from '@aws-sdk/client-sagemaker';
 import { extract } from 'tar-stream';
 import { AwsSessionModel } from '../../src/connections/awsSessionModel.ts';
 import { RunDefaults } from '../../src/jobs/aws/runDefaults.ts';
 import { runOnAws, type RoleOffer, type RunQuestions } from '../../src/jobs/aws/runOnAws.ts';
 import type { RunSummary } from '../../src/jobs/aws/runSummary.ts';
 import type { Finding } from '../../src/jobs/finding.ts';
+import { DefinitionError } from '../../src/jobs/submit.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { AwsEngine } from '../support/awsEngine.ts';
 import { pythonOrSkip } from '../support/python.ts';
@@ -90,7 +96,7 @@ describe('Run on AWS', function () {
     return full;
   }
 
-  async function run(text: string) {
+  async function run(text: string, signal?: AbortSignal) {
     const path = await write('mine.training-job.yaml', text);
     return runOnAws(
       await source.connect(),
@@ -103,6 +109,7 @@ describe('Run on AWS', function () {
         }),
         clock: systemClock,
         onFindings: (found) => (findings = found),
+        ...(signal && { signal }),
       },
     );
   }
@@ -142,6 +149,91 @@ describe('Run on AWS', function () {
     assert.deepEqual(answers.asked, ['role', 'confirm', 'confirm']);
     assert.deepEqual(await jobNames(), [job?.name]);
     assert.deepEqual(findings, []);
+  });
+
+  const refused: [what: string, change: (text: string) => string, line: RegExp, code: string][] = [
+    [
+      'a role that SageMaker may not take on',
+      (text) => `${text}RoleArn: arn:aws:iam::${account}:role/LambdaLocal\n`,
+      /line 8: SageMaker may not take on the role .*LambdaLocal/,
+      'role',
+    ],
+    [
+      'a role that is not there',
+      (text) => `${text}RoleArn: arn:aws:iam::${account}:role/nobody\n`,
+      /line 8: There is no role .*nobody in this account/,
+      'role',
+    ],
+    [
+      'a role of another account',
+      (text) => `${text}RoleArn: arn:aws:iam::999999999999:role/x\n`,
+      /line 8: This role belongs to account 999999999999/,
+      'role',
+    ],
+    [
+      'data in a bucket that is not there',
+      (text) => text.replace('data/train.csv', 's3://nobodys/train.csv'),
+      /line 5: There is no bucket nobodys/,
+      'bucket',
+    ],
+    [
+      'an output in a bucket of another region',
+      (text) => `${text}OutputDataConfig: { S3OutputPath: 's3://far-away/out' }\n`,
+      /line 8: The bucket far-away is in us-east-1, and the job runs in eu-west-1/,
+      'bucket-region',
+    ],
+  ];
+  for (const [what, change, message, code] of refused) {
+    it(`refuses ${what} on its line, before it asks or makes anything`, async () => {
+      const before = await jobNames();
+      await assert.rejects(run(change(builtIn)), (error: unknown) => {
+        assert.ok(error instanceof DefinitionError);
+        assert.match(error.message, message);
+        return true;
+      });
+      assert.deepEqual(
+        findings.map((finding) => finding.code),
+        [code],
+      );
+      assert.equal(answers.asked.includes('confirm'), false);
+      assert.deepEqual(await jobNames(), before);
+    });
+  }
+
+  it('forgets a remembered role that no longer works, and asks again', async () => {
+    memory.set(`sagemakerWorkbench.role.${account}`, `arn:aws:iam::${account}:role/gone`);
+    await assert.rejects(run(builtIn), /There is no role .*gone/);
+    answers.confirmed = false;
+    await run(builtIn);
+    assert.deepEqual(answers.asked, ['role', 'confirm']);
+  });
+
+  it('ends without a trace when no role is chosen, or when it is cancelled at the last moment', async () => {
+    const before = await jobNames();
+    answers.role = undefined;
+    assert.equal(await run(builtIn), undefined);
+    answers.role = role;
+    const cancel = new AbortController();
+    answers.confirm = async () => {
+      cancel.abort(new Error('cancelled'));
+      return true;
+    };
+    await assert.rejects(run(builtIn, cancel.signal), /cancelled/);
+    assert.deepEqual(await jobNames(), before);
+  });
+
+  it('asks for another bucket where the usual one is in another region, makes it after the confirm and remembers it', async () => {
+    memory.set(`sagemakerWorkbench.bucket.${account}.eu-west-1`, 'far-away');
+    answers.bucket = 'chosen-by-me';
+    const job = await run(builtIn);
+    assert.deepEqual(answers.asked, [
+      'role',
+      'bucket: The bucket far-away is in us-east-1, and the job runs in eu-west-1.',
+      'confirm',
+    ]);
+    assert.ok(answers.summary?.facts.includes('Creates the bucket: chosen-by-me'));
+    assert.match(job?.request.OutputDataConfig?.S3OutputPath ?? '', /^s3:\/\/chosen-by-me\//);
+    assert.equal(memory.get(`sagemakerWorkbench.bucket.${account}.eu-west-1`), 'chosen-by-me');
   });
 
   describe('sends what the SageMaker Python SDK sends', function () {
@@ -223,11 +315,23 @@ ProfilerConfig: { S3OutputPath: 's3://${bucket}/', DisableProfiler: false }
           },
           { ...aws.env, AWS_PROFILE: 'work' },
         );
-        assert.deepEqual(withoutNames(job.request), withoutNames(theirs?.request));
-        assert.deepEqual(await archiveOf(job.request), theirs?.archive);
+        assert.ok(theirs);
+        assert.deepEqual(withoutNames(job.request), withoutNames(theirs.request));
+        assert.deepEqual(withoutNames(await storedLike(job.request)), withoutNames(await storedLike(theirs.request)));
+        assert.deepEqual(await archiveOf(job.request), theirs.archive);
       });
     }
   });
+
+  /** What the engine has of a request, member by member. */
+  async function storedLike(request: CreateTrainingJobRequest): Promise<CreateTrainingJobRequest> {
+    const client = new SageMakerClient(aws.engine.clientConfiguration);
+    const { TrainingJobName } = request;
+    const stored = await client.send(new DescribeTrainingJobCommand({ TrainingJobName }));
+    client.destroy();
+    const members = Object.keys(request) as (keyof CreateTrainingJobRequest & keyof typeof stored)[];
+    return Object.fromEntries(members.map((member) => [member, stored[member]])) as unknown as CreateTrainingJobRequest;
+  }
 
   /** The files of a request's script, by name, from the bucket. */
   async function archiveOf({ HyperParameters = {} }: CreateTrainingJobRequest): Promise<object | null> {
@@ -251,8 +355,8 @@ ProfilerConfig: { S3OutputPath: 's3://${bucket}/', DisableProfiler: false }
 });
 
 /** A request as both would send it had they the same taste in names: of the job, and of where things stand in the bucket. */
-function withoutNames(request: CreateTrainingJobRequest | undefined): unknown {
-  const name = request?.TrainingJobName ?? '';
+function withoutNames(request: CreateTrainingJobRequest): unknown {
+  const name = request.TrainingJobName ?? '';
   const text = JSON.stringify(request)
     .replaceAll(name, 'NAME')
     .replaceAll(/s3:\/\/sagemaker-eu-west-1-123456789012(?:\/[^"\\]*)?/g, (uri) => {

@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { EngineProcess, temporaryFolder } from './engineProcess.ts';
 
 /** A second engine that poses as AWS: another account and region, reached as AWS is, through a profile. */
@@ -13,8 +14,10 @@ export class AwsEngine {
   ) {}
 
   static async start(): Promise<AwsEngine> {
-    const engine = await EngineProcess.start(undefined, ['--region', 'eu-west-1', '--account', '123456789012']);
     const folder = await temporaryFolder();
+    const state = join(folder, 'state');
+    await withBucketElsewhere(state);
+    const engine = await EngineProcess.start(state, ['--region', 'eu-west-1', '--account', '123456789012']);
     const { endpoint, accessKeyId, secretAccessKey } = engine.announcement;
     const config = join(folder, 'config');
     const credentials = join(folder, 'credentials');
@@ -31,5 +34,15 @@ export class AwsEngine {
 
   async remove(): Promise<void> {
     await this.engine.remove();
+    await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The account has a bucket of another region, `far-away`: made while the engine was that region. */
+async function withBucketElsewhere(state: string): Promise<void> {
+  const elsewhere = await EngineProcess.start(state, ['--region', 'us-east-1', '--account', '123456789012']);
+  const s3 = new S3Client(elsewhere.clientConfiguration);
+  await s3.send(new CreateBucketCommand({ Bucket: 'far-away' }));
+  s3.destroy();
+  await elsewhere.end();
 }
