@@ -42,8 +42,7 @@ export type StepId =
 /** The questions that the answers so far lead to, in their order. */
 export function stepIdsOf(answers: TrainAnswers): StepId[] {
   const { what } = answers;
-  if (what === undefined) return [{ kind: 'what' }, { kind: 'data', channel: 'train', required: true }];
-  const isScript = what.kind === 'script';
+  const isScript = what?.kind === 'script';
   const channels = channelsAsked(answers);
   return [
     { kind: 'what' },

@@ -1,0 +1,125 @@
+// The Train wizard in the editor's own window, with the keyboard: from a dataset in the explorer to a trained model.
+import assert from 'node:assert/strict';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
+import { ensureEditor } from '../../scripts/lib/editor.mjs';
+import { openEditorPage, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
+import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
+import { stopEngine } from '../../scripts/lib/localEngine.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const pictures = join(root, 'out', 'screenshots');
+
+describe('the Train wizard', function () {
+  this.timeout(120_000);
+  let home, folder, stateDirectory, server, browser, page;
+
+  before(async () => {
+    const [serverMain, executable] = [await ensureEditor(root), await ensureBrowser()];
+    home = await mkdtemp(join(tmpdir(), 'workbench-train-'));
+    folder = join(home, 'project');
+    stateDirectory = join(home, 'state');
+    await mkdir(folder);
+    await cp(join(root, 'examples', 'boston', 'boston.csv'), join(folder, 'boston.csv'));
+    server = await startEditorServer({
+      serverMain,
+      dataDirectory: join(home, 'server'),
+      settings: { 'sagemakerWorkbench.local.stateDirectory': stateDirectory },
+    });
+    browser = await launchBrowser(executable);
+    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
+    page.setDefaultTimeout(15_000);
+    // A menu opened before the extension is there would lack its entries.
+    await page.locator('.activitybar a[aria-label^="SageMaker"]').waitFor();
+    await runCommand(page, 'View: Show SageMaker');
+    await page.getByText('No training jobs yet.').waitFor();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    await stopEngine(stateDirectory);
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await takePicture(page, join(pictures, 'train-failed.png'));
+  });
+
+  const widget = () => page.locator('.quick-input-widget');
+
+  /** Waits for a step of the wizard, and keeps a picture of it. */
+  async function step(title, number) {
+    await widget().locator('.quick-input-title', { hasText: title }).waitFor();
+    await page.waitForTimeout(200); // its rows are drawn after its title
+    await takePicture(page, join(pictures, `train-${number}.png`));
+  }
+  const focused = () => widget().locator('.monaco-list-row.focused').innerText();
+
+  async function openFromExplorer() {
+    await runCommand(page, 'View: Show Explorer');
+    await page.locator('.explorer-folders-view .monaco-list-row[aria-label^="boston.csv"]').click({ button: 'right' });
+    const entry = page.locator('.context-view .action-label', { hasText: 'Train a Model' });
+    await entry.waitFor();
+    await page.waitForTimeout(500); // a menu ignores the button until it is sure that it is not the click that opened it
+    await entry.click();
+  }
+
+  it('writes nothing when it is left with Escape', async () => {
+    await openFromExplorer();
+    await step('Train a Model', '1-what');
+    assert.match(await focused(), /^XGBoost/);
+    await page.keyboard.press('Enter');
+    await step('train data', '2-train');
+    assert.match(await focused(), /boston\.csv/);
+    await page.keyboard.press('Enter');
+    await step('target column', '3-label');
+    await page.keyboard.press('Escape');
+    await widget().waitFor({ state: 'hidden' });
+    assert.deepEqual(await readdir(folder), ['boston.csv']);
+  });
+
+  it('trains XGBoost on a CSV with a header, by Enter alone, with a step back in between', async () => {
+    await openFromExplorer();
+    await step('Train a Model', '1-what');
+    await page.keyboard.press('Enter');
+    await step('train data', '2-train');
+    await page.keyboard.press('Enter');
+    await step('target column', '3-label');
+    assert.match(await focused(), /^MEDV/);
+    await page.keyboard.press('Enter');
+    await step('validation data', '4-validation');
+    assert.match(await focused(), /Hold out 20 %/);
+    await page.keyboard.press('Control+Alt+Minus'); // Go Back
+    await step('target column', '3-label');
+    await page.keyboard.press('Enter');
+    await step('validation data', '4-validation');
+    await page.keyboard.press('Enter');
+    await step('num_round', '5-num-round');
+    await page.keyboard.type('many');
+    await widget().getByText("num_round must be a whole number, but is 'many'").waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('40');
+    await page.keyboard.press('Enter');
+    await step('hyperparameters of XGBoost', '6-hyperparameters');
+    assert.match(await focused(), /Continue/);
+    await page.keyboard.press('Enter');
+    await step('instance', '7-instance');
+    await page.keyboard.press('Enter');
+    await step('where', '8-where');
+    assert.match(await focused(), /On this machine/);
+    await page.keyboard.press('Enter');
+    await page.locator('.tab[data-resource-name="boston.training-job.yaml"]').waitFor();
+    const text = await readFile(join(folder, 'boston.training-job.yaml'), 'utf8');
+    assert.match(text, /objective: reg:squarederror/);
+    assert.match(text, /num_round: '40'/);
+    await runCommand(page, 'View: Show SageMaker');
+    await page
+      .locator('.monaco-list-row[aria-label^="Training job boston-"][aria-label*="Completed"]')
+      .waitFor({ timeout: 60_000 });
+    await takePicture(page, join(pictures, 'train-9-completed.png'));
+    assert.deepEqual((await readdir(join(folder, 'boston-data'))).sort(), ['train.csv', 'validation.csv']);
+  });
+});
