@@ -64,6 +64,6 @@ export async function prepareDefinitionLanguage(part: 'completion' | 'diagnostic
     },
   }[part];
   const cold = await timed(once);
-  console.log(`  the first time, cold: ${cold.toFixed(1)} ms`);
+  process.stdout.write(`  the first time, cold: ${cold.toFixed(1)} ms\n`);
   return { subject: () => timed(once), close: () => rm(root, { recursive: true, force: true }) };
 }

@@ -9,7 +9,8 @@ describe('activation', () => {
     await productExtension().activate();
     const chunks = loadedChunks();
     assert.ok(chunks.includes('extension.js'), chunks.join(' '));
-    assert.ok(chunks.length <= 5, `${chunks.length} chunks: ${chunks.join(' ')}`);
+    // Beside the entry, the small pieces that it shares with parts that load later.
+    assert.ok(chunks.length <= 10, `${chunks.length} chunks: ${chunks.join(' ')}`);
     assert.deepEqual(
       chunks.filter((chunk) => /sdk|sagemaker|submitTo|findingsOf|complete|hover|algorithm/i.test(chunk)),
       [],

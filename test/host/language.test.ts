@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { loadedChunks } from '../../src/shared/node/loadedChunks.ts';
 import { commands } from '../../src/ui/contributions/ids.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { productExtension } from './mode.ts';
@@ -42,6 +43,10 @@ describe('writing a definition', () => {
     const item = items.find((one) => labelOf(one) === 'TrainingInputMode');
     assert.ok(item, items.map(labelOf).join(', '));
     const text = item.documentation instanceof vscode.MarkdownString ? item.documentation.value : '';
+    assert.ok(
+      loadedChunks().some((chunk) => chunk.startsWith('complete')),
+      'loaded with its first use',
+    );
     assert.match(text, /Pipe.*\[API reference\]\(https:\/\/docs\.aws\.amazon\.com/s);
   });
 

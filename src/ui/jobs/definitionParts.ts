@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { Documentation } from '../../serviceModel/documentation.ts';
+import type { Documentation } from '../../serviceModel/documentation.ts';
 
 /** What the language features of job definitions share; read when the first of them is used. */
 export class DefinitionParts {
@@ -10,7 +10,9 @@ export class DefinitionParts {
   constructor(private readonly documentationFile: string) {}
 
   readDocumentation(): Promise<Documentation> {
-    this.documentation ??= Documentation.read(this.documentationFile);
+    this.documentation ??= import('../../serviceModel/documentation.ts').then((module) =>
+      module.Documentation.read(this.documentationFile),
+    );
     return this.documentation;
   }
 

@@ -47,4 +47,12 @@ describe('what activation loads', () => {
     );
     assert.ok(inputs.includes('src/extension.ts'));
   });
+
+  it('holds nothing of what reads, checks and completes definitions', () => {
+    const language = /^src\/(catalog|formats|serviceModel|jobs\/(language|source|diagnose|definition|resolve))/;
+    assert.deepEqual(
+      inputs.filter((input) => language.test(input)),
+      [],
+    );
+  });
 });
