@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AwsSessionModel } from '../../src/connections/awsSessionModel.ts';
+import type { AwsChoice } from '../../src/connections/connectionChoice.ts';
+import { listTrainingRoles } from '../../src/sagemaker/roles.ts';
+import { lookAtBucket } from '../../src/sagemaker/buckets.ts';
+import { listTrainingJobs } from '../../src/sagemaker/trainingJobs.ts';
+import { UserError, describeChain } from '../../src/shared/errors.ts';
+import { systemClock } from '../../src/shared/node/systemClock.ts';
+import { redact } from '../../src/shared/redact.ts';
+import { AwsEngine } from '../support/awsEngine.ts';
+import { useTemporaryFolders } from '../support/temporaryFolder.ts';
+
+describe('connections to AWS', () => {
+  const folders = useTemporaryFolders();
+  let aws: AwsEngine;
+  let folder: string;
+  let config: string;
+  const opened: AwsSessionModel[] = [];
+  const asked: string[] = [];
+
+  before(async () => (aws = await AwsEngine.start()));
+  after(() => aws.remove());
+  beforeEach(async () => {
+    folder = await folders();
+    config = join(folder, 'config');
+    asked.length = 0;
+  });
+  afterEach(() => opened.splice(0).forEach((model) => model.dispose()));
+
+  async function model(
+    profiles: string,
+    choice: AwsChoice,
+    env: Record<string, string> = {},
+  ): Promise<AwsSessionModel> {
+    await writeFile(config, profiles);
+    const made = new AwsSessionModel(choice, {
+      env: { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'), ...env },
+      askMfaCode: async (serial) => {
+        asked.push(serial);
+        return undefined;
+      },
+      clock: systemClock,
+      log: () => undefined,
+    });
+    opened.push(made);
+    return made;
+  }
+  const profile = (name: string): AwsChoice => ({ kind: 'profile', profile: name });
+  const keys = () => {
+    const { accessKeyId, secretAccessKey } = aws.engine.announcement;
+    return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+  };
+  const place = () => `region = eu-west-1\nendpoint_url = ${aws.engine.announcement.endpoint}\n`;
+
+  it('learn the account from AWS, and take region and endpoint from the profile', async () => {
+    const { connection } = await (await model(`[profile work]\n${place()}${keys()}`, profile('work'))).connect();
+    const { credentials: _credentials, ...facts } = connection;
+    assert.deepEqual(facts, {
+      id: 'aws:123456789012:eu-west-1',
+      kind: 'aws',
+      label: 'work',
+      accountId: '123456789012',
+      region: 'eu-west-1',
+      endpoint: aws.engine.announcement.endpoint,
+      profile: 'work',
+    });
+  });
+
+  it('ask a credential program once for all clients, and not at all when the user did not ask for it', async () => {
+    const counter = join(folder, 'runs');
+    const program = join(folder, 'program.sh');
+    const { accessKeyId, secretAccessKey } = aws.engine.announcement;
+    const answer = JSON.stringify({ Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey });
+    await writeFile(program, `#!/bin/sh\necho run >> '${counter}'\necho '${answer}'\n`);
+    await chmod(program, 0o700);
+    const sessions = await model(`[profile own]\n${place()}credential_process = ${program}\n`, profile('own'));
+    await assert.rejects(sessions.connect({ quiet: true }), /The profile own is not connected; refresh the Jobs view/);
+    await assert.rejects(readFile(counter), { code: 'ENOENT' });
+    const { clients } = await sessions.connect();
+    await Promise.all([listTrainingJobs(clients, 10), listTrainingRoles(clients), lookAtBucket(clients, 'far-away')]);
+    assert.equal(await readFile(counter, 'utf8'), 'run\n');
+    assert.equal(await sessions.connect({ quiet: true }), sessions.current);
+  });
+
+  it('ask for the code of an MFA device, but never by themselves', async () => {
+    const profiles = `[profile keys]\n${place()}${keys()}[profile role]\n${place()}source_profile = keys\nrole_arn = arn:aws:iam::123456789012:role/x\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n`;
+    const sessions = await model(profiles, profile('role'));
+    await assert.rejects(sessions.connect({ quiet: true }), UserError);
+    assert.deepEqual(asked, []);
+    await assert.rejects(sessions.connect(), /No MFA code was given/);
+    assert.deepEqual(asked, ['arn:aws:iam::123456789012:mfa/me']);
+  });
+
+  const failures: [what: string, profiles: () => string, choice: AwsChoice, sentence: RegExp][] = [
+    [
+      'a wrong secret',
+      () =>
+        `[profile bad]\n${place()}${keys().replace(/secret_access_key = .*/, 'secret_access_key = s3cr3tS3cr3tS3cr3t')}`,
+      profile('bad'),
+      /^AWS does not accept the credentials of the profile bad; check its access key and secret\.$/,
+    ],
+    [
+      'a missing SSO sign-in',
+      () =>
+        `[profile sso]\nregion = eu-west-1\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://example.invalid/none\n`,
+      profile('sso'),
+      /^The SSO sign-in of the profile sso has expired or is missing; run `aws sso login --profile sso` in a terminal/,
+    ],
+    [
+      'a profile without credentials',
+      () => '[profile empty]\nregion = eu-west-1\n',
+      profile('empty'),
+      /^The profile empty gives no credentials; check it in ~\/\.aws\/config, or run `aws configure --profile empty`\.$/,
+    ],
+    [
+      'a profile that is gone',
+      () => '[profile other]\nregion = eu-west-1\n',
+      profile('gone'),
+      /^There is no profile gone in the AWS configuration any more/,
+    ],
+    ['no region', () => `[profile work]\n${keys()}`, profile('work'), /^The profile work names no region; choose one/],
+    [
+      'a place that does not answer',
+      () => `[profile work]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:9\n${keys()}`,
+      profile('work'),
+      /^AWS cannot be reached at http:\/\/127\.0\.0\.1:9; check the network and the proxy/,
+    ],
+    [
+      'a credential program that fails and tells too much',
+      () => `[profile own]\n${place()}credential_process = sh -c "echo s3cr3tS3cr3tS3cr3t >&2; exit 1"\n`,
+      profile('own'),
+      /^The profile own gives no credentials/,
+    ],
+  ];
+  for (const [what, profiles, choice, sentence] of failures) {
+    it(`say in one sentence what to do about ${what}, and no secret`, async () => {
+      const sessions = await model(profiles(), choice);
+      await assert.rejects(sessions.connect(), (error: unknown) => {
+        assert.ok(error instanceof UserError);
+        assert.match(error.message, sentence);
+        assert.doesNotMatch(redact(describeChain(error)), /s3cr3tS3cr3tS3cr3t/);
+        return true;
+      });
+    });
+  }
+
+  it('end with their credentials, and say so to those who look', async () => {
+    const sessions = await model(`[profile work]\n${place()}${keys()}`, profile('work'));
+    const session = await sessions.connect();
+    const told: unknown[] = [];
+    sessions.onDidFail((error) => told.push(error));
+    sessions.onDidChange((now) => told.push(now));
+    const ended = session.scheduler.add({
+      name: 'What AWS says when a token has expired',
+      interval: () => undefined,
+      run: () => Promise.reject(Object.assign(new Error('The security token is expired'), { name: 'ExpiredToken' })),
+    });
+    ended.trigger();
+    await new Promise(setImmediate);
+    assert.equal(sessions.current, undefined);
+    assert.equal(told[0], undefined);
+    assert.match(String(told[1]), /The credentials of the profile work have expired; renew them and try again\./);
+  });
+});
