@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { AwsSessionModel } from '../../../src/connections/awsSessionModel.ts';
+import { ConnectionsModel, type Place } from '../../../src/connections/connectionsModel.ts';
+import { LocalEngine } from '../../../src/local/localEngine.ts';
+import { LocalSessionModel } from '../../../src/local/localSessionModel.ts';
+import { systemClock } from '../../../src/shared/node/systemClock.ts';
+
+describe('the connections of a window', () => {
+  const memory = new Map<string, unknown>();
+  const parts = { env: {}, askMfaCode: async () => undefined, clock: systemClock, log: () => undefined };
+  const made: AwsSessionModel[] = [];
+
+  beforeEach(() => {
+    memory.clear();
+    made.length = 0;
+  });
+
+  function open(): ConnectionsModel {
+    const engine = new LocalEngine({
+      version: '0.0.0',
+      distFolder: '/nowhere',
+      storageFolder: '/nowhere',
+      stateDirectory: () => '/nowhere',
+      start: () => assert.fail('nothing is started'),
+      clock: systemClock,
+      log: () => undefined,
+    });
+    const openAws = (choice: AwsSessionModel['choice']): AwsSessionModel => {
+      const source = new AwsSessionModel(choice, parts);
+      made.push(source);
+      return source;
+    };
+    const store = {
+      get: (key: string) => memory.get(key),
+      update: async (key: string, value: unknown) => void memory.set(key, value),
+    };
+    return new ConnectionsModel(new LocalSessionModel(engine, systemClock, () => undefined), openAws, store);
+  }
+
+  it('begin with the local engine, and in the next window with the last choice', async () => {
+    const connections = open();
+    assert.equal(connections.active.choice.kind, 'local');
+    const choice = { kind: 'profile', profile: 'work', region: 'eu-west-1' } as const;
+    await connections.choose(choice);
+    const next = open();
+    assert.deepEqual(next.active.choice, choice);
+    assert.equal(JSON.stringify([...memory.values()]), JSON.stringify([choice]), 'names only are remembered');
+    connections.dispose();
+    next.dispose();
+  });
+
+  it('have one source for each place, and tell of a switch once', async () => {
+    const connections = open();
+    const told: Place[] = [];
+    connections.onDidSwitch((place) => told.push(place));
+    const ireland = { kind: 'profile', profile: 'work', region: 'eu-west-1' } as const;
+    const first = await connections.choose(ireland);
+    assert.equal((await connections.choose({ ...ireland })).sessions, first.sessions);
+    assert.equal(connections.placeOf(ireland).sessions, first.sessions);
+    const oregon = connections.placeOf({ ...ireland, region: 'us-west-2' });
+    assert.notEqual(oregon.sessions, first.sessions);
+    assert.equal(connections.placeOf({ kind: 'local' }), connections.local);
+    assert.equal(told.length, 1);
+    assert.equal(made.length, 2);
+    connections.dispose();
+    assert.ok(made.every(({ isDisposed }) => isDisposed));
+  });
+});
