@@ -1,5 +1,5 @@
 import { sortColumn, type DataMatrix, type SortedColumn } from './dataMatrix.ts';
-import { pruned, summaryOf } from './quantileSummary.ts';
+import { quantiles } from './quantileSummary.ts';
 
 /** One feature in bins: a value belongs to the first bin whose upper bound is greater. */
 export interface BinnedColumn {
@@ -20,8 +20,6 @@ export interface BinnedMatrix {
 export const mostBins = 2 ** 16 - 2;
 
 const { fround } = Math;
-/** libxgboost's kFactor: its sketch keeps so many times the quantiles that it ends with. */
-const sketchFactor = 8;
 const smallestGap = fround(1e-5);
 
 /**
@@ -40,13 +38,13 @@ export function binMatrix(data: DataMatrix, maxBin: number): BinnedMatrix {
 
 function binColumn(column: SortedColumn, data: DataMatrix, maxBin: number): BinnedColumn {
   const count = column.values.length;
-  const most = Math.min(count, maxBin * sketchFactor);
-  const summary = pruned(pruned(summaryOf(column, data.weights), most), Math.min(most, maxBin) + 1);
+  const most = Math.min(count, maxBin);
+  const summary = quantiles(column, data.weights, maxBin);
   const smallest = summary[0]?.value;
   const lowerBound = smallest === undefined ? smallestGap : fround(fround(smallest - Math.abs(smallest)) - smallestGap);
-  const inner = summary.slice(1, Math.min(summary.length, most, maxBin)).map(({ value }) => value);
+  const inner = summary.slice(1, Math.min(summary.length, most)).map(({ value }) => value);
   const largest = summary.at(-1)?.value ?? lowerBound;
-  const upperBounds = Float32Array.from([...inner, largest + fround(Math.abs(largest) + smallestGap)]);
+  const upperBounds = Float32Array.from([...inner, largest + (Math.abs(largest) + smallestGap)]);
   const bins = new Uint16Array(data.rows).fill(upperBounds.length);
   for (let at = 0, bin = 0; at < count; at++) {
     const value = column.values[at] as number;

@@ -1,6 +1,8 @@
 import type { SortedColumn } from './dataMatrix.ts';
 
 const { fround } = Math;
+/** libxgboost's kFactor: so many times the quantiles that it ends with are kept on the way. */
+const sketchFactor = 8;
 
 /** A distinct value with its range of ranks; all single precision, as in libxgboost's quantile.h. */
 interface Ranked {
@@ -15,7 +17,7 @@ interface Ranked {
 export type QuantileSummary = readonly Ranked[];
 
 /** Every distinct value of a column; rows without weight do not count. */
-export function summaryOf(column: SortedColumn, weights: Float32Array | undefined): QuantileSummary {
+function summaryOf(column: SortedColumn, weights: Float32Array | undefined): QuantileSummary {
   const summary: Ranked[] = [];
   let before = 0;
   for (let at = 0; at < column.values.length;) {
@@ -32,50 +34,40 @@ export function summaryOf(column: SortedColumn, weights: Float32Array | undefine
   return summary;
 }
 
-/**
- * At most `size` of the values, so that the weight between neighbours is about the same. Both ends stay, and so does every value that
- * weighs more than two equal shares; the rest of the places is spread evenly over the ranks between those.
- */
-export function pruned(summary: QuantileSummary, size: number): QuantileSummary {
-  const first = summary[0];
-  const last = summary.at(-1);
-  if (!first || !last || summary.length <= size) return summary;
-  const range = fround(last.before - first.upTo);
-  if (range === 0 || size <= 2) return [first, last];
-  const share = fround(fround(2 * Math.max(range, fround(1e-3))) / (size - 2));
-  const posts = [0];
-  for (let at = 1; at < summary.length - 1; at++) {
-    const { before, upTo } = summary[at] as Ranked;
-    if (upTo > fround(before + share)) posts.push(at);
+/** At most `size` of the values, at even ranks between the first and the last, which both stay. */
+function pruned(summary: QuantileSummary, size: number): QuantileSummary {
+  const last = summary.length - 1;
+  if (last < size) return summary;
+  const at = (index: number): Ranked => summary[index] as Ranked;
+  const base = at(0).upTo;
+  const range = fround(at(last).before - base);
+  const parts = size - 1;
+  const chosen = new Set([0]);
+  let index = 1;
+  for (let part = 1; part < parts; part++) {
+    // Twice the rank, compared with sums of two ranks, as libxgboost does.
+    const rank = fround(2 * fround(fround(fround(part * range) / parts) + base));
+    while (index < last && rank >= fround(at(index + 1).upTo + at(index + 1).before)) index++;
+    if (index === last) break;
+    chosen.add(rank < fround(at(index).upTo + at(index + 1).before) ? index : index + 1);
   }
-  const places = size - 2 - (posts.length - 1);
-  posts.push(summary.length - 1);
-  return spread(summary, posts, places);
+  return [...chosen.add(last)].map(at);
 }
 
-/** Chooses values at even ranks between the posts, which are always chosen. */
-function spread(summary: QuantileSummary, posts: readonly number[], places: number): QuantileSummary {
-  const at = (index: number): Ranked => summary[index] as Ranked;
-  const gaps = posts.slice(1).map((to, index) => ({ from: posts[index] as number, to }));
-  const open = gaps.filter(({ from, to }) => to > from + 1);
-  const total = open.reduce((sum, { from, to }) => fround(sum + fround(at(to).before - at(from).upTo)), 0);
-  const chosen = [0];
-  const choose = (index: number): void => {
-    if (chosen.at(-1) !== index) chosen.push(index);
-  };
-  let place = 1;
-  let base = at(0).upTo;
-  for (const { from, to } of gaps) {
-    let index = from;
-    for (; to > from + 1 && place < places; place++) {
-      const rank = fround(2 * fround(fround(fround(place * total) / places) + base));
-      if (rank >= fround(at(to).before * 2)) break;
-      while (index < to && rank >= fround(at(index + 1).upTo + at(index + 1).before)) index++;
-      if (index === to) break;
-      choose(rank < fround(at(index).upTo + at(index + 1).before) ? index : index + 1);
-    }
-    choose(to);
-    base = fround(base + fround(at(to).upTo - at(to).before));
+/**
+ * The quantiles of a column, one more than bins, that libxgboost's sketch ends with where it fits into one piece; a longer column it
+ * sums up piece by piece, with ranks that are a little less exact than these.
+ */
+export function quantiles(column: SortedColumn, weights: Float32Array | undefined, maxBin: number): QuantileSummary {
+  const count = column.values.length;
+  const sketch = pruned(summaryOf(column, weights), sketchLimit(count, Math.min(count, maxBin)));
+  return pruned(pruned(sketch, maxBin * sketchFactor), Math.min(count, maxBin) + 1);
+}
+
+/** The size that libxgboost gives its sketch of `count` values for `bins` quantiles. */
+function sketchLimit(count: number, bins: number): number {
+  for (let level = 1; ; level++) {
+    const size = Math.min(count, level * bins * sketchFactor + 1);
+    if (2 ** level * size >= count) return size;
   }
-  return chosen.map(at);
 }

@@ -14,6 +14,9 @@ interface Verdict {
 
 type Hyperparameters = Readonly<Record<string, string>>;
 
+/** A finished run and what it was told. */
+type Started = [XgboostJob, Hyperparameters];
+
 const regression = { objective: 'reg:squarederror', eval_metric: 'rmse,mae' };
 const classes = { objective: 'binary:logistic', eval_metric: 'logloss,error,auc,error@0.7' };
 
@@ -122,14 +125,34 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
     agree(sampled.map((setting, index) => start(index, 'regression', { ...regression, ...setting })));
   });
 
+  it('chooses the quantiles that real XGBoost chooses, while its sketch is in one piece', function () {
+    this.timeout(60_000);
+    const by = { tree_method: 'hist' };
+    agree([
+      start(1, 'regression', { ...regression, ...by }, 3000),
+      start(2, 'classes', { ...classes, ...by, csv_weights: '1', eval_metric: 'logloss,error' }, 3000),
+    ]);
+  });
+
+  it('is as good as real XGBoost where a column has many times more values than bins', function () {
+    this.timeout(60_000);
+    const few = { tree_method: 'hist', max_bin: '16', max_depth: '4' };
+    const started = [1, 2, 3].flatMap((seed) => [
+      start(seed, 'regression', { ...regression, ...few }, 3000),
+      start(seed, 'regression', { ...regression, ...few, csv_weights: '1' }, 3000),
+    ]);
+    const shares = judged(started).map(({ metrics }, index) => {
+      const own = started[index]?.[0].series('train-rmse').at(-1) ?? NaN;
+      return own / (metrics.train['rmse']?.at(-1) ?? NaN);
+    });
+    for (const share of shares) assert.ok(Math.abs(share - 1) < 0.03, `errors beside real ones: ${shares.join(' ')}`);
+    const mean = shares.reduce((sum, share) => sum + share) / shares.length;
+    assert.ok(Math.abs(mean - 1) < 0.01, `errors beside real ones: ${shares.join(' ')}`);
+  });
+
   it('reads libsvm as real XGBoost does: indices from 0, absent features missing, validation narrower', function () {
     this.timeout(60_000);
-    const libsvm = (
-      seed: number,
-      kind: LabelKind,
-      hyperparameters: Hyperparameters,
-      weighted: boolean,
-    ): [XgboostJob, Hyperparameters] => {
+    const libsvm = (seed: number, kind: LabelKind, hyperparameters: Hyperparameters, weighted: boolean): Started => {
       const job = new XgboostJob({
         hyperparameters: { ...hyperparameters, num_round: String(rounds) },
         contentType: seed === 1 ? null : 'text/x-libsvm;charset=utf8',
@@ -161,12 +184,7 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
     assert.deepEqual(verdict?.modelAttributes, verdict?.attributes);
   });
 
-  function start(
-    seed: number,
-    kind: LabelKind,
-    hyperparameters: Hyperparameters,
-    rows = 300,
-  ): [XgboostJob, Hyperparameters] {
+  function start(seed: number, kind: LabelKind, hyperparameters: Hyperparameters, rows = 300): Started {
     const weighted = hyperparameters['csv_weights'] === '1';
     const job = new XgboostJob({
       hyperparameters: { ...hyperparameters, num_round: String(rounds) },
@@ -180,9 +198,9 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
     return [job, hyperparameters];
   }
 
-  function agree(started: readonly [XgboostJob, Hyperparameters][], format: 'csv' | 'libsvm' = 'csv'): Verdict[] {
+  function judged(started: readonly Started[], format: 'csv' | 'libsvm' = 'csv'): Verdict[] {
     const extension = format === 'csv' ? '.csv' : '';
-    const verdicts = judge<Verdict[]>(
+    return judge<Verdict[]>(
       python,
       'xgboostJudge.py',
       started.map(
@@ -198,9 +216,13 @@ describe('XGBoost in TypeScript, judged by real XGBoost 1.7', () => {
         }),
       ),
     );
+  }
+
+  function agree(started: readonly Started[], format?: 'csv' | 'libsvm'): Verdict[] {
+    const verdicts = judged(started, format);
     assert.equal(verdicts.length, started.length);
     verdicts.forEach((verdict, index) => {
-      const [job, hyperparameters] = started[index] as [XgboostJob, Hyperparameters];
+      const [job, hyperparameters] = started[index] as Started;
       const about = JSON.stringify(hyperparameters);
       if (!hyperparameters['early_stopping_rounds']) assert.equal(verdict.trees, rounds, about);
       for (const dataset of ['train', 'validation'] as const) {
