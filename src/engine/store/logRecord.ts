@@ -15,8 +15,8 @@ export interface LogEvent extends LogLine {
 }
 
 /** One line of `events.log`: time, time of arrival, message as a JSON text, so that no message can break the line. */
-export function encodeLine(line: LogLine, ingestionTime: number): Buffer {
-  return Buffer.from(`${line.timestamp}\t${ingestionTime}\t${JSON.stringify(line.message)}\n`);
+export function encodeLine(line: LogLine, ingestionTime: number): string {
+  return `${line.timestamp}\t${ingestionTime}\t${JSON.stringify(line.message)}\n`;
 }
 
 /** @throws SyntaxError for a line that was not written by `encodeLine`. */

@@ -58,17 +58,21 @@ export class LogStreamFile {
   async append(lines: readonly LogLine[], ingestionTime: number): Promise<void> {
     const extent = await this.describe();
     const encoded = lines.map((line) => encodeLine(line, ingestionTime));
+    const bytes = Buffer.from(encoded.join(''));
+    // Nearly every log is ASCII; to measure each line anew costs as much as all the rest.
+    const isAscii = bytes.length === encoded.reduce((length, line) => length + line.length, 0);
     let offset = extent.bytes;
     let orderTime = extent.last ?? -Infinity;
     const entries = lines.map(({ timestamp }, at): IndexEntry => {
       orderTime = Math.max(orderTime, timestamp);
       const entry = { offset, orderTime };
-      offset += encoded[at]?.length ?? 0;
+      const line = encoded[at] ?? '';
+      offset += isAscii ? line.length : Buffer.byteLength(line);
       return entry;
     });
     try {
       await this.withFiles('r+', async (log, index) => {
-        await writeAt(log, Buffer.concat(encoded), extent.bytes);
+        await writeAt(log, bytes, extent.bytes);
         await writeAt(index, encodeEntries(entries), extent.count * entrySize);
       });
     } catch (error) {
