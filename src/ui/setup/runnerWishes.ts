@@ -22,7 +22,7 @@ export interface WishedJob {
  * @throws UserError when a setting is wrong.
  */
 export async function runnerWishFor(wished: WishedJob, log: (line: string) => void): Promise<RunnerWish | undefined> {
-  const runner = runnerSetting(vscode.Uri.file(wished.file.path));
+  const runner = runnerSetting();
   const { pythonNeedOf } = await import('../../jobs/pythonNeed.ts');
   const need = pythonNeedOf(wished.job, runner);
   if (need === undefined) return { runner };
@@ -111,8 +111,8 @@ function interpreterSetting(): string | undefined {
   return path;
 }
 
-function runnerSetting(resource: vscode.Uri): RunnerWish['runner'] {
-  const value = vscode.workspace.getConfiguration(undefined, resource).get<string>(settings.runner) ?? 'auto';
+function runnerSetting(): RunnerWish['runner'] {
+  const value = vscode.workspace.getConfiguration().get<string>(settings.runner) ?? 'auto';
   const known = runners.find((runner) => runner === value);
   if (known === undefined)
     throw new UserError(`The setting ${settings.runner} takes ${runners.join(', ')}, not '${value}'; correct it.`);
