@@ -1,8 +1,12 @@
-import type { SortedColumn } from './dataMatrix.ts';
-
 const { fround } = Math;
 /** libxgboost's kFactor: so many times the quantiles that it ends with are kept on the way. */
 const sketchFactor = 8;
+
+/** Ascending values, each with its weight; without weights each weighs 1. */
+export interface SortedValues {
+  readonly values: Float32Array;
+  readonly weights?: Float32Array;
+}
 
 /** A distinct value with its range of ranks; all single precision, as in libxgboost's quantile.h. */
 interface Ranked {
@@ -17,14 +21,14 @@ interface Ranked {
 export type QuantileSummary = readonly Ranked[];
 
 /** Every distinct value of a column; rows without weight do not count. */
-function summaryOf(column: SortedColumn, weights: Float32Array | undefined): QuantileSummary {
+function summaryOf({ values, weights }: SortedValues): QuantileSummary {
   const summary: Ranked[] = [];
   let before = 0;
-  for (let at = 0; at < column.values.length;) {
-    const value = column.values[at] as number;
+  for (let at = 0; at < values.length;) {
+    const value = values[at] as number;
     let own = 0;
-    for (; at < column.values.length && column.values[at] === value; at++) {
-      own = fround(own + (weights?.[column.rows[at] as number] ?? 1));
+    for (; at < values.length && values[at] === value; at++) {
+      own = fround(own + (weights?.[at] ?? 1));
     }
     if (own === 0) continue;
     const upTo = fround(before + own);
@@ -58,9 +62,9 @@ function pruned(summary: QuantileSummary, size: number): QuantileSummary {
  * The quantiles of a column, one more than bins, that libxgboost's sketch ends with where it fits into one piece; a longer column it
  * sums up piece by piece, with ranks that are a little less exact than these.
  */
-export function quantiles(column: SortedColumn, weights: Float32Array | undefined, maxBin: number): QuantileSummary {
-  const count = column.values.length;
-  const sketch = pruned(summaryOf(column, weights), sketchLimit(count, Math.min(count, maxBin)));
+export function quantiles(sorted: SortedValues, maxBin: number): QuantileSummary {
+  const count = sorted.values.length;
+  const sketch = pruned(summaryOf(sorted), sketchLimit(count, Math.min(count, maxBin)));
   return pruned(pruned(sketch, maxBin * sketchFactor), Math.min(count, maxBin) + 1);
 }
 
