@@ -35,10 +35,14 @@ export function setupPythonProcess({ entry, stateDirectory, report, signal }: Se
     child.once('error', (cause) =>
       reject(new UserError(`The Python environment could not be set up: ${cause.message}.`, { cause })),
     );
-    child.once('close', (code) => {
+    // After a disconnect there is no 'close'; before 'close' the message may still be on its way.
+    child.once('exit', (code) => {
       signal.removeEventListener('abort', cancel);
       if (code === 0 || signal.aborted) resolve(code === 0);
-      else reject(new UserError(problem || `Setting up Python ended with code ${code}; see the SageMaker log.`));
+    });
+    child.once('close', (code) => {
+      if (code !== 0)
+        reject(new UserError(problem || `Setting up Python ended with code ${code}; see the SageMaker log.`));
     });
     if (signal.aborted) cancel();
   });

@@ -48,7 +48,7 @@ export const runProgram: RunProgram = async (program, args, { env = process.env,
   try {
     const exitCode = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
-      child.once('spawn', () => signal?.addEventListener('abort', end));
+      child.once('spawn', () => (signal?.aborted ? end() : signal?.addEventListener('abort', end)));
       child.once('close', resolve);
     });
     signal?.throwIfAborted();

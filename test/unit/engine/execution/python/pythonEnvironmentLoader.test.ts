@@ -136,7 +136,10 @@ describe('the interpreter of a job', () => {
     const interpreter = makeVenv(python, path.join(pythonDirectory(state), 'made'));
     await writeFile(madeEnvironmentPath(state), JSON.stringify({ folder: 'made', requirements: '' }));
     await rm(interpreter);
-    assert.match(problem(await loader().find()), /no longer works.*set it up again with sagemaker-local setup-python\.$/);
+    assert.match(
+      problem(await loader().find()),
+      /no longer works.*set it up again with sagemaker-local setup-python\.$/,
+    );
   });
 });
 
