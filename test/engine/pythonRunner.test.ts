@@ -184,14 +184,12 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
 
 /** Every round's metrics, from the lines as CloudWatch shows them. */
 function roundsOf(log: readonly string[]): Record<string, number>[] {
-  return log
-    .filter((line, index) => /^\[\d+\]#011/.test(line) && log[index - 1] !== 'Stopping. Best iteration:')
-    .map((line) =>
-      Object.fromEntries(
-        line
-          .split('#011')
-          .slice(1)
-          .map((part) => [part.split(':')[0], Number(part.split(':')[1])]),
-      ),
+  const isRound = (line: string, index: number): boolean =>
+    /^\[\d+\]#011/.test(line) && log[index - 1] !== 'Stopping. Best iteration:';
+  return log.filter(isRound).map((line) => {
+    const scores = line.split('#011').slice(1);
+    return Object.fromEntries(
+      scores.map((score): [string, number] => [score.split(':')[0] ?? '', Number(score.split(':')[1])]),
     );
+  });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isProcessAlive } from '../../src/shared/node/platform.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
@@ -8,6 +8,8 @@ import { pythonOrSkip } from '../support/python.ts';
 import { ScriptJobs, scriptRequest, type SourceFiles } from '../support/scriptJobs.ts';
 import { bucket, putTables, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
+
+const usesLittleThing = 'import little_thing, sklearn\nprint("got", little_thing.value)\n';
 
 describe('scripts that fail, are stopped, or say too much', function () {
   this.timeout(90_000);
@@ -133,24 +135,39 @@ describe('scripts that fail, are stopped, or say too much', function () {
       assert.match((await jobs.ended(name)).FailureReason ?? '', reason);
   });
 
-  it('installs requirements without touching the interpreter, once for all jobs', async () => {
-    const before = spawnSync(python, ['-m', 'pip', 'list', '--format', 'json'], { encoding: 'utf8' }).stdout;
-    const wheel = await makeWheel(python);
-    await jobs.upload('wheels/little_thing-1.0-py3-none-any.whl', wheel);
-    const files = {
-      'train.py': 'import little_thing, sklearn\nprint("got", little_thing.value)\n',
-      'requirements.txt': 'scikit-learn\n./little_thing-1.0-py3-none-any.whl\n',
-    };
-    for (const [name, text] of Object.entries(files)) await jobs.upload(`wheel/source/${name}`, text);
-    await jobs.upload('wheel/source/little_thing-1.0-py3-none-any.whl', wheel);
-    await jobs.create(
-      scriptRequest('wheel', { sagemaker_submit_directory: JSON.stringify(`s3://${bucket}/wheel/source`) }),
-    );
+  it('installs requirements without touching the interpreter', async () => {
+    const packages = (): string => spawnSync(python, ['-m', 'pip', 'freeze'], { encoding: 'utf8' }).stdout;
+    const before = packages();
+    await jobs.upload('wheel/source/little_thing-1.0-py3-none-any.whl', makeWheel(python));
+    await jobs.upload('wheel/source/train.py', usesLittleThing);
+    await jobs.upload('wheel/source/requirements.txt', 'scikit-learn\n./little_thing-1.0-py3-none-any.whl\n');
+    const source = JSON.stringify(`s3://${bucket}/wheel/source`);
+    await jobs.create(scriptRequest('wheel', { sagemaker_submit_directory: source }));
     const job = await jobs.ended('wheel');
-    assert.equal(job.TrainingJobStatus, 'Completed', `${job.FailureReason}\n${(await jobs.log('wheel')).join('\n')}`);
-    assert.ok((await jobs.log('wheel')).includes('got 42'));
-    const after = spawnSync(python, ['-m', 'pip', 'list', '--format', 'json'], { encoding: 'utf8' }).stdout;
-    assert.equal(after, before);
+    const log = await jobs.log('wheel');
+    assert.equal(job.TrainingJobStatus, 'Completed', `${job.FailureReason}\n${log.join('\n')}`);
+    assert.ok(log.includes('got 42'));
+    assert.equal(packages(), before);
+  });
+
+  it('installs the same requirements once, and nothing where all is there', async () => {
+    const links = join(engine.stateDirectory, 'links');
+    await mkdir(links);
+    await writeFile(join(links, 'little_thing-1.0-py3-none-any.whl'), makeWheel(python));
+    const files = { 'train.py': usesLittleThing, 'requirements.txt': 'little-thing==1.0\nnumpy\n' };
+    const members = { Environment: { PIP_NO_INDEX: '1', PIP_FIND_LINKS: links } };
+    const first = await jobs.run('first-install', files, {}, members);
+    assert.equal(first.job.TrainingJobStatus, 'Completed', first.log.join('\n'));
+    const second = await jobs.run('second-install', files);
+    assert.equal(second.job.TrainingJobStatus, 'Completed', second.log.join('\n'));
+    assert.ok(second.log.some((line) => line.startsWith('Using the packages that an earlier job installed')));
+    assert.ok(!second.log.some((line) => line.includes('Successfully installed')));
+    const third = await jobs.run('no-install', { 'train.py': 'print("ran")\n', 'requirements.txt': 'numpy\n' });
+    assert.ok(
+      third.log.includes('Everything that requirements.txt asks for is installed already.'),
+      third.log.join('\n'),
+    );
+    assert.ok(third.log.includes('ran'));
   });
 
   it('stops a script that handles SIGTERM, keeps what it wrote, and leaves no process behind', async () => {
@@ -269,7 +286,7 @@ function isGone(pid: number): true | undefined {
 }
 
 /** A package of one module, as bytes. */
-async function makeWheel(python: string): Promise<Buffer> {
+function makeWheel(python: string): Buffer {
   const program = `
 import io, sys, zipfile
 content = io.BytesIO()
