@@ -52,3 +52,36 @@ describe('A booster of one stump', () => {
     for (const [row, label] of half.labels.entries()) assert.ok(Math.abs((predictions[row] ?? NaN) - label) < 0.1);
   });
 });
+
+describe('A booster of several classes', () => {
+  const values = Float32Array.from([1, 2, 3, 7, 8, 9]);
+  const data: DataMatrix = { rows: 6, columns: 1, values, labels: Float32Array.from([0, 1, 1, 2, 2, 2]) };
+
+  function softmax(objective: string, rows: Float32Array): Float32Array {
+    const parameters = readParameters(
+      { num_round: '30', objective, num_class: '3', min_child_weight: '0', tree_method: 'hist' },
+      imageVersion('1.7-1'),
+      false,
+    );
+    const { model } = train(parameters, [{ name: 'train', data }], {
+      stopRequested: () => false,
+      afterRound: () => undefined,
+    });
+    assert.equal(model.trees.length, 90);
+    return predict(model, rows);
+  }
+
+  it('answers with the class when it is multi:softmax', () => {
+    assert.deepEqual([...softmax('multi:softmax', values)], [0, 1, 1, 2, 2, 2]);
+  });
+
+  it('answers with the probability of every class when it is multi:softprob', () => {
+    const predictions = softmax('multi:softprob', Float32Array.from([1, 9]));
+    assert.equal(predictions.length, 6);
+    for (const start of [0, 3]) {
+      const row = predictions.subarray(start, start + 3);
+      assert.ok(Math.abs(row.reduce((sum, share) => sum + share) - 1) < 1e-6);
+    }
+    assert.ok((predictions[0] ?? 0) > 0.9 && (predictions[5] ?? 0) > 0.9, predictions.join(' '));
+  });
+});
