@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const jobs = own(new JobsTreeProvider(connections, systemClock, log));
   own(new ConnectionStatusItem(connections, log));
   const diagnostics = own(new DefinitionDiagnostics(log));
-  registerDefinitionLanguage(own, { diagnostics, sessions, extensionUri: context.extensionUri });
+  registerDefinitionLanguage(own, { diagnostics, connections, extensionUri: context.extensionUri });
   own(vscode.languages.registerCodeLensProvider([...languages], new DefinitionCodeLensProvider()));
 
   const register = (id: string, run: (...args: unknown[]) => unknown): void => void own(registerCommand(log, id, run));
@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
   register(commands.runDefinitionOnAws, runDefinitionOnAwsCommand({ connections, panels, defaults, log, mark }));
   register(commands.chooseConnection, chooseConnectionCommand(connections));
   register(commands.showResolvedRequest, showResolvedRequestCommand(sessions, own(new ResolvedRequestProvider())));
-  register(commands.copyAsCliCommand, copyAsCliCommand(sessions));
+  register(commands.copyAsCliCommand, copyAsCliCommand(connections, defaults));
   register(commands.openJob, openJobCommand(connections, panels));
   register(commands.openSelectedJob, () => jobs.selectedJob !== undefined && panels.show(jobs.selectedJob));
   register(commands.stopJob, stopJobCommand(connections));

@@ -79,8 +79,13 @@ export async function resolvedRequestOf(session: Session, file: DefinitionFile, 
 }
 
 /** The command that sends the same from a terminal; nothing is sent. */
-export async function cliCommandOf(session: Session, file: DefinitionFile, clock: Clock): Promise<string> {
-  return cliCommand(await resolveFor(session, file, clock), session.connection, platform);
+export async function cliCommandOf(
+  session: Session,
+  file: DefinitionFile,
+  clock: Clock,
+  chosen: ChosenDefaults,
+): Promise<string> {
+  return cliCommand(await resolveFor(session, file, clock, chosen), session.connection, platform);
 }
 
 async function contextFor(

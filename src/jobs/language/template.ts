@@ -10,7 +10,7 @@ export type Template =
   | { readonly kind: 'scalar'; readonly text: string; readonly isText: boolean };
 
 /** What nearly every job has, besides or instead of what the model requires, in the order in which one writes it. */
-export const usualMembers: Readonly<Record<string, readonly string[]>> = {
+const usualMembers: Readonly<Record<string, readonly string[]>> = {
   CreateTrainingJobRequest: [
     'TrainingJobName',
     'AlgorithmSpecification',

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SessionSource } from '../../sagemaker/sessionSource.ts';
+import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import { rangeIn, type DefinitionParts } from './definitionParts.ts';
 
 const usualRegion = 'us-east-1';
@@ -8,7 +8,7 @@ const usualRegion = 'us-east-1';
 export class DefinitionHoverProvider implements vscode.HoverProvider {
   constructor(
     private readonly parts: DefinitionParts,
-    private readonly sessions: Pick<SessionSource, 'current'>,
+    private readonly connections: Pick<ConnectionsModel, 'active'>,
   ) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
@@ -19,7 +19,7 @@ export class DefinitionHoverProvider implements vscode.HoverProvider {
       this.parts.context(document),
     ]);
     const definition = parseDefinition(document.getText(), { path: definitionPath });
-    const region = this.sessions.current?.connection.region ?? usualRegion;
+    const region = this.connections.active.sessions.current?.connection.region ?? usualRegion;
     const found = await hover(definition, document.offsetAt(position), { model, documentation, region });
     return found && new vscode.Hover(new vscode.MarkdownString(found.markdown), rangeIn(document, found));
   }

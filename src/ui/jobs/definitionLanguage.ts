@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SessionSource } from '../../sagemaker/sessionSource.ts';
+import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import { languages } from '../contributions/ids.ts';
 import { DefinitionCodeActionProvider } from './definitionCodeActionProvider.ts';
 import { completionTriggers, DefinitionCompletionProvider } from './definitionCompletionProvider.ts';
@@ -9,20 +9,20 @@ import { DefinitionParts } from './definitionParts.ts';
 
 interface LanguageContext {
   readonly diagnostics: DefinitionDiagnostics;
-  readonly sessions: Pick<SessionSource, 'current'>;
+  readonly connections: Pick<ConnectionsModel, 'active'>;
   readonly extensionUri: vscode.Uri;
 }
 
 /** Completion, hover and quick fixes of job definitions; what they need is loaded when they are first used. */
 export function registerDefinitionLanguage(
   own: <T extends vscode.Disposable>(part: T) => T,
-  { diagnostics, sessions, extensionUri }: LanguageContext,
+  { diagnostics, connections, extensionUri }: LanguageContext,
 ): void {
   const parts = new DefinitionParts(vscode.Uri.joinPath(extensionUri, 'dist', 'documentation.json').fsPath);
   const selector = [...languages];
   const { registerCodeActionsProvider, registerCompletionItemProvider, registerHoverProvider } = vscode.languages;
   own(registerCompletionItemProvider(selector, new DefinitionCompletionProvider(parts), ...completionTriggers));
-  own(registerHoverProvider(selector, new DefinitionHoverProvider(parts, sessions)));
+  own(registerHoverProvider(selector, new DefinitionHoverProvider(parts, connections)));
   own(
     registerCodeActionsProvider(selector, new DefinitionCodeActionProvider(diagnostics), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],

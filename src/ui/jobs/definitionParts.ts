@@ -1,6 +1,6 @@
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Documentation } from '../../serviceModel/documentation.ts';
+import { definitionFileOf } from './definitionFileOf.ts';
 
 /** What the language features of job definitions share; read when the first of them is used. */
 export class DefinitionParts {
@@ -22,8 +22,7 @@ export class DefinitionParts {
       import('../../serviceModel/serviceModel.ts'),
       import('../../jobs/nodeDefinitionFiles.ts'),
     ]);
-    const definitionPath = document.uri.fsPath;
-    const workspaceRoot = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? dirname(definitionPath);
+    const { path: definitionPath, workspaceRoot } = definitionFileOf(document);
     return { model: await loadServiceModel(), files: nodeDefinitionFiles, definitionPath, workspaceRoot };
   }
 }
