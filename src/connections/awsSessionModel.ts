@@ -3,8 +3,7 @@ import type { SessionSource } from '../sagemaker/sessionSource.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
-import { UserError } from '../shared/errors.ts';
-import { awsProblem, isCredentialProblem } from './awsProblem.ts';
+import { AwsConnectionError, awsProblem, isCredentialProblem } from './awsProblem.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
 import { openAwsConnection } from './openAwsConnection.ts';
 import { mayAsk, placeOf } from './place.ts';
@@ -41,7 +40,7 @@ export class AwsSessionModel extends Disposable implements SessionSource {
   }
 
   get lostMessage(): string {
-    return `${nameOf(this.choice)} is not connected; refresh the Jobs view to connect.`.replace(/^t/, 'T');
+    return `${nameOf(this.choice)} is not connected; choose it again, or refresh the Jobs view.`.replace(/^t/, 'T');
   }
 
   /** Looking at an account starts nothing. */
@@ -51,7 +50,7 @@ export class AwsSessionModel extends Disposable implements SessionSource {
 
   async connect({ quiet = false }: { readonly quiet?: boolean } = {}): Promise<Session> {
     if (this.session !== undefined) return this.session;
-    if (quiet && this.connecting === undefined && (await this.mayAsk())) throw new UserError(this.lostMessage);
+    if (quiet && this.connecting === undefined && (await this.mayAsk())) throw new AwsConnectionError(this.lostMessage);
     this.connecting ??= this.open().finally(() => (this.connecting = undefined));
     return this.connecting;
   }

@@ -1,5 +1,6 @@
 import type { Credentials } from '../sagemaker/connection.ts';
 import { UserError } from '../shared/errors.ts';
+import { AwsConnectionError } from './awsProblem.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
 import { profileFiles, type AwsEnvironment } from './profiles.ts';
 
@@ -59,7 +60,9 @@ export class ChosenCredentials {
 
   private async mfaCode(serial: string): Promise<string> {
     if (!this.interactive)
-      throw new UserError(`The session of ${nameOf(this.choice)} has ended; connect again to enter a new MFA code.`);
+      throw new AwsConnectionError(
+        `The session of ${nameOf(this.choice)} has ended; connect again to enter a new MFA code.`,
+      );
     const code = await this.parts.askMfaCode(serial);
     if (code === undefined) throw new CancelledError('No MFA code was given, so there is no connection.');
     return code;

@@ -1,6 +1,5 @@
 import type { Connection } from '../sagemaker/connection.ts';
-import { UserError } from '../shared/errors.ts';
-import { awsProblem } from './awsProblem.ts';
+import { AwsConnectionError, awsProblem } from './awsProblem.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
 import { ChosenCredentials, type CredentialParts } from './credentials.ts';
 import { placeOf } from './place.ts';
@@ -9,16 +8,17 @@ import { readProfiles } from './profiles.ts';
 /**
  * Finds region, endpoint and credentials of a choice, and asks AWS which account they belong to.
  * @returns The connection, whose credentials ask the user for nothing from now on.
- * @throws UserError that says what is missing and what to do.
+ * @throws AwsConnectionError that says what is missing and what to do.
  */
 export async function openAwsConnection(choice: AwsChoice, parts: CredentialParts): Promise<Connection> {
-  const { profile, profileName, region, endpoint } = placeOf(choice, await readProfiles(parts.env), parts.env);
+  const place = placeOf(choice, await readProfiles(parts.env), parts.env);
+  const { profile, profileName, region, endpoint, redirectedTo } = place;
   if (choice.kind === 'profile' && profile === undefined)
-    throw new UserError(
+    throw new AwsConnectionError(
       `There is no profile ${choice.profile} in the AWS configuration any more; choose another connection.`,
     );
   if (region === undefined)
-    throw new UserError(
+    throw new AwsConnectionError(
       `${nameOf(choice)} names no region; choose one with SageMaker: Choose Connection.`.replace(/^t/, 'T'),
     );
   const credentials = new ChosenCredentials(choice, region, parts);
@@ -33,6 +33,7 @@ export async function openAwsConnection(choice: AwsChoice, parts: CredentialPart
     profile: profileName,
     credentials: credentials.provide,
     ...reached,
+    ...(redirectedTo === undefined ? {} : { redirectedTo }),
   };
 }
 

@@ -7,8 +7,10 @@ export interface Place {
   readonly profile: ProfileFacts | undefined;
   readonly profileName: string;
   readonly region?: string;
-  /** Set where the profile or the environment sends requests elsewhere than to AWS. */
+  /** Where the profile or the environment sends all requests instead of to AWS. */
   readonly endpoint?: string;
+  /** What a person must know: the endpoint, or what sends requests of single services elsewhere. */
+  readonly redirectedTo?: string;
 }
 
 /**
@@ -24,7 +26,20 @@ export function placeOf(choice: AwsChoice, profiles: readonly ProfileFacts[], en
     (choice.kind === 'profile' ? (profile?.region ?? ofEnvironment) : (ofEnvironment ?? profile?.region));
   const ignores = /^true$/i.test(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? '');
   const endpoint = ignores ? undefined : env['AWS_ENDPOINT_URL'] || profile?.endpoint;
-  return { profile, profileName, ...(region && { region }), ...(endpoint && { endpoint }) };
+  const redirectedTo = ignores ? undefined : endpoint || serviceEndpointOf(profile, env);
+  return {
+    profile,
+    profileName,
+    ...(region && { region }),
+    ...(endpoint && { endpoint }),
+    ...(redirectedTo && { redirectedTo }),
+  };
+}
+
+/** The clients themselves honour these. */
+function serviceEndpointOf(profile: ProfileFacts | undefined, env: AwsEnvironment): string | undefined {
+  const variable = Object.keys(env).find((name) => name.startsWith('AWS_ENDPOINT_URL_') && env[name]);
+  return variable === undefined ? profile?.services && `services ${profile.services}` : env[variable];
 }
 
 /** Whether opening it may ask the user for something. */

@@ -9,6 +9,8 @@ export interface ProfileFacts {
   readonly region?: string;
   /** Where its requests go instead of AWS. */
   readonly endpoint?: string;
+  /** The section of the file that may send single services elsewhere. */
+  readonly services?: string;
   /** Whether getting credentials may ask the user for something: a code, or whatever an own program asks. */
   readonly asks: boolean;
 }
@@ -33,12 +35,13 @@ export async function readProfiles(env: AwsEnvironment): Promise<ProfileFacts[]>
 }
 
 function factsOf(name: string, section: Section): ProfileFacts {
-  const { region, endpoint_url: endpoint } = section;
+  const { region, endpoint_url: endpoint, services } = section;
   return {
     name,
     how: howOf(section),
     ...(region && { region }),
     ...(endpoint && { endpoint }),
+    ...(services && { services }),
     asks: section['mfa_serial'] !== undefined || section['credential_process'] !== undefined,
   };
 }

@@ -17,6 +17,8 @@ export interface Connection {
   readonly region: string;
   /** Set for the local engine, and where a profile or the environment sends requests elsewhere than to AWS. */
   readonly endpoint?: string;
+  /** Set where some or all requests of an AWS connection go elsewhere than to AWS: what is shown wherever the account is. */
+  readonly redirectedTo?: string;
   /** The AWS profile whose other settings apply to clients: without it they would read those of the default profile. */
   readonly profile?: string;
   readonly credentials: Credentials | (() => Promise<Credentials>);

@@ -64,6 +64,7 @@ describe('connections to AWS', () => {
       accountId: '123456789012',
       region: 'eu-west-1',
       endpoint: aws.engine.announcement.endpoint,
+      redirectedTo: aws.engine.announcement.endpoint,
       profile: 'work',
     });
   });
@@ -76,7 +77,10 @@ describe('connections to AWS', () => {
     await writeFile(program, `#!/bin/sh\necho run >> '${counter}'\necho '${answer}'\n`);
     await chmod(program, 0o700);
     const sessions = await model(`[profile own]\n${place()}credential_process = ${program}\n`, profile('own'));
-    await assert.rejects(sessions.connect({ quiet: true }), /The profile own is not connected; refresh the Jobs view/);
+    await assert.rejects(
+      sessions.connect({ quiet: true }),
+      /The profile own is not connected; choose it again, or refresh the Jobs view/,
+    );
     await assert.rejects(readFile(counter), { code: 'ENOENT' });
     const { clients } = await sessions.connect();
     await Promise.all([listTrainingJobs(clients, 10), listTrainingRoles(clients), lookAtBucket(clients, 'far-away')]);

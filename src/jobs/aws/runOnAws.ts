@@ -115,8 +115,9 @@ async function resolveIntoBucket(
   for (;;) {
     const job = await resolveFor(session, file, clock, { roleArn, ...(bucket !== undefined && { bucket }) });
     if (!needsBucket(job)) return { job, newBucket: undefined };
-    // Only the account's own bucket may be taken by a name that anybody can guess.
-    const state = await lookAtBucket(clients, job.bucket, connection.accountId);
+    // Of a name that anybody can guess, only the account's own bucket is taken; a chosen one may be somebody else's.
+    const owner = bucket === undefined ? connection.accountId : undefined;
+    const state = await lookAtBucket(clients, job.bucket, owner);
     if (state.kind === 'here') return { job, newBucket: undefined };
     if (state.kind === 'absent') return { job, newBucket: job.bucket };
     const problem =

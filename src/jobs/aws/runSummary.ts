@@ -12,7 +12,7 @@ export interface RunSummary {
 
 /** @param newBucket - The bucket that is made first, if one is. */
 export function runSummary(
-  { accountId, region, endpoint, label }: Connection,
+  { accountId, region, redirectedTo, label }: Connection,
   { request, uploads, bucket, source }: ResolvedTrainingJob,
   newBucket: string | undefined,
 ): RunSummary {
@@ -30,7 +30,7 @@ export function runSummary(
     facts: [
       `Account: ${accountId} (${label})`,
       `Region: ${region}`,
-      ...(endpoint === undefined ? [] : [`Endpoint: ${endpoint} (not AWS's own)`]),
+      ...(redirectedTo === undefined ? [] : [`Endpoint: ${redirectedTo} (not AWS's own)`]),
       `Role: ${request.RoleArn}`,
       `Instances: ${instances}${request.EnableManagedSpotTraining === true ? ', spot' : ''}`,
       `Runs at most: ${runtime === undefined ? '24h, the service’s default' : formatDuration(runtime * 1000)}`,

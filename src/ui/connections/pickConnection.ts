@@ -45,16 +45,16 @@ function itemsFor(profiles: readonly ProfileFacts[], current: ConnectionChoice, 
   };
   const ofProfiles = profiles.map((profile): ChoiceItem => {
     const choice: AwsChoice = { kind: 'profile', profile: profile.name };
-    const { region, endpoint } = placeOf(choice, profiles, process.env);
+    const { region, redirectedTo } = placeOf(choice, profiles, process.env);
     return {
       label: `$(cloud) ${profile.name}`,
       description: [profile.how, region ?? 'no region'].join(' · ') + mark(choice),
-      ...(endpoint !== undefined && { detail: `$(warning) Requests go to ${endpoint}, not to AWS` }),
+      ...detailOf(redirectedTo),
       choice,
     };
   });
   const environment: AwsChoice = { kind: 'environment' };
-  const { endpoint } = placeOf(environment, profiles, process.env);
+  const { redirectedTo } = placeOf(environment, profiles, process.env);
   return [
     ...(only === 'aws' ? [] : [local]),
     separator('AWS'),
@@ -62,7 +62,7 @@ function itemsFor(profiles: readonly ProfileFacts[], current: ConnectionChoice, 
     {
       label: '$(symbol-variable) Environment',
       description: `AWS_… variables, or the role of this machine${mark(environment)}`,
-      ...(endpoint !== undefined && { detail: `$(warning) Requests go to ${endpoint}, not to AWS` }),
+      ...detailOf(redirectedTo),
       choice: environment,
     },
     ...(current.kind === 'local' || only === 'aws'
@@ -73,6 +73,9 @@ function itemsFor(profiles: readonly ProfileFacts[], current: ConnectionChoice, 
         ]),
   ];
 }
+
+const detailOf = (redirectedTo: string | undefined) =>
+  redirectedTo === undefined ? {} : { detail: `$(warning) Requests go to ${redirectedTo}, not to AWS` };
 
 /** The same way in, whatever the region. */
 function isSame(a: ConnectionChoice, b: ConnectionChoice): boolean {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { AwsConnectionError } from '../../connections/awsProblem.ts';
+import { AwsConnectionError, awsProblem, isCredentialProblem } from '../../connections/awsProblem.ts';
+import type { ConnectionChoice } from '../../connections/connectionChoice.ts';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
 import type { RunDefaults } from '../../jobs/aws/runDefaults.ts';
 import type { Finding } from '../../jobs/finding.ts';
@@ -37,16 +38,14 @@ export function runDefinitionOnAwsCommand(parts: AwsRunParts) {
     await checkDefinition(definitionFileOf(document));
     const place = await awsPlace(parts.connections);
     if (place === undefined) return undefined;
-    const session = await connected(place, document, parts.log);
-    if (session === undefined) return undefined;
-    const name = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true },
-      (progress, token) => run(session, document, parts, progress, token),
-    );
-    if (name === undefined) return undefined;
-    session.trainingJobs.refreshNow();
-    parts.panels.show(new JobTarget(place, name));
-    return name;
+    try {
+      return await runAt(place, document, parts);
+    } catch (error) {
+      if (!(error instanceof AwsConnectionError)) throw error;
+      parts.log.error('Running on AWS', error);
+      offerLocal(error, document);
+      return undefined;
+    }
   };
 }
 
@@ -59,23 +58,30 @@ async function awsPlace(connections: ConnectionsModel): Promise<Place | undefine
   return choice && connections.choose(choice);
 }
 
+async function runAt(place: Place, document: vscode.TextDocument, parts: AwsRunParts): Promise<string | undefined> {
+  const session = await connectTo(place);
+  if (session === undefined) return undefined;
+  const name = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true },
+    (progress, token) => run(place.choice, session, document, parts, progress, token),
+  );
+  if (name === undefined) return undefined;
+  session.trainingJobs.refreshNow();
+  parts.panels.show(new JobTarget(place, name));
+  return name;
+}
+
 /** Where there is no way into AWS, the same definition can still be run here. */
-async function connected(place: Place, document: vscode.TextDocument, log: Log): Promise<Session | undefined> {
-  try {
-    return await connectTo(place);
-  } catch (error) {
-    if (!(error instanceof AwsConnectionError)) throw error;
-    log.error('Connecting to AWS', error);
-    const [local, other] = ['Run Locally', 'Choose Connection…'];
-    void vscode.window.showErrorMessage(`SageMaker: ${messageOf(error)}`, local, other).then((answer) => {
-      if (answer === local) void vscode.commands.executeCommand(commands.runDefinition, document.uri);
-      if (answer === other) void vscode.commands.executeCommand(commands.chooseConnection);
-    });
-    return undefined;
-  }
+function offerLocal(error: AwsConnectionError, document: vscode.TextDocument): void {
+  const [local, other] = ['Run Locally', 'Choose Connection…'];
+  void vscode.window.showErrorMessage(`SageMaker: ${error.message}`, local, other).then((answer) => {
+    if (answer === local) void vscode.commands.executeCommand(commands.runDefinition, document.uri);
+    if (answer === other) void vscode.commands.executeCommand(commands.chooseConnection);
+  });
 }
 
 async function run(
+  choice: ConnectionChoice,
   session: Session,
   document: vscode.TextDocument,
   { defaults, mark }: AwsRunParts,
@@ -102,6 +108,9 @@ async function run(
     return job?.name;
   } catch (error) {
     if (cancelled.signal.aborted) return undefined;
+    const reason = error instanceof UserError && error.cause !== undefined ? error.cause : error;
+    if (choice.kind !== 'local' && isCredentialProblem(reason))
+      throw awsProblem(reason, choice, session.connection.region);
     throw error instanceof UserError
       ? error
       : new UserError(`${vscode.workspace.asRelativePath(document.uri)} could not be run on AWS: ${messageOf(error)}`, {

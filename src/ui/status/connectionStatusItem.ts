@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
+import { placeOf } from '../../connections/place.ts';
+import { readProfiles } from '../../connections/profiles.ts';
 import { Disposable, DisposableStore } from '../../shared/disposable.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { commands } from '../contributions/ids.ts';
@@ -60,12 +62,14 @@ export class ConnectionStatusItem extends Disposable {
       this.item.backgroundColor =
         endpoint === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     };
-    describe(connection?.endpoint);
+    describe(connection?.redirectedTo);
     if (connection !== undefined) return;
     const { bound } = this;
-    import('../../connections/describePlace.ts')
-      .then(({ endpointOf }) => endpointOf(choice, process.env))
-      .then((endpoint) => bound === this.bound && sessions.current === undefined && describe(endpoint))
+    readProfiles(process.env)
+      .then((profiles) => {
+        const { redirectedTo } = placeOf(choice, profiles, process.env);
+        if (bound === this.bound && sessions.current === undefined) describe(redirectedTo);
+      })
       .catch((error: unknown) => this.log.error(`Reading the AWS configuration: ${messageOf(error)}`, error));
   }
 }

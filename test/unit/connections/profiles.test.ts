@@ -88,6 +88,19 @@ describe('the place that a choice leads to', () => {
   }
 });
 
+describe('what a person must know of a place', () => {
+  const work = { name: 'work', how: 'access key', asks: false };
+  const choice = { kind: 'profile', profile: 'work' } as const;
+
+  it('is that a single service goes elsewhere too', () => {
+    const variable = { AWS_ENDPOINT_URL_SAGEMAKER: 'http://127.0.0.1:4' };
+    assert.equal(placeOf(choice, [work], variable).redirectedTo, 'http://127.0.0.1:4');
+    assert.equal(placeOf(choice, [work], variable).endpoint, undefined, 'which the clients see to themselves');
+    assert.equal(placeOf(choice, [{ ...work, services: 'lab' }], {}).redirectedTo, 'services lab');
+    assert.equal(placeOf(choice, [work], {}).redirectedTo, undefined);
+  });
+});
+
 describe('a remembered choice', () => {
   it('comes back as it was, and nothing else is taken for one', () => {
     const choices: ConnectionChoice[] = [
