@@ -1,6 +1,6 @@
 // The Train wizard in the editor's own window, with the keyboard: from a dataset in the explorer to a trained model.
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
@@ -58,9 +58,9 @@ describe('the Train wizard', function () {
   }
   const focused = () => widget().locator('.monaco-list-row.focused').innerText();
 
-  async function openFromExplorer() {
+  async function openFromExplorer(name = 'boston.csv') {
     await runCommand(page, 'View: Show Explorer');
-    await page.locator('.explorer-folders-view .monaco-list-row[aria-label^="boston.csv"]').click({ button: 'right' });
+    await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).click({ button: 'right' });
     const entry = page.locator('.context-view .action-label', { hasText: 'Train a Model' });
     await entry.waitFor();
     await page.waitForTimeout(500); // a menu ignores the button until it is sure that it is not the click that opened it
@@ -121,5 +121,49 @@ describe('the Train wizard', function () {
       .waitFor({ timeout: 60_000 });
     await takePicture(page, join(pictures, 'train-9-completed.png'));
     assert.deepEqual((await readdir(join(folder, 'boston-data'))).sort(), ['train.csv', 'validation.csv']);
+  });
+
+  it('packs a script with its folder, and runs it', async () => {
+    await mkdir(join(folder, 'counting'));
+    await writeFile(
+      join(folder, 'counting', 'train.py'),
+      "import os\nimport rows\nprint('rows=%d' % rows.count(os.environ['SM_CHANNEL_TRAIN']))\n",
+    );
+    await writeFile(
+      join(folder, 'counting', 'rows.py'),
+      'import os\ndef count(folder):\n    return sum(len(list(open(os.path.join(folder, name)))) for name in os.listdir(folder))\n',
+    );
+    await openFromExplorer('counting');
+    await step('Train a Model', '10-script-what');
+    assert.match(await focused(), /^Script with scikit-learn/);
+    await page.keyboard.press('Enter');
+    await step('version', '11-script-version');
+    await page.keyboard.press('Enter');
+    await step('script', '12-script');
+    assert.match(await focused(), /counting\/train\.py/);
+    await page.keyboard.press('Enter');
+    await step('train data', '13-script-data');
+    await page.keyboard.type('boston.csv');
+    await page.keyboard.press('Enter');
+    await step('validation data', '14-script-validation');
+    assert.match(await focused(), /None/);
+    await page.keyboard.press('Enter');
+    await step('instance', '15-script-instance');
+    await page.keyboard.press('Enter');
+    await step('where', '16-script-where');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab[data-resource-name="train.training-job.yaml"]').waitFor();
+    const row = page.locator('.monaco-list-row[aria-label^="Training job train-"][aria-label*="Completed"]');
+    const panel = page.locator('.tab[aria-label^="train-2"]');
+    // This script needs none of the image's libraries, which the machine's Python may lack.
+    const anyway = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Run Anyway' });
+    await anyway.or(panel).first().waitFor();
+    if (await anyway.isVisible()) await anyway.click();
+    await panel.waitFor();
+    const text = await readFile(join(folder, 'train.training-job.yaml'), 'utf8');
+    assert.match(text, /SourceDir: counting\nEntryPoint: train\.py/);
+    await runCommand(page, 'View: Show SageMaker');
+    await row.waitFor({ timeout: 60_000 });
+    await takePicture(page, join(pictures, 'train-17-script-completed.png'));
   });
 });

@@ -16,7 +16,7 @@ export function trainCommand(program: string) {
     const { trainWizard } = await import('./train/trainWizard.ts');
     const written = await trainWizard(target, program);
     if (written === undefined) return;
-    await vscode.window.showTextDocument(written.uri);
+    await vscode.window.showTextDocument(written.uri, { preview: false });
     if (written.where === 'local') await vscode.commands.executeCommand(commands.runDefinition, written.uri);
     if (written.where === 'aws')
       await vscode.commands.executeCommand(commands.runDefinitionOnAws, written.uri);

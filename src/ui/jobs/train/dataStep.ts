@@ -84,6 +84,9 @@ async function itemsFor(answers: TrainAnswers, channel: string, required: boolea
     atMost,
   );
   const paths = new Set(found.map(({ fsPath }) => fsPath));
+  const { train } = answers.data;
+  // Measured on its own rows, a model would only look good.
+  if (channel !== 'train' && train?.kind === 'local') paths.delete(train.path);
   const given = answers.data[channel];
   if (given?.kind === 'local' && !given.isFolder) paths.add(given.path);
   const files = [...paths].map((path): DataItem => ({
