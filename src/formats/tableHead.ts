@@ -2,7 +2,7 @@ import { sniffDelimiter } from './csvDelimiter.ts';
 import { CsvRecordReader, type CsvRecord } from './csvRecords.ts';
 
 /** A column of a delimited file, as far as the head of the file tells. */
-export interface TableColumn {
+interface TableColumn {
   /** From the header, or `column 3`. */
   readonly name: string;
   readonly kind: 'number' | 'text';

@@ -92,7 +92,7 @@ export function labelOf(answers: TrainAnswers): number | undefined {
 }
 
 /** Tables with a header mostly have what is to be predicted last; without one they mostly are SageMaker's already. */
-export function proposedLabel(table: TableHead | undefined): number {
+function proposedLabel(table: TableHead | undefined): number {
   const columns = table?.columns ?? [];
   const numbers = columns.flatMap(({ kind }, index) => (kind === 'number' ? [index] : []));
   return (table?.hasHeader === true ? numbers.at(-1) : numbers[0]) ?? 0;

@@ -21,7 +21,7 @@ export interface TrainDraft {
   readonly instanceType: string;
 }
 
-export interface DraftHyperparameter {
+interface DraftHyperparameter {
   readonly name: string;
   readonly value: string;
   readonly description: string;
