@@ -26,8 +26,8 @@ export function completeMembers(
   const completions = members.map(([name, member], index) => {
     const memberShape = model.shape(member);
     const required = shape.required.includes(name);
-    const place_ = usual.indexOf(name);
-    const order = place_ >= 0 ? place_ : (required ? 100 : 200) + index;
+    const rank = usual.indexOf(name);
+    const order = rank >= 0 ? rank : (required ? 100 : 200) + index;
     const text = shapeText(model, memberShape);
     return completionAt(
       place,
