@@ -31,6 +31,9 @@ export function childEnvironment(
   const path = own.find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
   const codeFolder = join(job.mlRoot, 'code');
   const asked = job.request.Environment ?? {};
+  const direct = [inherited['NO_PROXY'] ?? inherited['no_proxy'] ?? '', '127.0.0.1']
+    .filter((part) => part !== '')
+    .join();
   return {
     ...Object.fromEntries(own.filter(([name]) => name.toUpperCase() !== 'PATH')),
     PATH: [dirname(interpreter), path].filter((part) => part !== '').join(delimiter), // `python` in a shell script is the same one
@@ -47,6 +50,8 @@ export function childEnvironment(
     AWS_ACCESS_KEY_ID: access.accessKeyId,
     AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
+    NO_PROXY: direct, // the engine is not behind the user's proxy
+    no_proxy: direct,
     // The user's own profiles must not lead a script to AWS.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

@@ -1,6 +1,8 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/clock.ts';
+import { messageOf } from '../../../shared/errors.ts';
+import { JobFailure } from '../jobFailure.ts';
 import { startGroup, type ChildGroup, type Command } from '../process/childGroup.ts';
 import { killLeftovers } from '../process/leftovers.ts';
 import { SpoolReader } from '../process/spoolReader.ts';
@@ -41,7 +43,7 @@ export class JobProcesses {
     await this.output([{ timestamp: this.clock.now(), message }]);
   }
 
-  /** @throws Error of the system when the program cannot be started. */
+  /** @throws JobFailure when the program cannot be started. */
   async run(command: Command): Promise<StepResult> {
     if (this.isStopped) return { exitCode: terminated, said: '', tail: [] };
     const spool = join(this.job.workFolder, `output-${++this.steps}`);
@@ -73,7 +75,12 @@ export class JobProcesses {
   }
 
   private async runIn(command: Command, output: number): Promise<number> {
-    const group = await startGroup(command, output);
+    const group = await startGroup(command, output).catch((error: unknown) => {
+      throw new JobFailure(
+        `ClientError: ${command.program} cannot be started (${messageOf(error)}); choose another Python interpreter for this job.`,
+        { cause: error },
+      );
+    });
     this.current = group;
     if (this.stopped !== undefined) group[this.stopped === 'killed' ? 'kill' : 'terminate'](); // asked while it started
     const exitCode = await group.exitCode;

@@ -43,6 +43,7 @@ export async function runScript(job: JobSpace, parts: ScriptParts, processes: Jo
   await noteOptMl(job, codeFolder, processes);
 
   const variables = {
+    ...imageVariables(parts.frameworkModule, job.mlRoot),
     ...parts.variables,
     SAGEMAKER_JOB_NAME: pythonStr(toolkit['sagemaker_job_name'] ?? ''),
     SAGEMAKER_REGION: pythonStr(toolkit['sagemaker_region'] ?? parts.variables['AWS_REGION'] ?? ''),
@@ -76,6 +77,22 @@ export async function runScript(job: JobSpace, parts: ScriptParts, processes: Jo
     }),
   );
   return conclude(job, { kind: 'ExecuteUserScriptError', ...step, command }, processes);
+}
+
+/** What the images themselves set (contract, section 4; the Dockerfile of sagemaker-xgboost-container). */
+function imageVariables(frameworkModule: string | null, mlRoot: string): Record<string, string> {
+  if (frameworkModule === null) return {};
+  const training = { SAGEMAKER_TRAINING_MODULE: frameworkModule };
+  if (!frameworkModule.startsWith('sagemaker_xgboost_container')) return training;
+  const config = join(mlRoot, 'input', 'config');
+  return {
+    ...training,
+    SAGEMAKER_SERVING_MODULE: 'sagemaker_xgboost_container.serving:main',
+    SM_INPUT: join(mlRoot, 'input'),
+    SM_INPUT_TRAINING_CONFIG_FILE: join(config, 'hyperparameters.json'),
+    SM_INPUT_DATA_CONFIG_FILE: join(config, 'inputdataconfig.json'),
+    SM_CHECKPOINT_CONFIG_FILE: join(config, 'checkpointconfig.json'),
+  };
 }
 
 function missingScript(noProgram: boolean): string {
