@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { signalGroup } from '../process/childGroup.ts';
 
 /** How a program of Python's is run. */
-export interface ProgramOptions {
+interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Ends the program, and all that it started, when aborted. */
   readonly signal?: AbortSignal;
