@@ -76,7 +76,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const defaults = new RunDefaults(context.globalState);
   register(commands.runDefinitionOnAws, runDefinitionOnAwsCommand({ connections, panels, defaults, log, mark }));
   register(commands.chooseConnection, chooseConnectionCommand(connections));
-  register(commands.showResolvedRequest, showResolvedRequestCommand(sessions, own(new ResolvedRequestProvider())));
+  register(
+    commands.showResolvedRequest,
+    showResolvedRequestCommand(connections, defaults, own(new ResolvedRequestProvider())),
+  );
   register(commands.copyAsCliCommand, copyAsCliCommand(connections, defaults));
   register(commands.openJob, openJobCommand(connections, panels));
   register(commands.openSelectedJob, () => jobs.selectedJob !== undefined && panels.show(jobs.selectedJob));

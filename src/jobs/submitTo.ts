@@ -73,8 +73,13 @@ export async function sendTo(
 }
 
 /** The request that a definition stands for, as YAML; nothing is sent. */
-export async function resolvedRequestOf(session: Session, file: DefinitionFile, clock: Clock): Promise<string> {
-  const { request, source } = await resolveFor(session, file, clock);
+export async function resolvedRequestOf(
+  session: Session,
+  file: DefinitionFile,
+  clock: Clock,
+  chosen: ChosenDefaults = {},
+): Promise<string> {
+  const { request, source } = await resolveFor(session, file, clock, chosen);
   return resolvedText(request, source);
 }
 

@@ -5,6 +5,12 @@ import type { Connection } from '../../sagemaker/connection.ts';
 export class RunDefaults {
   constructor(private readonly memory: Memory) {}
 
+  /** Both, for what a definition leaves out. */
+  of(connection: Connection): { readonly roleArn?: string; readonly bucket?: string } {
+    const [roleArn, bucket] = [this.roleOf(connection), this.bucketOf(connection)];
+    return { ...(roleArn !== undefined && { roleArn }), ...(bucket !== undefined && { bucket }) };
+  }
+
   roleOf(connection: Connection): string | undefined {
     return this.textAt(roleKey(connection));
   }

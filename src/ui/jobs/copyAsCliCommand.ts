@@ -12,8 +12,7 @@ export function copyAsCliCommand(connections: Pick<ConnectionsModel, 'active'>, 
     if (document === undefined) return;
     const { sessions } = connections.active;
     const [{ cliCommandOf }, session] = await Promise.all([import('../../jobs/submitTo.ts'), sessions.connect()]);
-    const [roleArn, bucket] = [defaults.roleOf(session.connection), defaults.bucketOf(session.connection)];
-    const chosen = { ...(roleArn === undefined ? {} : { roleArn }), ...(bucket === undefined ? {} : { bucket }) };
+    const chosen = defaults.of(session.connection);
     const command = await cliCommandOf(session, definitionFileOf(document), systemClock, chosen);
     await vscode.env.clipboard.writeText(command);
     void vscode.window.showInformationMessage('SageMaker: the command is on the clipboard.');
