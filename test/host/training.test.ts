@@ -62,6 +62,7 @@ if (mode === 'trust') {
       assert.deepEqual(await lenses(), ['Show resolved request']);
       assert.equal(await run(definition()), undefined);
       assert.equal(await vscode.commands.executeCommand(commands.runDefinitionOnAws, definition()), undefined);
+      assert.equal(await vscode.commands.executeCommand(commands.train), undefined, 'the wizard does not even ask');
       await assert.rejects(engineClient(), { code: 'ENOENT' }, 'no engine was started');
     });
   });
