@@ -18,6 +18,7 @@ interface CompiledMetric {
   readonly name: string;
   readonly regex: RegExp;
   readonly literal: string;
+  readonly hasTab: boolean;
 }
 
 /** Longer lines are searched in their first part only: a pattern with two `.*` costs the square of the length. */
@@ -47,11 +48,12 @@ export class MetricExtractor {
 
   /** The metrics of one log line, in the order of their definitions. A TAB may stand as itself or as CloudWatch's `#011`. */
   extract(message: string): MetricValue[] {
-    const line = (message.length > searchedCharacters ? message.slice(0, searchedCharacters) : message)
-      .replaceAll('#011', '\t')
-      .trimEnd();
     const found: MetricValue[] = [];
-    for (const { name, regex, literal } of this.metrics) {
+    let line: string | undefined;
+    for (const { name, regex, literal, hasTab } of this.metrics) {
+      // Most lines hold no metric, and are not worth the work of preparing them.
+      if (!hasTab && !message.includes(literal)) continue;
+      line ??= searchedPart(message);
       if (!line.includes(literal)) continue;
       const value = parseMetricValue(regex.exec(line)?.[1]);
       if (value !== undefined) found.push({ name, value });
@@ -70,7 +72,12 @@ function compile({ Name, Regex }: MetricDefinition): CompiledMetric {
   }
   const groups = (new RegExp(`${source}|`).exec('')?.length ?? 1) - 1;
   if (groups === 0) throw new SyntaxError('captures nothing: put parentheses around the value.');
-  return { name: Name, regex, literal: flags.includes('i') ? '' : requiredLiteral(source) };
+  const literal = flags.includes('i') ? '' : requiredLiteral(source);
+  return { name: Name, regex, literal, hasTab: literal.includes('\t') };
+}
+
+function searchedPart(message: string): string {
+  return message.slice(0, searchedCharacters).replaceAll('#011', '\t').trimEnd();
 }
 
 /** A number as Python's `float()` reads it, `nan` and `inf` included; `undefined` for anything else. */

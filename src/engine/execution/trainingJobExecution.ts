@@ -196,7 +196,7 @@ export class TrainingJobExecution {
     for (const { message, timestamp } of lines) {
       for (const { name, value } of this.metrics.extract(message)) this.lastValues.set(name, { value, timestamp });
     }
-    return this.log(lines.flatMap(escapeTabs));
+    return this.log(lines.some(({ message }) => message.includes('\t')) ? lines.flatMap(escapeTabs) : lines);
   };
 
   /** A line that cannot be written does not end the job; the engine's own log says so. */
