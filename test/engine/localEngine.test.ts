@@ -39,7 +39,8 @@ describe('the editor and its local engine', () => {
     await cp(join(dist, 'engine.js'), join(copy, 'engine.js'));
     await cp(join(dist, 'engine'), join(copy, 'engine'), { recursive: true });
     let replaced = 0;
-    for (const name of ['engine.js', ...(await readdir(join(copy, 'engine'))).map((file) => join('engine', file))]) {
+    const chunks = (await readdir(join(copy, 'engine'))).filter((file) => file.endsWith('.js'));
+    for (const name of ['engine.js', ...chunks.map((file) => join('engine', file))]) {
       const text = await readFile(join(copy, name), 'utf8');
       const changed = text.replaceAll(`"${built}"`, `"${version}"`);
       if (changed !== text) replaced++;
