@@ -9,6 +9,7 @@ import { EngineProcess } from '../support/engineProcess.ts';
 import { pythonOrSkip } from '../support/python.ts';
 import { ScriptJobs } from '../support/scriptJobs.ts';
 import { bucket, endless, putTables, xgboostRequest } from '../support/trainingRequests.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 const tolerance = 1e-4;
 
@@ -171,8 +172,9 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
     });
     await jobs.create(xgboostRequest('dropped', endless), { runner: 'python', interpreter: python });
     for (const name of ['kept', 'dropped']) {
-      await jobs.started(name);
-      await new Promise((next) => setTimeout(next, 1500));
+      await waitFor(`${name} to train`, async () =>
+        (await jobs.log(name).catch(() => [])).find((line) => line.startsWith('[3]#011')),
+      );
       await jobs.stop(name);
     }
     const [kept, dropped] = [await jobs.ended('kept'), await jobs.ended('dropped')];

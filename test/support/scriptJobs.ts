@@ -68,10 +68,6 @@ export class ScriptJobs {
     return waitForStatus(this.client, name, 'Completed', 'Failed', 'Stopped');
   }
 
-  started(name: string): Promise<DescribeTrainingJobResponse> {
-    return waitForStatus(this.client, name, 'Training');
-  }
-
   async stop(name: string): Promise<void> {
     await this.client.send(new StopTrainingJobCommand({ TrainingJobName: name }));
   }
