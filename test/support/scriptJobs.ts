@@ -125,7 +125,7 @@ export function scriptRequest(name: string, hyperparameters: Record<string, stri
   };
 }
 
-export async function archive(files: SourceFiles): Promise<Buffer> {
+async function archive(files: SourceFiles): Promise<Buffer> {
   const tar = pack();
   for (const [name, content] of Object.entries(files)) {
     if (typeof content === 'string') tar.entry({ name }, content);

@@ -20,7 +20,7 @@ export async function writeFailureFile(mlRoot: string, failure: StepFailure): Pr
 }
 
 /** The toolkit's text (contract, section 5). */
-export function failureText({ kind, exitCode, said, command }: StepFailure): string {
+function failureText({ kind, exitCode, said, command }: StepFailure): string {
   const extra = exitCode === 137 ? ['ExtraInfo "OutOfMemory: Process killed by SIGKILL (signal 9)"'] : [];
   return [`${kind}:`, `ExitCode ${exitCode}`, `ErrorMessage "${said}"`, ...extra, `Command "${command}"`].join('\n');
 }
