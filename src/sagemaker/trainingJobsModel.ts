@@ -97,11 +97,12 @@ export class TrainingJobsModel extends Disposable {
     this.changes.fire();
   }
 
-  /** A hidden list goes on only for the badge, which shows how many jobs run. */
+  /** A hidden list goes on only for the badge, which shows how many jobs run, and only where asking costs nobody anything. */
   private interval(local: boolean): number | undefined {
     if (this.visible) return local ? 1_000 : 15_000;
+    if (!local) return undefined;
     const running = [...this.entries.values()].some(({ status }) => !hasEnded(status));
-    return !running ? undefined : local ? 2_000 : 60_000;
+    return running ? 2_000 : undefined;
   }
 
   private async refresh(): Promise<void> {

@@ -84,9 +84,9 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     const { sessions } = this;
     this.placed.add(sessions.onDidChange((session) => this.bind(session)));
     this.placed.add(sessions.onDidFail((error) => (this.view.message = `Not up to date: ${messageOf(error)}`)));
-    this.model?.setVisible(false);
     this.model = undefined;
     this.items.clear();
+    this.drawn = '';
     this.view.message = '';
     this.view.badge = undefined;
     this.view.description = describe(this.connections.active.choice);
@@ -108,6 +108,8 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     this.interest?.dispose();
     this.interest = visible ? this.sessions.keepConnected() : undefined;
     this.sessions.current?.trainingJobs.setVisible(visible);
+    // Behind a closed view an account is not asked any more, so nobody knows how many of its jobs run.
+    if (!visible && this.connections.active.choice.kind !== 'local') this.view.badge = undefined;
     if (visible && this.sessions.current === undefined) void this.connectIfUsed(this.sessions);
   }
 
@@ -141,6 +143,8 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
         this.drawSoon();
       }),
     );
+    // A list that is no longer on show is no longer asked for.
+    this.bound.add({ dispose: () => model.setVisible(false) });
     model.setVisible(this.view.visible);
     model.refreshNow();
   }
