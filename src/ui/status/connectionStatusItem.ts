@@ -54,7 +54,7 @@ export class ConnectionStatusItem extends Disposable {
     const describe = (endpoint: string | undefined): void => {
       const elsewhere = endpoint === undefined ? '' : ` · ${endpoint.replace(/^https?:\/\//, '')}`;
       this.item.text = `$(cloud) ${name} · ${region}${elsewhere}`;
-      this.item.tooltip = `Jobs of *Run on AWS* run as ${name} in ${region}, ${account}${endpoint === undefined ? '' : `; requests go to ${endpoint}, not to AWS`}. Click to choose where jobs run.`;
+      this.item.tooltip = `Run on AWS works as ${name} in ${region}, ${account}${endpoint === undefined ? '' : `; requests go to ${endpoint}, not to AWS`}. Click to choose where jobs run.`;
       this.item.accessibilityInformation = {
         label: `SageMaker connection: ${name}, region ${region}, ${account}${endpoint === undefined ? '' : `, endpoint ${endpoint}`}`,
         role: 'button',
