@@ -18,7 +18,6 @@ export function trainCommand(program: string) {
     if (written === undefined) return;
     await vscode.window.showTextDocument(written.uri, { preview: false });
     if (written.where === 'local') await vscode.commands.executeCommand(commands.runDefinition, written.uri);
-    if (written.where === 'aws')
-      await vscode.commands.executeCommand(commands.runDefinitionOnAws, written.uri);
+    if (written.where === 'aws') await vscode.commands.executeCommand(commands.runDefinitionOnAws, written.uri);
   };
 }

@@ -129,7 +129,10 @@ describe('what the Train wizard writes', () => {
     assert.equal(plan.definitionPath, join(root, 'boston.training-job.yaml'));
     const text = await written(plan);
     assert.deepEqual(await findingsOf(text, plan.definitionPath, root), []);
-    assert.match(text, /# what is learned: [^\n]*\n  objective: reg:squarederror\n[\s\S]*S3Uri: boston-data\/train\.csv/);
+    assert.match(
+      text,
+      /# what is learned: [^\n]*\n  objective: reg:squarederror\n[\s\S]*S3Uri: boston-data\/train\.csv/,
+    );
     const train = await readFile(join(root, 'boston-data', 'train.csv'), 'utf8');
     const validation = await readFile(join(root, 'boston-data', 'validation.csv'), 'utf8');
     const lines = `${train}${validation}`.trim().split('\n');
