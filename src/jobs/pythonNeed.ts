@@ -2,6 +2,7 @@ import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import { algorithmOf, isFramework } from '../catalog/images.ts';
 import type { PythonNeed } from '../local/pythonChoice.ts';
 import type { RunnerWish } from '../shared/node/runnerWish.ts';
+import type { DefinitionFiles } from './definitionFiles.ts';
 import type { ResolvedTrainingJob } from './resolve.ts';
 
 /** Import names of the libraries that images bring. */
@@ -12,11 +13,16 @@ const libraries: Readonly<Record<string, string>> = {
   xgboost: 'xgboost',
 };
 
+/** What is looked at of a script, to see what it imports. */
+const headBytes = 256 * 1024;
+
 /** What a job needs of Python on the local engine; undefined when it runs without, or not here. */
-export function pythonNeedOf(
-  { request, source }: Pick<ResolvedTrainingJob, 'request' | 'source'>,
+export async function pythonNeedOf(
+  job: Pick<ResolvedTrainingJob, 'request' | 'source' | 'uploads'>,
   runner: RunnerWish['runner'],
-): PythonNeed | undefined {
+  files: Pick<DefinitionFiles, 'readHead'>,
+): Promise<PythonNeed | undefined> {
+  const { request, source } = job;
   if (runner === 'in-process') return undefined;
   const image = request.AlgorithmSpecification?.TrainingImage ?? request.AlgorithmSpecification?.AlgorithmName ?? '';
   const found = algorithmOf(image);
@@ -24,11 +30,28 @@ export function pythonNeedOf(
     const library = libraries[found?.algorithm ?? ''];
     // What the script's requirements.txt names is installed for the job, and may well be that library.
     const bringsItsOwn = source?.files.some(({ relativePath }) => relativePath === 'requirements.txt') ?? false;
-    return { isRequired: true, ...(library === undefined || bringsItsOwn ? {} : { library }) };
+    if (library === undefined || bringsItsOwn || !(await mayImport(library, job, files))) return { isRequired: true };
+    return { isRequired: true, library };
   }
   if (found?.algorithm !== 'xgboost') return undefined;
   // Image versions before 1 are trained by version 1 of the library too.
   return { isRequired: runner === 'python', library: 'xgboost', major: Math.max(1, Number.parseInt(found.tag, 10)) };
+}
+
+/** False where the scripts can be read and none names the library: plain Python, whatever image it runs in on AWS. */
+async function mayImport(
+  library: string,
+  { uploads }: Pick<ResolvedTrainingJob, 'uploads'>,
+  files: Pick<DefinitionFiles, 'readHead'>,
+): Promise<boolean> {
+  const entries = uploads.flatMap(({ archive = [] }) => archive);
+  const scripts = entries.filter(({ kind, relativePath }) => kind === 'file' && /\.(py|sh)$/.test(relativePath));
+  if (scripts.length === 0) return true;
+  for (const { path } of scripts) {
+    const text = new TextDecoder().decode(await files.readHead(path, headBytes));
+    if (text.includes(library)) return true;
+  }
+  return false;
 }
 
 function hasScript({ HyperParameters, Environment }: CreateTrainingJobRequest): boolean {

@@ -37,7 +37,7 @@ const firstChoice = algorithm(
 );
 
 const scripts: readonly TrainChoice[] = [
-  script('sklearn', 'scikit-learn', 'Your Python script, with pandas and scikit-learn.'),
+  script('sklearn', 'scikit-learn', 'Your Python script, plain or with pandas and scikit-learn.'),
   script('pytorch', 'PyTorch', 'Your Python script, with PyTorch.'),
   script('tensorflow', 'TensorFlow', 'Your Python script, with TensorFlow and Keras.'),
   script('xgboost', 'XGBoost', 'Your Python script, with the XGBoost library.'),

@@ -11,7 +11,7 @@ import { activeInterpreter, hasPythonExtension } from './pythonExtension.ts';
 /** A job to be run locally, and the definition that it comes from. */
 export interface WishedJob {
   readonly connection: Connection;
-  readonly job: Pick<ResolvedTrainingJob, 'request' | 'source'>;
+  readonly job: Pick<ResolvedTrainingJob, 'request' | 'source' | 'uploads'>;
   /** Absolute, as is `workspaceRoot`. */
   readonly file: { readonly path: string; readonly workspaceRoot: string };
 }
@@ -23,8 +23,11 @@ export interface WishedJob {
  */
 export async function runnerWishFor(wished: WishedJob, log: (line: string) => void): Promise<RunnerWish | undefined> {
   const runner = runnerSetting();
-  const { pythonNeedOf } = await import('../../jobs/pythonNeed.ts');
-  const need = pythonNeedOf(wished.job, runner);
+  const [{ pythonNeedOf }, { nodeDefinitionFiles }] = await Promise.all([
+    import('../../jobs/pythonNeed.ts'),
+    import('../../jobs/nodeDefinitionFiles.ts'),
+  ]);
+  const need = await pythonNeedOf(wished.job, runner, nodeDefinitionFiles);
   if (need === undefined) return { runner };
   for (;;) {
     const choice = await choose(wished, need, log);
