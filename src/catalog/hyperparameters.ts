@@ -6,15 +6,17 @@ import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec } from '.
  * ones, and (once each is right by itself) what holds between them.
  *
  * @param imageTag - The version of the algorithm's image, where rules differ by it; unknown, only what holds for all is checked.
+ * @param unjudged - Names that are given as well, with values that are known to be wrong.
  */
 export function validateHyperparameters(
   spec: AlgorithmSpec,
   values: Readonly<Record<string, string>>,
   imageTag?: string,
+  unjudged: readonly string[] = [],
 ): HyperparameterProblem[] {
   const byName = specsByName(spec);
   const problems: HyperparameterProblem[] = [];
-  const given = new Map<string, string>();
+  const given = new Map(unjudged.map((name) => [byName.get(name)?.name ?? name, name]));
   for (const [name, value] of Object.entries(values)) {
     const hyperparameter = byName.get(name);
     if (!hyperparameter) {
@@ -34,7 +36,7 @@ export function validateHyperparameters(
     const { name, description } = hyperparameter;
     problems.push({ name, message: `${name} is required by ${spec.title}: ${description}` });
   }
-  if (problems.length > 0) return problems;
+  if (problems.length > 0 || unjudged.length > 0) return problems;
   return spec.dependencyProblems?.(canonicalHyperparameters(spec, values), imageTag) ?? [];
 }
 

@@ -21,14 +21,14 @@ export interface DiagnoseContext {
 /** Everything there is to say about a definition before it is sent, in the order of its text. */
 export async function diagnose(definition: ParsedDefinition, context: DiagnoseContext): Promise<Finding[]> {
   if (definition.findings.some(({ severity }) => severity === 'error')) return [...definition.findings];
-  const { findings: modelFindings, misspelt } = diagnoseModel(definition, context.model);
+  const { findings: modelFindings, settled } = diagnoseModel(definition, context.model);
   const findings = [
     ...definition.findings,
     ...modelFindings,
-    ...(await diagnoseAlgorithm(definition, { region: context.region, misspelt })),
-    ...(await diagnoseData(definition, context)),
+    ...(await diagnoseAlgorithm(definition, { region: context.region, settled })),
+    ...(await diagnoseData(definition, context, settled)),
     ...(await diagnoseSource(definition, context)),
-    ...(await diagnoseTraining(definition, misspelt)),
+    ...(await diagnoseTraining(definition, settled)),
   ];
   return findings.sort((a, b) => a.start - b.start);
 }

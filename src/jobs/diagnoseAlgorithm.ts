@@ -5,22 +5,23 @@ import { parseImage, resolveImage } from '../catalog/images.ts';
 import { closest } from '../shared/closest.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { Finding } from './finding.ts';
-import type { MisspeltFields } from './misspeltFields.ts';
+import type { SettledFields } from './settledFields.ts';
 import { builtInAlgorithm, channelsOf, imagePath, instanceTypeOf, runsScript, valueAt } from './trainingJobValue.ts';
 
 /** What the image, and the built-in algorithm in it, say against a definition. */
 export async function diagnoseAlgorithm(
   definition: ParsedDefinition,
-  { region, misspelt }: { region: string | undefined; misspelt: MisspeltFields },
+  { region, settled }: { region: string | undefined; settled: SettledFields },
 ): Promise<Finding[]> {
+  if (settled.cover(imagePath)) return [];
   const builtIn = builtInAlgorithm(definition.value);
   const spec = builtIn ? await findAlgorithm(builtIn.algorithm) : undefined;
   const findings = diagnoseImage(definition, region);
   if (spec === undefined || runsScript(definition.value)) return findings;
   return [
     ...findings,
-    ...(misspelt.cover(['HyperParameters']) ? [] : diagnoseHyperparameters(definition, spec, builtIn?.tag)),
-    ...diagnoseChannels(definition, spec, misspelt),
+    ...(settled.cover(['HyperParameters']) ? [] : diagnoseHyperparameters(definition, spec, builtIn?.tag, settled)),
+    ...(settled.cover(['InputDataConfig']) ? [] : diagnoseChannels(definition, spec, settled)),
   ];
 }
 
@@ -40,11 +41,13 @@ function diagnoseHyperparameters(
   definition: ParsedDefinition,
   spec: AlgorithmSpec,
   tag: string | undefined,
+  settled: SettledFields,
 ): Finding[] {
   const values = definition.value['HyperParameters'] ?? {};
-  if (typeof values !== 'object' || Array.isArray(values)) return [];
-  const texts = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return validateHyperparameters(spec, Object.fromEntries(texts), tag).map(({ name, message }): Finding => {
+  const isSettled = (name: string): boolean => settled.cover(['HyperParameters', name]);
+  const texts = Object.entries(values).filter(([name]) => !isSettled(name)) as [string, string][];
+  const unjudged = Object.keys(values).filter(isSettled);
+  return validateHyperparameters(spec, Object.fromEntries(texts), tag, unjudged).map(({ name, message }): Finding => {
     const path = ['HyperParameters', name];
     const known = spec.hyperparameters.some((one) => one.name === name || one.aliases?.includes(name));
     const given = Object.hasOwn(values, name);
@@ -58,13 +61,12 @@ function diagnoseHyperparameters(
   });
 }
 
-function diagnoseChannels(definition: ParsedDefinition, spec: AlgorithmSpec, misspelt: MisspeltFields): Finding[] {
+function diagnoseChannels(definition: ParsedDefinition, spec: AlgorithmSpec, settled: SettledFields): Finding[] {
   const channels = channelsOf(definition.value);
   const names = spec.channels.map(({ name }) => name);
   const findings: Finding[] = [];
-  const namesUnknown =
-    misspelt.cover(['InputDataConfig']) ||
-    channels.some((_, index) => misspelt.cover(['InputDataConfig', index, 'ChannelName']));
+  const isSettled = (index: number, member: string): boolean => settled.cover(['InputDataConfig', index, member]);
+  const namesUnknown = channels.some((_, index) => isSettled(index, 'ChannelName'));
   for (const { name, required, description } of spec.channels) {
     if (!required || namesUnknown || channels.some((channel) => channel.name === name)) continue;
     const message = `${spec.title} needs a channel '${name}' in InputDataConfig: ${description}`;
@@ -78,7 +80,7 @@ function diagnoseChannels(definition: ParsedDefinition, spec: AlgorithmSpec, mis
   channels.forEach(({ name, contentType }, index) => {
     const at = (member: string) => definition.rangeOf(['InputDataConfig', index, member]);
     const facts = spec.channels.find((channel) => channel.name === name);
-    if (name !== undefined && facts === undefined) {
+    if (name !== undefined && facts === undefined && !isSettled(index, 'ChannelName')) {
       const meant = closest(name, names);
       const message = `${spec.title} does not read a channel '${name}', only ${names.join(', ')}.${meant ? ` Did you mean ${meant}?` : ''}`;
       findings.push({
@@ -92,6 +94,7 @@ function diagnoseChannels(definition: ParsedDefinition, spec: AlgorithmSpec, mis
     const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
     if (
       mediaType !== undefined &&
+      !isSettled(index, 'ContentType') &&
       facts !== undefined &&
       facts.contentTypes.length > 0 &&
       !facts.contentTypes.includes(mediaType)

@@ -3,6 +3,7 @@ import type { DefinitionFiles } from './definitionFiles.ts';
 import { diagnoseTables } from './diagnoseTables.ts';
 import type { Finding } from './finding.ts';
 import { findLocalData } from './localData.ts';
+import type { SettledFields } from './settledFields.ts';
 import { builtInAlgorithm, channelsOf, runsScript, valueAt, type ChannelInput } from './trainingJobValue.ts';
 
 interface DataContext {
@@ -11,9 +12,16 @@ interface DataContext {
 }
 
 /** What is wrong with the channels and the files of the workspace that they name. */
-export async function diagnoseData(definition: ParsedDefinition, context: DataContext): Promise<Finding[]> {
+export async function diagnoseData(
+  definition: ParsedDefinition,
+  context: DataContext,
+  settled: SettledFields,
+): Promise<Finding[]> {
+  if (settled.cover(['InputDataConfig'])) return [];
+  const isSettled = (index: number, ...members: string[]): boolean =>
+    settled.cover(['InputDataConfig', index, ...members]);
   const channels = channelsOf(definition.value);
-  const findings = doubleNames(definition, channels);
+  const findings = doubleNames(definition, channels, (index) => isSettled(index, 'ChannelName'));
   const algorithm = runsScript(definition.value) ? undefined : builtInAlgorithm(definition.value)?.algorithm;
   for (const [index, { localPath, uriPath, contentType, s3DataType, name }] of channels.entries()) {
     if (localPath === undefined) continue;
@@ -23,15 +31,17 @@ export async function diagnoseData(definition: ParsedDefinition, context: DataCo
       findings.push({ ...range, severity: 'error', ...data });
       continue;
     }
+    if (isSettled(index, 'DataSource', 'S3DataSource', 'S3DataType')) continue;
     if (data.kind === 'folder' && s3DataType !== 'S3Prefix') {
       const message = `'${localPath}' is a folder; with S3DataType ${String(s3DataType)} one file is expected. Use S3Prefix.`;
       findings.push({ ...range, severity: 'error', code: 'folder-as-manifest', message });
-    } else if (algorithm !== undefined && name !== 'code') {
+    } else if (algorithm !== undefined && name !== 'code' && !isSettled(index, 'ContentType')) {
       const tables = {
         files: context.files,
         algorithm,
         contentType,
-        hyperparameter: (one: string) => valueAt(definition.value, ['HyperParameters', one]),
+        hyperparameter: (one: string) =>
+          settled.cover(['HyperParameters', one]) ? undefined : valueAt(definition.value, ['HyperParameters', one]),
         dataRange: range,
         typeRange: definition.rangeOf([
           'InputDataConfig',
@@ -45,9 +55,14 @@ export async function diagnoseData(definition: ParsedDefinition, context: DataCo
   return findings;
 }
 
-function doubleNames(definition: ParsedDefinition, channels: readonly ChannelInput[]): Finding[] {
+function doubleNames(
+  definition: ParsedDefinition,
+  channels: readonly ChannelInput[],
+  isSettled: (index: number) => boolean,
+): Finding[] {
   return channels.flatMap(({ name }, index): Finding[] => {
-    if (name === undefined || channels.findIndex((other) => other.name === name) === index) return [];
+    if (name === undefined || isSettled(index) || channels.findIndex((other) => other.name === name) === index)
+      return [];
     const range = definition.rangeOf(['InputDataConfig', index, 'ChannelName']);
     return [
       {

@@ -1,35 +1,46 @@
 import { validateRequest } from '../serviceModel/validate.ts';
 import type { ServiceModel } from '../serviceModel/serviceModel.ts';
+import type { Violation } from '../serviceModel/violation.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { JsonObject } from './definitionReader.ts';
 import type { Finding } from './finding.ts';
-import { MisspeltFields } from './misspeltFields.ts';
+import { SettledFields } from './settledFields.ts';
 import { channelsOf, valueAt, withoutScript, withValueAt } from './trainingJobValue.ts';
 import { explainViolation } from './violationText.ts';
 
 export interface ModelDiagnosis {
   readonly findings: Finding[];
-  /** The absent fields that a misspelt one stands for: that they are missing follows from the typo, and is not said. */
-  readonly misspelt: MisspeltFields;
+  /** What other checks are to be silent about. */
+  readonly settled: SettledFields;
 }
 
 /** What the API's own model says against a definition, its conveniences taken as resolved. */
 export function diagnoseModel(definition: ParsedDefinition, model: ServiceModel): ModelDiagnosis {
   const violations = validateRequest(model, model.inputOf('CreateTrainingJob'), withConveniences(definition.value));
-  const explained = violations.map((violation) => ({ violation, ...explainViolation(violation) }));
-  const misspelt = new MisspeltFields(
-    explained.flatMap(({ violation: { kind, path }, replacement }) => {
-      const meant = kind === 'unknown' && replacement !== undefined ? [...path.slice(0, -1), replacement] : undefined;
-      return meant && valueAt(definition.value, meant) === undefined ? [meant] : [];
-    }),
-  );
+  const explained = onePerField(violations).map((violation) => ({ violation, ...explainViolation(violation) }));
+  const meantPaths = explained.flatMap(({ violation: { kind, path }, replacement }) => {
+    const meant = kind === 'unknown' && replacement !== undefined ? [...path.slice(0, -1), replacement] : undefined;
+    return meant && valueAt(definition.value, meant) === undefined ? [meant] : [];
+  });
+  const misspelt = new SettledFields(meantPaths);
   const findings = explained.flatMap(({ violation, ...explanation }): Finding[] => {
-    const { path, kind } = violation;
+    const { path, kind, isKey = kind === 'required' || kind === 'unknown' } = violation;
     if (kind === 'required' && misspelt.cover(path)) return [];
-    const range = kind === 'required' || kind === 'unknown' ? definition.keyRangeOf(path) : definition.rangeOf(path);
+    const range = isKey ? definition.keyRangeOf(path) : definition.rangeOf(path);
     return [{ ...range, severity: 'error', code: codes[kind], ...explanation }];
   });
-  return { findings: [...findings, ...missingParts(definition, misspelt)], misspelt };
+  const rejected = explained.flatMap(({ violation: { kind, path } }) => (kind === 'unknown' ? [] : [path]));
+  const settled = new SettledFields([...meantPaths, ...rejected]);
+  return { findings: [...findings, ...missingParts(definition, settled)], settled };
+}
+
+/** Of several constraints that one value breaks, the first: a text of the wrong length is rarely of the right form. */
+function onePerField(violations: readonly Violation[]): Violation[] {
+  const seen = new Set<string>();
+  return violations.filter(({ path, isKey = false }) => {
+    const field = JSON.stringify([path, isKey]);
+    return !seen.has(field) && seen.add(field);
+  });
 }
 
 const codes = {
@@ -59,10 +70,10 @@ function withConveniences(value: JsonObject): JsonObject {
  * Since serverless jobs came, the API's model requires none of these, but a job on instances does not start without them
  * (API reference, CreateTrainingJob: required until then).
  */
-function missingParts(definition: ParsedDefinition, misspelt: MisspeltFields): Finding[] {
+function missingParts(definition: ParsedDefinition, settled: SettledFields): Finding[] {
   const { value } = definition;
   if (value['ServerlessJobConfig'] !== undefined) return [];
-  const has = (...path: string[]): boolean => (valueAt(value, path) ?? undefined) !== undefined || misspelt.cover(path);
+  const has = (...path: string[]): boolean => (valueAt(value, path) ?? undefined) !== undefined || settled.cover(path);
   const missing = (path: string[], message: string, severity: 'error' | 'warning' = 'error'): Finding => ({
     ...definition.keyRangeOf(path),
     severity,

@@ -5,20 +5,21 @@ import { processorOf } from '../catalog/instanceTypes.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { DefinitionPath } from './definitionReader.ts';
 import type { Finding } from './finding.ts';
-import type { MisspeltFields } from './misspeltFields.ts';
+import type { SettledFields } from './settledFields.ts';
 import { builtInAlgorithm, imagePath, runsScript, valueAt } from './trainingJobValue.ts';
 
 type Report = (path: DefinitionPath, code: string, message: string, more?: Partial<Finding>) => void;
 
 /** What members of a request say against each other, and against what the algorithm can do. */
-export async function diagnoseTraining(definition: ParsedDefinition, misspelt: MisspeltFields): Promise<Finding[]> {
-  const builtIn = builtInAlgorithm(definition.value);
+export async function diagnoseTraining(definition: ParsedDefinition, settled: SettledFields): Promise<Finding[]> {
+  const builtIn = settled.cover(imagePath) ? undefined : builtInAlgorithm(definition.value);
   const spec = builtIn ? await findAlgorithm(builtIn.algorithm) : undefined;
   const findings: Finding[] = [];
-  const report: Report = (path, code, message, more) =>
-    void findings.push({ ...definition.rangeOf(path), severity: 'error', code, message, ...more });
-  const spotFields = [['EnableManagedSpotTraining'], ['StoppingCondition', 'MaxWaitTimeInSeconds']];
-  if (!spotFields.some((path) => misspelt.cover(path))) diagnoseSpot(definition, report);
+  const report: Report = (path, code, message, more) => {
+    if (settled.cover(path)) return;
+    findings.push({ ...definition.rangeOf(path), severity: 'error', code, message, ...more });
+  };
+  if (!spotFields.some((path) => settled.cover(path))) diagnoseSpot(definition, report);
   diagnoseFramework(definition, report);
   if (spec !== undefined && !runsScript(definition.value)) {
     diagnoseInstances(definition, spec, report);
@@ -27,24 +28,26 @@ export async function diagnoseTraining(definition: ParsedDefinition, misspelt: M
   return findings;
 }
 
+const spotFields = [
+  ['EnableManagedSpotTraining'],
+  ['StoppingCondition', 'MaxWaitTimeInSeconds'],
+  ['StoppingCondition', 'MaxRuntimeInSeconds'],
+];
+
 /** API reference, StoppingCondition: MaxWaitTimeInSeconds goes with spot training and is not less than MaxRuntimeInSeconds. */
 function diagnoseSpot({ value }: ParsedDefinition, report: Report): void {
   const isSpot = value['EnableManagedSpotTraining'];
   const waitPath = ['StoppingCondition', 'MaxWaitTimeInSeconds'];
   const [wait, run] = [valueAt(value, waitPath), valueAt(value, ['StoppingCondition', 'MaxRuntimeInSeconds'])];
-  const stopping = value['StoppingCondition'] ?? {};
-  if (typeof stopping !== 'object' || Array.isArray(stopping)) return;
   if (isSpot === true && wait === undefined) {
     const message =
       'Spot training needs StoppingCondition.MaxWaitTimeInSeconds: how long to run and wait for instances in all.';
     report(['EnableManagedSpotTraining'], 'missing-max-wait', message);
-  } else if (isSpot !== true && isSpot !== undefined && isSpot !== false) {
-    return; // of a wrong type, which is said
   } else if (isSpot !== true && isWhole(wait)) {
     const message =
       'MaxWaitTimeInSeconds goes with spot training only: set EnableManagedSpotTraining to true, or remove it.';
     report(waitPath, 'max-wait-without-spot', message);
-  } else if (isWhole(wait) && isWhole(run) && wait > 0 && wait < run) {
+  } else if (isWhole(wait) && isWhole(run) && wait < run) {
     const message = `MaxWaitTimeInSeconds ${wait} is less than MaxRuntimeInSeconds ${run}: it counts running and waiting together.`;
     report(waitPath, 'max-wait-too-short', message, { replacement: String(run) });
   }

@@ -17,6 +17,8 @@ interface Place {
   readonly path: Path;
   readonly location: string;
   readonly member: string;
+  /** Set for a map's key. */
+  readonly isKey?: true;
 }
 
 interface Broken {
@@ -120,7 +122,7 @@ class Validator {
     const element = this.model.shape(shape.value);
     for (const [key, item] of entries) {
       const at = { ...place, path: [...place.path, key], location: join(place.location, key) };
-      this.element(keyShape, key, at, { value, place, clause: 'Map keys must satisfy constraint' });
+      this.element(keyShape, key, { ...at, isKey: true }, { value, place, clause: 'Map keys must satisfy constraint' });
       if (item === null || item === undefined) {
         this.add(at, { kind: 'required', constraint: constraints.notNull }, element, item);
       } else this.element(element, item, at, { value, place, clause: 'Map value must satisfy constraint' });
@@ -152,6 +154,7 @@ class Validator {
   private add(place: Place, broken: Broken, shape: Shape, value: unknown, message?: string): void {
     this.violations.push({
       path: place.path,
+      ...(place.isKey && { isKey: place.isKey }),
       member: place.member,
       ...broken,
       message: message ?? sentence(value, place.location, broken.constraint),

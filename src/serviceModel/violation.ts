@@ -7,6 +7,8 @@ export interface Violation {
   /** Members by their API names, list indices from 0, map keys. */
   readonly path: readonly (string | number)[];
   readonly kind: ViolationKind;
+  /** Whether it is the map key at the end of the path that breaks it, not its value. */
+  readonly isKey?: true;
   /** The service's own wording; empty for unknown members, which it ignores. */
   readonly message: string;
   /** The member that the path ends in or runs through last. */

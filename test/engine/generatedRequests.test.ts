@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { loadServiceModel } from '../../src/serviceModel/serviceModel.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
-import { generatedRequests } from '../support/fullRequest.ts';
+import { generatedRequests, generatedXgboostRequests } from '../support/fullRequest.ts';
 import { signedFetch, type RawAnswer } from '../support/signedFetch.ts';
 import { bucket } from '../support/trainingRequests.ts';
 
@@ -30,10 +30,14 @@ describe('the engine, asked for generated training jobs', () => {
     return signedFetch(port, request);
   }
 
-  for (const seed of [1, 2]) {
-    it(`refuses each that breaks one constraint and names that member only; the unbroken one it takes (seed ${seed})`, async function () {
+  for (const [seed, generate, what] of [
+    [1, generatedRequests, 'an image of its own'],
+    [2, generatedRequests, 'an image of its own'],
+    [3, generatedXgboostRequests, 'built-in XGBoost'],
+  ] as const) {
+    it(`refuses each that breaks one constraint and names that member only; the unbroken one it takes (${what}, seed ${seed})`, async function () {
       this.timeout(60_000);
-      const { unbroken, broken } = generatedRequests(await loadServiceModel(), seed);
+      const { unbroken, broken } = generate(await loadServiceModel(), seed);
       const waiting = [...broken];
       const worker = async (): Promise<void> => {
         for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {

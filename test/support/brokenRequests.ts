@@ -11,8 +11,10 @@ export interface BrokenRequest {
   /** E.g. `InputDataConfig.0.ChannelName: pattern`. */
   readonly name: string;
   readonly constraint: 'required' | 'type' | 'pattern' | 'length' | 'range' | 'enum' | 'null';
-  /** Of what is wrong or missing; of a broken map key its value's. */
+  /** Of what is wrong or missing. */
   readonly path: Path;
+  /** Whether it is the map key at the path's end that is wrong. */
+  readonly isKey?: true;
   /** Where the service says that it stands. */
   readonly location: string;
   readonly request: Json;
@@ -137,6 +139,7 @@ export class RequestGenerator {
     for (const [member, own] of Object.entries(shape.members)) {
       const at = join(location, member.charAt(0).toLowerCase() + member.slice(1));
       const memberPath = [...path, member];
+      if (!Object.hasOwn(value, member)) continue;
       if (shape.required.includes(member))
         yield {
           constraint: 'required',
@@ -197,14 +200,15 @@ export class RequestGenerator {
         yield {
           constraint,
           path: [...path, to],
+          isKey: true,
           location,
-          change: (request) => replaceAt(request, path, { [to]: value[key] }),
+          change: (request) => replaceAt(request, path, { ...value, [to]: value[key] }),
         };
     yield* this.breaks(shape.value, value[key], [...path, key], join(location, key), location);
   }
 }
 
-interface Break extends Pick<BrokenRequest, 'constraint' | 'path' | 'location'> {
+interface Break extends Pick<BrokenRequest, 'constraint' | 'path' | 'isKey' | 'location'> {
   readonly change: (request: Json) => void;
 }
 

@@ -57,10 +57,10 @@ ${rest}`;
     assert.ok((await marks(job('lda', '', 'ml.c5.xlarge', lda))).every((mark) => !mark.startsWith('wrong-processor')));
     const grouped = needsGpu('ml.m5.large').replace(
       /InstanceType: .*\n.*InstanceCount: 1\n/,
-      'InstanceGroups:\n    - { InstanceGroupName: a, InstanceType: ml.p3.2xlarge, InstanceCount: 1 }\n    - { InstanceGroupName: b, InstanceType: ml.c5.large, InstanceCount: 1 }\n',
+      'InstanceGroups:\n    - { InstanceGroupName: a, InstanceType: ml.p3.2xlarge, InstanceCount: 1 }\n    - { InstanceGroupName: b, InstanceType: ml.c5.xlarge, InstanceCount: 1 }\n',
     );
     const found = await marks(grouped);
-    assert.ok(found.includes('wrong-processor: ml.c5.large'), found.join());
+    assert.ok(found.includes('wrong-processor: ml.c5.xlarge'), found.join());
     assert.ok(found.includes('not-parallel: 1'), found.join());
   });
 

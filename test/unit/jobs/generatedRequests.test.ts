@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { isMap, parseDocument, stringify, type Node, type Pair } from 'yaml';
+import { isMap, parseDocument, stringify, type Document, type Node, type Pair } from 'yaml';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 import type { BrokenRequest } from '../../support/brokenRequests.ts';
-import { generatedRequests } from '../../support/fullRequest.ts';
+import { generatedRequests, generatedXgboostRequests } from '../../support/fullRequest.ts';
 import { Workspace } from './workspace.ts';
 
 /** Left out they are no fault: resolving fills them in. */
@@ -13,13 +13,16 @@ describe('a generated request as a definition', () => {
   before(async () => (workspace = await Workspace.create()));
   after(() => workspace.remove());
 
-  for (const [format, seed, write] of [
-    ['YAML', 1, (request: unknown) => stringify(request)],
-    ['JSON', 2, (request: unknown) => JSON.stringify(request, undefined, 2)],
+  const asYaml = (request: unknown) => stringify(request);
+  const asJson = (request: unknown) => JSON.stringify(request, undefined, 2);
+  for (const [what, seed, write, generate] of [
+    ['YAML', 1, asYaml, generatedRequests],
+    ['JSON', 2, asJson, generatedRequests],
+    ['built-in XGBoost, YAML', 3, asYaml, generatedXgboostRequests],
   ] as const) {
-    it(`has one finding for one broken constraint, where it stands, and else none (${format}, seed ${seed})`, async function () {
+    it(`has one finding for one broken constraint, where it stands, and else none (${what}, seed ${seed})`, async function () {
       this.timeout(60_000);
-      const { unbroken, broken } = generatedRequests(await loadServiceModel(), seed);
+      const { unbroken, broken } = generate(await loadServiceModel(), seed);
       assert.deepEqual(await workspace.findings(write(unbroken)), []);
       assert.ok(broken.length > 300, `${broken.length} requests`);
       for (const one of broken) {
@@ -35,15 +38,13 @@ describe('a generated request as a definition', () => {
 });
 
 /** Where the yaml package itself sees the value; what is missing is marked at its parent's key. */
-function placeOf({ constraint, path }: BrokenRequest, text: string): { start: number; end: number } {
+function placeOf({ constraint, path, isKey }: BrokenRequest, text: string): { start: number; end: number } {
   const document = parseDocument(text);
+  if (isKey) return rangeOf(keyAt(document, path) as Node);
   if (constraint !== 'required') return rangeOf(document.getIn(path, true) as Node);
   for (let length = path.length - 1; length > 0; length--) {
-    const owner = document.getIn(path.slice(0, length - 1), true);
-    const pair = isMap(owner)
-      ? owner.items.find((item) => String((item as Pair<{ value: string }>).key.value) === path[length - 1])
-      : undefined;
-    if (pair) return rangeOf(pair.key as Node);
+    const key = keyAt(document, path.slice(0, length));
+    if (key) return rangeOf(key);
     // An entry of a list has no key: its first line.
     const entry = rangeOf(document.getIn(path.slice(0, length), true) as Node);
     return {
@@ -52,6 +53,13 @@ function placeOf({ constraint, path }: BrokenRequest, text: string): { start: nu
     };
   }
   return { start: 0, end: text.split('\n', 1)[0]!.length };
+}
+
+function keyAt(document: Document, path: BrokenRequest['path']): Node | undefined {
+  const owner = document.getIn(path.slice(0, -1), true);
+  if (!isMap(owner)) return undefined;
+  const pair = owner.items.find((item) => String((item as Pair<{ value: string }>).key.value) === path.at(-1));
+  return pair?.key as Node | undefined;
 }
 
 function rangeOf({ range }: Node): { start: number; end: number } {

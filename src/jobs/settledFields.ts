@@ -1,7 +1,10 @@
 import type { DefinitionPath } from './definitionReader.ts';
 
-/** Absent fields for which a misspelt name stands in the definition. */
-export class MisspeltFields {
+/**
+ * Fields that one finding speaks for already: those that the API's model rejects, and absent ones for which a misspelt name stands.
+ * What else could be said of them follows from the same slip.
+ */
+export class SettledFields {
   private readonly keys: ReadonlySet<string>;
 
   constructor(paths: readonly DefinitionPath[]) {
