@@ -251,9 +251,13 @@ ${channel()}${rest}`;
       ...(python !== undefined && { py_version: python }),
       instance_count: 1,
       instance_type: 'ml.m5.large',
-      hyperparameters: { epochs: 10, name: 'abc', lr: 0.1, flag: true, sizes: [1, 2] },
+      hyperparameters: {
+        ...{ epochs: 10, name: 'abc', lr: 0.1, flag: true, sizes: [1, 2] },
+        ...{ city: 'Zürich 😀', names: ['ä', 'b'], decay: 1e-5, momentum: 0.5, big: 12345678901234567000 },
+      },
     });
-    const hyperparameters = '{ epochs: 10, name: abc, lr: 0.1, flag: true, sizes: "[1, 2]" }';
+    const hyperparameters =
+      '{ epochs: 10, name: abc, lr: 0.1, flag: true, sizes: "[1, 2]", city: Zürich 😀, names: \'["ä", "b"]\', decay: 1e-5, momentum: .5, big: 12345678901234567000 }';
     const cases: Record<string, { definition: string; estimator: string; arguments: object; contentType?: string }> = {
       'built-in XGBoost': {
         // For scripts these two are added as the SDK adds them; a definition of a built-in algorithm says all that it wants.

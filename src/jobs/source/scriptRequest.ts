@@ -2,6 +2,7 @@ import { algorithmOf } from '../../catalog/images.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { JsonObject } from '../definitionReader.ts';
 import { imagePath, valueAt } from '../trainingJobValue.ts';
+import { sdkJson, sdkString } from './sdkJson.ts';
 
 /** Where a script's archive will stand, and where its job will run. */
 export interface ScriptPlace {
@@ -51,28 +52,15 @@ export function scriptRequest(value: JsonObject, { entryPoint, uri, region }: Sc
     },
     ...(Array.isArray(value['InputDataConfig']) && { InputDataConfig: value['InputDataConfig'].map(withDistribution) }),
     HyperParameters: {
-      sagemaker_submit_directory: JSON.stringify(uri),
-      sagemaker_program: JSON.stringify(entryPoint),
+      sagemaker_submit_directory: sdkString(uri),
+      sagemaker_program: sdkString(entryPoint),
       sagemaker_container_log_level: '20',
-      sagemaker_job_name: JSON.stringify(jobName),
-      sagemaker_region: JSON.stringify(region),
-      ...(framework?.algorithm === 'tensorflow' && { model_dir: JSON.stringify(modelFolder(outputPath, jobName)) }),
-      ...Object.fromEntries(Object.entries(given).map(([name, text]) => [name, jsonText(text)])),
+      sagemaker_job_name: sdkString(jobName),
+      sagemaker_region: sdkString(region),
+      ...(framework?.algorithm === 'tensorflow' && { model_dir: sdkString(modelFolder(outputPath, jobName)) }),
+      ...Object.fromEntries(Object.entries(given).map(([name, text]) => [name, sdkJson(text)])),
     },
   };
-}
-
-/**
- * A hyperparameter as scripts are sent it: JSON. What is JSON already goes as it is written, so `10` is a number and `true` a boolean;
- * any other text becomes a JSON string.
- */
-function jsonText(text: string): string {
-  try {
-    JSON.parse(text);
-    return text;
-  } catch {
-    return JSON.stringify(text); // plain text, e.g. adam
-  }
 }
 
 /** Where the SDK lets TensorFlow write its checkpoints (tensorflow/estimator.py). */

@@ -74,7 +74,7 @@ describe('a definition that runs a script', () => {
       },
       HyperParameters: {
         optimizer: '"adam"',
-        rate: '0.10',
+        rate: '0.1',
         layers: '[1, 2]',
         flag: 'true',
         sagemaker_submit_directory: JSON.stringify(source?.uri),
