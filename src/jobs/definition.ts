@@ -80,7 +80,8 @@ export function parseDefinition(text: string, { path }: { path: string }): Parse
   if (document.errors.length > 0) return new ParsedDefinition(path, text, {}, syntax, new Map());
   const reader = new DefinitionReader(document);
   const value = reader.read();
-  return new ParsedDefinition(path, text, value, [...syntax, ...reader.findings], reader.places);
+  const findings = reader.findings.map((finding) => ({ ...finding, ...firstLine(text, finding) }));
+  return new ParsedDefinition(path, text, value, [...syntax, ...findings], reader.places);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { AlgorithmSpec } from '../catalog/algorithm.ts';
 import { findAlgorithm } from '../catalog/algorithms/registry.ts';
 import { validateHyperparameters } from '../catalog/hyperparameters.ts';
-import { parseImage, resolveImage } from '../catalog/images.ts';
+import { isImageReference } from '../catalog/imageReference.ts';
+import { parseImage, resolveImage, type ImageResolution } from '../catalog/images.ts';
 import { closest } from '../shared/closest.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { Finding } from './finding.ts';
@@ -29,12 +30,24 @@ function diagnoseImage(definition: ParsedDefinition, region: string | undefined)
   const image = valueAt(definition.value, imagePath);
   if (typeof image !== 'string') return [];
   const reference = parseImage(image);
-  if (reference.kind !== 'short') return [];
-  const resolved = resolveImage(reference, { region, instanceType: instanceTypeOf(definition.value) });
+  if (reference.kind === 'ecr' || (reference.kind === 'other' && isImageReference(image))) return [];
+  const place = { region, instanceType: instanceTypeOf(definition.value) };
+  const resolved = reference.kind === 'short' ? resolveImage(reference, place) : noImage(image);
   if (resolved.ok) return [];
   const { problem: message, suggestion } = resolved;
   const finding: Finding = { ...definition.rangeOf(imagePath), severity: 'error', code: 'unknown-image', message };
   return [suggestion === undefined ? finding : { ...finding, replacement: suggestion }];
+}
+
+function noImage(text: string): ImageResolution {
+  const meant = text.trim().toLowerCase();
+  const reference = parseImage(meant);
+  if (reference.kind === 'short' && resolveImage(reference).ok) {
+    const problem = `Names of images are in lower case, without spaces. Did you mean ${meant}?`;
+    return { ok: false, problem, suggestion: meant };
+  }
+  const problem = `'${text}' cannot be an image: give a short name such as xgboost:1.7-1, or registry/repository:tag.`;
+  return { ok: false, problem };
 }
 
 function diagnoseHyperparameters(

@@ -113,6 +113,10 @@ function diagnoseInput({ value }: ParsedDefinition, { title, training }: Algorit
     if (valueAt(value, ['InputDataConfig', index, 'ChannelName']) !== 'train') continue;
     const path = ['InputDataConfig', index, 'DataSource', 'S3DataSource', 'S3DataDistributionType'];
     const [given, only] = [valueAt(value, path), training.trainDistribution];
+    if (only === 'ShardedByS3Key' && given === undefined && valueAt(value, path.slice(0, -1)) !== undefined) {
+      const message = `${title} takes its train channel ShardedByS3Key only, and it is FullyReplicated unless told otherwise: add S3DataDistributionType: ShardedByS3Key.`;
+      report(path, 'wrong-distribution', message, { severity: 'warning' });
+    }
     if (only === undefined || (given !== 'FullyReplicated' && given !== 'ShardedByS3Key') || given === only) continue;
     report(path, 'wrong-distribution', `${title} takes its train channel ${only} only.`, { replacement: only });
   }

@@ -1,8 +1,7 @@
 import {
   followPath,
-  isReallyInside,
+  linkProblem,
   nameOf,
-  outsideProblem,
   unreadableProblem,
   type WorkspacePathContext,
   type WorkspacePathProblem,
@@ -66,7 +65,8 @@ async function listFolder(
   }
   const found: LocalFile[] = [];
   for (const { path, relativePath, kind } of entries) {
-    if (kind === 'link' && !(await isReallyInside(path, context))) return outsideProblem(`${text}/${relativePath}`);
+    const problem = kind === 'link' ? await linkProblem(`${text}/${relativePath}`, path, context) : undefined;
+    if (problem) return problem;
     const facts = await context.files.stat(path);
     if (facts?.kind === 'file') found.push({ path, relativePath, size: facts.size, modified: facts.modified });
     else

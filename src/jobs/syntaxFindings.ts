@@ -27,6 +27,12 @@ export function jsonSyntaxFinding(text: string): Finding | undefined {
   const position = jsonPosition(text, problem);
   const ended = position === undefined || position > lastCharacter;
   const start = ended ? lastCharacter : position;
+  const slip = jsonSlip(text, start);
+  if (slip !== undefined) {
+    const { range, hint } = slip;
+    const message = `This is not valid JSON: ${hint}.`;
+    return { ...firstLine(text, range), severity: 'error', code: 'not-json', message };
+  }
   const said = problem
     .replace(/ in JSON at position .*$/s, '')
     .replace(/^(Unexpected token .+?), .*$/s, '$1')
@@ -78,6 +84,21 @@ function missingCharacter(message: string): string {
   if (/Missing ,/.test(message)) return 'a comma is missing before this entry';
   if (/map values/.test(message)) return 'write a colon and a space after the name of the field';
   return message;
+}
+
+/** What other notations allow and JSON does not, at the place where the parser stopped. */
+function jsonSlip(text: string, at: number): { range: TextRange; hint: string } | undefined {
+  const comment = /^(?:\/\*[^]*?(?:\*\/|$)|(?:\/\/|#).*)/.exec(text.slice(at))?.[0].trimEnd();
+  if (comment !== undefined)
+    return { range: { start: at, end: at + comment.length }, hint: 'JSON has no comments; remove this one' };
+  const before = text.slice(0, at).trimEnd();
+  if (/[}\]]/.test(text[at] ?? '') && before.endsWith(',')) {
+    const range = { start: before.length - 1, end: before.length };
+    return { range, hint: 'nothing follows this comma; remove it' };
+  }
+  const range = { start: at, end: at + 1 };
+  if (text[at] === "'") return { range, hint: 'write double quotes instead of single ones' };
+  return text.trim() === '' ? { range, hint: 'the file is empty; begin with { and }' } : undefined;
 }
 
 function jsonProblem(text: string): string | undefined {

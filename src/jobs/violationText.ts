@@ -117,6 +117,6 @@ function lengthMessage(name: string, shape: Shape, value: unknown): string {
 
 function bounds(shape: Shape): string {
   const { min, max } = shape as { min?: number; max?: number };
-  if (min !== undefined && max !== undefined) return min > 0 ? `${min} to ${max}` : `at most ${max}`;
+  if (min !== undefined && max !== undefined) return `${min} to ${max}`;
   return max === undefined ? `at least ${min ?? 0}` : `at most ${max}`;
 }

@@ -11,7 +11,8 @@ export interface WorkspacePathContext {
 }
 
 export interface WorkspacePathProblem {
-  readonly code: 'absolute-path' | 'backslash-path' | 'outside-workspace' | 'missing-path' | 'unreadable-path';
+  readonly code:
+    'absolute-path' | 'backslash-path' | 'unfinished-uri' | 'outside-workspace' | 'missing-path' | 'unreadable-path';
   readonly message: string;
   readonly replacement?: string;
 }
@@ -45,7 +46,7 @@ export async function followPath(
     if (!isInside(resolve(context.workspaceRoot), path)) return outsideProblem(text);
     const facts = await context.files.stat(path);
     if (!facts) return await missing(text, path, base.title, context);
-    return (await isReallyInside(path, context)) ? { path, facts } : outsideProblem(text);
+    return (await linkProblem(text, path, context)) ?? { path, facts };
   } catch (error) {
     return unreadableProblem(text, error);
   }
@@ -64,6 +65,8 @@ async function missing(
   const message = `There is no file or folder '${text}' ${place}.`;
   const folder = dirname(path);
   const isFolder = (await context.files.stat(folder))?.kind === 'folder' && (await isReallyInside(folder, context));
+  const children = isFolder ? await context.files.children(folder) : [];
+  if (children.some(({ name, kind }) => kind === 'link' && name === nameOf(path))) return brokenLinkProblem(text);
   const meant = isFolder ? closest(nameOf(path), await context.files.names(folder)) : undefined;
   if (meant === undefined) return { code: 'missing-path', message };
   const replacement = text.replace(/[^/]+(?=\/*$)/, () => meant);
@@ -71,6 +74,12 @@ async function missing(
 }
 
 function writtenProblem(text: string): WorkspacePathProblem | undefined {
+  const bucket = /^s3(?::\/?|\/\/)(?=[^/])(.*)$/i.exec(text)?.[1];
+  if (bucket !== undefined) {
+    const replacement = `s3://${bucket}`;
+    const message = `'${text}' looks like an s3:// URI that lacks a slash or the colon: write ${replacement}.`;
+    return { code: 'unfinished-uri', message, replacement };
+  }
   if (/^([a-z]:|[/\\])/i.test(text)) {
     const message = `'${text}' holds for this machine only: give a path relative to this file, or an s3:// URI.`;
     return { code: 'absolute-path', message };
@@ -86,9 +95,28 @@ function writtenProblem(text: string): WorkspacePathProblem | undefined {
   return undefined;
 }
 
-export function outsideProblem(text: string): WorkspacePathProblem {
+function outsideProblem(text: string): WorkspacePathProblem {
   const message = `'${text}' leads out of the workspace, from which alone data is sent: copy the data in, or give its s3:// URI.`;
   return { code: 'outside-workspace', message };
+}
+
+function brokenLinkProblem(text: string): WorkspacePathProblem {
+  return { code: 'missing-path', message: `'${text}' is a link that leads nowhere: remove it, or mend what it names.` };
+}
+
+/** Why what stands at a path cannot be sent, once every link of it is followed. @param text - The path as a person knows it. */
+export async function linkProblem(
+  text: string,
+  path: string,
+  context: Pick<WorkspacePathContext, 'files' | 'workspaceRoot'>,
+): Promise<WorkspacePathProblem | undefined> {
+  try {
+    await context.files.realPath(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return brokenLinkProblem(text);
+    throw error;
+  }
+  return (await isReallyInside(path, context)) ? undefined : outsideProblem(text);
 }
 
 /** @throws What was thrown, when it is no system error. */

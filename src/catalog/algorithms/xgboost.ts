@@ -34,7 +34,20 @@ function dependencyProblems(values: HyperparameterValues, imageTag?: string): Hy
       `max_depth 0 (no limit) is not possible with tree_method '${method}': set 1 or more, or tree_method 'hist'.`,
     );
   }
+  if (isFrom17(imageTag)) {
+    // Release 1.7-1 of the container removed both from its checks.
+    if (values['single_precision_histogram'] !== undefined)
+      report('single_precision_histogram', 'Images from 1.7 on refuse single_precision_histogram: remove it.');
+    if (values['updater']?.split(',').includes('grow_local_histmaker') === true)
+      report('updater', 'Images from 1.7 on refuse the updater grow_local_histmaker: use grow_histmaker.');
+  }
   return problems;
+}
+
+/** False as well for a tag that names no version of XGBoost, such as `1` or `latest`. */
+function isFrom17(imageTag = ''): boolean {
+  const [, major = 0, minor = 0] = /^(\d+)\.(\d+)(-|$)/.exec(imageTag)?.map(Number) ?? [];
+  return major > 1 || (major === 1 && minor >= 7);
 }
 
 function metricProblem(metric: string, objective: string): string | undefined {

@@ -229,6 +229,7 @@ const trees: HyperparameterSpec[] = [
       'grow_colmaker',
       'distcol',
       'grow_histmaker',
+      'grow_local_histmaker',
       'grow_skmaker',
       'sync',
       'refresh',
@@ -317,6 +318,12 @@ const special: HyperparameterSpec[] = [
     ...truth,
     default: 'true',
     description: 'Whether gpu_hist gives the same model every time.',
+  },
+  {
+    name: 'single_precision_histogram',
+    ...truth,
+    default: 'false',
+    description: 'Whether histograms are added up in single precision; images 1.2 to 1.5 only.',
   },
   {
     name: 'prob_buffer_row',

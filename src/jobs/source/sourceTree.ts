@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import type { ArchiveEntry, DefinitionFiles, FolderChild } from '../definitionFiles.ts';
 import {
   isInside,
-  isReallyInside,
-  outsideProblem,
+  linkProblem,
   type WorkspacePathContext,
   type WorkspacePathProblem,
 } from '../workspacePath.ts';
@@ -115,7 +114,8 @@ async function kindOf(
   if (kind !== 'link') return kind;
   // An ignored link may lead anywhere.
   if (rules.reasonFor(relativePath) !== undefined) return 'file';
-  if (!(await isReallyInside(path, context))) return outsideProblem(`${title}/${relativePath}`);
+  const problem = await linkProblem(`${title}/${relativePath}`, path, context);
+  if (problem) return problem;
   return (await context.files.stat(path))?.kind ?? 'other';
 }
 

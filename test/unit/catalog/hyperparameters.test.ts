@@ -84,6 +84,20 @@ describe('Hyperparameters of XGBoost', () => {
     assert.deepEqual(problemsOf({ booster: 'gblinear' }, '1.7-1'), []);
   });
 
+  it("have what only the images before 1.7 take, and the images' own lists", () => {
+    const problemsOf = (values: Record<string, string>, imageTag?: string) =>
+      validateHyperparameters(xgboost, { ...right, ...values }, imageTag).map(({ name }) => name);
+    for (const [name, value] of [
+      ['single_precision_histogram', 'true'],
+      ['updater', 'grow_local_histmaker,prune'],
+    ] as const) {
+      for (const tag of ['1.5-1', '0.90-2', '1', 'latest', undefined])
+        assert.deepEqual(problemsOf({ [name]: value }, tag), [], `${name} ${tag}`);
+      for (const tag of ['1.7-1', '3.0-5'])
+        assert.deepEqual(problemsOf({ [name]: value }, tag), [name], `${name} ${tag}`);
+    }
+  });
+
   it('have one name each', () => {
     const names = xgboost.hyperparameters.flatMap((each) => [each.name, ...(each.aliases ?? [])]);
     assert.equal(new Set(names).size, names.length);

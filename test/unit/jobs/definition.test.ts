@@ -91,10 +91,10 @@ describe('parseDefinition', () => {
     ['{"a": 1, "b": {"c": 2,\n', 21, /: the text ends before its last closing } or ]\.$/],
     ['{"a": {"b": 1}\n', 13, /: the text ends before its last/],
     ['{\n  "a": 1\n  "b": 2\n}\n', 13, /: expected ',' or '}' after property value\.$/],
-    ['{"a": 1,}', 8, /: expected double-quoted property name\.$/],
+    ['{"a": 1,}', 7, /: nothing follows this comma; remove it\.$/],
     ['{"a": tru}', 9, /: unexpected token '}'\.$/],
     ['{"a": "b', 7, /: unterminated string\.$/],
-    ['', 0, /: the text ends before/],
+    ['', 0, /: the file is empty; begin with \{ and }\.$/],
   ];
   for (const [text, start, message] of badJson) {
     it(`judges ${JSON.stringify(text)} as JSON in a file of that name, once and at its place`, () => {

@@ -16,6 +16,7 @@ const supported: Readonly<Record<string, readonly string[] | 'any'>> = {
   max_bin: 'any',
   process_type: ['default'],
   sampling_method: ['uniform'],
+  single_precision_histogram: ['false'],
   predictor: ['auto', 'cpu_predictor'],
   use_dask_gpu_training: ['false'],
   updater: ['grow_colmaker', 'grow_colmaker,prune'],
