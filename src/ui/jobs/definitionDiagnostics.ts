@@ -24,9 +24,16 @@ export class DefinitionDiagnostics extends Disposable {
     super();
     this.register(vscode.workspace.onDidOpenTextDocument((document) => this.checkSoon(document, 0)));
     this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.checkSoon(document, pause)));
-    this.register(vscode.workspace.onDidSaveTextDocument((document) => this.checkSoon(document, 0)));
+    // A script, its data or .sagemakerignore may be what a definition depends on.
+    this.register(vscode.workspace.onDidSaveTextDocument(() => this.checkAll()));
+    this.register(vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.checkSoon(editor.document, 0)));
+    this.register(vscode.window.onDidChangeWindowState(({ focused }) => focused && this.checkAll()));
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)));
     this.register({ dispose: () => this.waiting.forEach((timer) => timer.dispose()) });
+    this.checkAll();
+  }
+
+  private checkAll(): void {
     vscode.workspace.textDocuments.forEach((document) => this.checkSoon(document, 0));
   }
 

@@ -164,6 +164,18 @@ describe('SourceDir and EntryPoint', () => {
     );
   });
 
+  it('say of a link to nothing that it leads nowhere, and are content when it is left out', async () => {
+    await symlink('gone.py', join(workspace.root, 'project/src/old.py'));
+    const [finding] = await workspace.findings(script);
+    assert.match(finding?.message ?? '', /'src\/old\.py' is a link that leads nowhere: remove it/);
+    assert.match(
+      (await workspace.findings(script.replace('train.py', 'old.py')))[0]?.message ?? '',
+      /'old\.py' is a link that leads nowhere/,
+    );
+    await workspace.write('project/src/.sagemakerignore', 'old.py\n');
+    assert.deepEqual(await workspace.findings(script), []);
+  });
+
   it('refuse links out of the workspace and links in a circle', async () => {
     await symlink('/etc', join(workspace.root, 'project/src/etc'));
     assert.match((await workspace.findings(script))[0]?.message ?? '', /'src\/etc' leads out of the workspace/);
