@@ -3,8 +3,10 @@ import {
   isMap,
   isScalar,
   isSeq,
+  type Alias,
   type Document,
   type Node,
+  type Pair,
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
@@ -32,6 +34,7 @@ const textMaps = new Set(['HyperParameters', 'Environment']);
 export class DefinitionReader {
   readonly places = new Map<string, Place>();
   readonly findings: Finding[] = [];
+  private readonly reported = new Set<string>();
   private nodes = 0;
   private aliases = 0;
 
@@ -39,7 +42,9 @@ export class DefinitionReader {
 
   read(): JsonObject {
     const { contents } = this.document;
-    if (isMap(contents)) return this.map(contents, []);
+    // As in Compose files: what a definition says several times can stand by itself under such a name.
+    const isOwn = ([name]: [string, unknown]): boolean => !name.startsWith('x-');
+    if (isMap(contents)) return Object.fromEntries(Object.entries(this.map(contents, [])).filter(isOwn));
     const range = contents === null ? { start: 0, end: 0 } : rangeOf(contents);
     this.report(
       range,
@@ -53,39 +58,67 @@ export class DefinitionReader {
     this.nodes++;
     if (this.nodes > maxNodes || path.length > maxDepth) return this.tooLarge(node);
     if (isAlias(node)) {
-      this.aliases++;
-      if (this.aliases > maxAliases) return this.tooLarge(node);
-      const target = node.resolve(this.document);
-      if (target) return this.value(target, path);
-      this.report(rangeOf(node), 'not-yaml', `There is nothing called &${node.source} above.`);
-      return null;
+      const target = this.resolve(node);
+      return target === undefined ? null : this.value(target, path);
     }
     if (isMap(node)) return this.map(node, path);
     if (isSeq(node)) return this.list(node, path);
     return isScalar(node) ? scalarValue(node, path) : null;
   }
 
+  private resolve(alias: Alias): Node | undefined {
+    this.aliases++;
+    if (this.aliases > maxAliases) return void this.tooLarge(alias);
+    const target = alias.resolve(this.document);
+    if (!target) this.report(rangeOf(alias), 'not-yaml', `There is nothing called &${alias.source} above.`);
+    return target;
+  }
+
   private map(node: YAMLMap, path: DefinitionPath): JsonObject {
     // Names come from the file: one called __proto__ must stay a plain entry.
-    const entries: [string, unknown][] = [];
-    const names = new Set<string>();
-    for (const { key, value } of node.items) {
+    const entries = new Map<string, unknown>();
+    this.collect(node, path, entries);
+    return Object.fromEntries(entries);
+  }
+
+  /** Adds a mapping's entries to those that are there, which win; then those of what it merges (YAML 1.1, `<<`). */
+  private collect(node: YAMLMap, path: DefinitionPath, entries: Map<string, unknown>): void {
+    const above = new Set(entries.keys());
+    const merges: Pair[] = [];
+    for (const pair of node.items) {
+      const { key, value } = pair;
       if (!isScalar(key)) {
         this.report(rangeOf(key), 'not-a-field', 'A field name is plain text.');
         continue;
       }
+      if (key.type === 'PLAIN' && key.source === '<<') {
+        if (merges.push(pair) > 1)
+          this.report(
+            rangeOf(key),
+            'duplicate-key',
+            '<< stands twice in the same place; merge with <<: [*one, *other].',
+          );
+        continue;
+      }
       const name = key.source ?? String(key.value);
+      if (above.has(name)) continue;
       const at = [...path, name];
       const keyRange = rangeOf(key);
-      if (names.has(name))
+      if (entries.has(name))
         this.report(keyRange, 'duplicate-key', `${name} stands twice in the same place; keep one of them.`);
-      names.add(name);
       const valueRange = value === null ? keyRange : rangeOf(value);
       const empty = valueRange.end <= valueRange.start;
       this.places.set(JSON.stringify(at), { key: keyRange, value: empty ? keyRange : valueRange });
-      entries.push([name, this.value(value, at)]);
+      entries.set(name, this.value(value, at));
     }
-    return Object.fromEntries(entries);
+    for (const { key, value } of merges) {
+      for (const one of isSeq(value) ? value.items : [value]) {
+        const source = isAlias(one) ? this.resolve(one) : one;
+        if (isMap(source)) this.collect(source, path, entries);
+        else if (source !== undefined)
+          this.report(rangeOf(key), 'not-a-mapping', '<< takes in fields that an anchor names, e.g. <<: *defaults.');
+      }
+    }
   }
 
   private list(node: YAMLSeq, path: DefinitionPath): unknown[] {
@@ -104,7 +137,11 @@ export class DefinitionReader {
     return null;
   }
 
+  /** Once, though an anchor is read wherever it is used. */
   private report(range: TextRange, code: string, message: string): void {
+    const key = `${range.start} ${range.end} ${code}`;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
     this.findings.push({ ...range, severity: 'error', code, message });
   }
 }
