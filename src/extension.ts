@@ -50,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
     storageFolder: context.globalStorageUri.fsPath,
     stateDirectory,
+    mayStart: () => vscode.workspace.isTrusted,
     start: startEngineProcess,
     clock: systemClock,
     log: log.info,

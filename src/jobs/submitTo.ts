@@ -42,12 +42,12 @@ interface ChosenDefaults {
  * @throws DefinitionError naming the first of its errors.
  */
 export async function resolveFor(
-  session: Session,
+  at: Pick<Session, 'connection'>,
   file: DefinitionFile,
   clock: Clock,
   chosen: ChosenDefaults = {},
 ): Promise<ResolvedTrainingJob> {
-  const { target, ...context } = await contextFor(session, file, clock);
+  const { target, ...context } = await contextFor(at, file, clock);
   return resolveChecked(file, { ...context, target: { ...target, ...chosen } });
 }
 
@@ -74,12 +74,12 @@ export async function sendTo(
 
 /** The request that a definition stands for, as YAML; nothing is sent. */
 export async function resolvedRequestOf(
-  session: Session,
+  at: Pick<Session, 'connection'>,
   file: DefinitionFile,
   clock: Clock,
   chosen: ChosenDefaults = {},
 ): Promise<string> {
-  const { request, source } = await resolveFor(session, file, clock, chosen);
+  const { request, source } = await resolveFor(at, file, clock, chosen);
   return resolvedText(request, source);
 }
 
@@ -94,7 +94,7 @@ export async function cliCommandOf(
 }
 
 async function contextFor(
-  { connection }: Session,
+  { connection }: Pick<Session, 'connection'>,
   { workspaceRoot }: DefinitionFile,
   clock: Clock,
 ): Promise<ResolveContext> {

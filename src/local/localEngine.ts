@@ -21,6 +21,8 @@ export interface LocalEngineOptions {
   readonly storageFolder: string;
   /** Read at each use: the setting can change. */
   readonly stateDirectory: () => string;
+  /** False where only a running engine may be used: looking starts nothing in a workspace that is not trusted. */
+  readonly mayStart: () => boolean;
   readonly start: StartEngine;
   readonly clock: Clock;
   readonly log: (line: string) => void;
@@ -36,9 +38,12 @@ export class LocalEngine {
 
   constructor(private readonly options: LocalEngineOptions) {}
 
-  /** True once this machine has used the local engine; before that nothing needs it to be started for looking. */
+  /** True once this machine has used the local engine, or, where none may be started, while one runs: before that there is nothing to look at. */
   async hasState(): Promise<boolean> {
-    return (await readCredentials(this.options.stateDirectory())) !== undefined;
+    const stateDirectory = this.options.stateDirectory();
+    return this.options.mayStart()
+      ? (await readCredentials(stateDirectory)) !== undefined
+      : (await findRunning(stateDirectory)) !== undefined;
   }
 
   /**
@@ -63,7 +68,13 @@ export class LocalEngine {
   private async findOrStart(): Promise<Connection> {
     const stateDirectory = this.options.stateDirectory();
     const found = await findRunning(stateDirectory);
-    if (found !== undefined && !(await this.replaceIfOlder(found.lock, found.health))) return this.connectionTo(found);
+    const mayStart = this.options.mayStart();
+    if (found !== undefined && !(mayStart && (await this.replaceIfOlder(found.lock, found.health))))
+      return this.connectionTo(found);
+    if (!mayStart)
+      throw new UserError('This workspace is not trusted, so the local engine is not started for it; trust it first.', {
+        about: 'trust',
+      });
     const program = await this.install();
     this.options.log(`Starting the local engine ${this.options.version} on ${stateDirectory}.`);
     await this.options.start(program.entry, stateDirectory, this.options.log);

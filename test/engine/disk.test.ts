@@ -22,6 +22,7 @@ describe('a disk that is full or read-only', function () {
   /** The editor's way to an engine whose state is on that disk. */
   async function editorConnects(): Promise<void> {
     const engine = new LocalEngine({
+      mayStart: () => true,
       version: '0.0.1',
       distFolder: resolve(import.meta.dirname, '../../dist'),
       storageFolder: await temporaryFolder(),

@@ -20,8 +20,9 @@ describe('the editor and its local engine', () => {
   const log: string[] = [];
 
   /** One window of the editor with its own copy of the extension in the given version. */
-  async function window(version = built): Promise<LocalEngine> {
+  async function window(version = built, mayStart = true): Promise<LocalEngine> {
     return new LocalEngine({
+      mayStart: () => mayStart,
       version,
       distFolder: version === built ? dist : await distOf(version),
       storageFolder: join(folder, 'storage'),
@@ -73,6 +74,17 @@ describe('the editor and its local engine', () => {
     assert.equal(one.endpoint, two.endpoint);
     assert.equal(one.endpoint, three.endpoint);
     assert.equal(await second.hasState(), true);
+  });
+
+  it('starts none where it may not, uses one that runs as it is, and replaces none', async () => {
+    const looking = await window(built, false);
+    await assert.rejects(looking.connect(), /This workspace is not trusted, so the local engine is not started for it/);
+    await assert.rejects(readdir(join(folder, 'storage')), { code: 'ENOENT' });
+    const old = await (await window('0.0.9')).connect();
+    assert.equal(await looking.hasState(), true);
+    assert.equal((await looking.connect()).endpoint, old.endpoint);
+    process.kill((await lock())?.pid ?? 0, 'SIGKILL');
+    await waitFor('the engine to be gone', async () => ((await looking.hasState()) ? undefined : true));
   });
 
   it('keeps a job running when the window closes', async () => {

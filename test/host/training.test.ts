@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DescribeTrainingJobCommand, ListTrainingJobsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import * as vscode from 'vscode';
 import { commands, panels, settings } from '../../src/ui/contributions/ids.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { mode } from './mode.ts';
+import { manifest, mode } from './mode.ts';
 
 const folder = (): vscode.Uri => {
   const [first] = vscode.workspace.workspaceFolders ?? [];
@@ -18,9 +18,11 @@ const definition = (): vscode.Uri => vscode.Uri.joinPath(folder(), 'boston.train
 const stateFile = (name: string): string =>
   join(vscode.workspace.getConfiguration().get<string>(settings.stateDirectory) ?? '', name);
 
-/** The text of the running engine's lock; undefined when there is none. */
-async function engineLock(): Promise<string | undefined> {
-  return existsSync(stateFile('engine.lock')) ? readFile(stateFile('engine.lock'), 'utf8') : undefined;
+/** The files of the workspace's folder and of those beside it, where a copy or a state would appear. */
+async function filesAround(): Promise<string[]> {
+  const parent = vscode.Uri.joinPath(folder(), '..').fsPath;
+  const names = [...(await readdir(parent)), ...(await readdir(folder().fsPath, { recursive: true }))];
+  return names.sort();
 }
 
 /** A client of the engine that the editor started, found as any other program would find it. */
@@ -66,16 +68,30 @@ async function findingsOf(
 
 if (mode === 'trust') {
   describe('in a folder that is not trusted', () => {
-    it('offers nothing that runs, and runs nothing, here or on AWS', async () => {
-      const engine = await engineLock();
-      assert.deepEqual(await lenses(), ['Show resolved request']);
-      assert.equal(await run(definition()), undefined);
-      assert.equal(await vscode.commands.executeCommand(commands.runDefinitionOnAws, definition()), undefined);
-      assert.equal(await vscode.commands.executeCommand(commands.train), undefined, 'the wizard does not even ask');
-      assert.equal(await engineLock(), engine, 'no engine was started');
-      if (engine === undefined) return;
-      const { TrainingJobSummaries } = await (await engineClient()).send(new ListTrainingJobsCommand({}));
-      assert.deepEqual(TrainingJobSummaries, [], 'the engine that shows requests has run nothing');
+    it('offers nothing that runs', async () => assert.deepEqual(await lenses(), ['Show resolved request']));
+
+    /** What a command is called with from where it is offered. */
+    const argumentOf = (command: string): unknown => {
+      if (command === commands.openJob || command === commands.stopJob) return 'boston-1';
+      return command.includes('.jobs.') ? definition() : undefined;
+    };
+    for (const { command } of manifest().contributes?.commands ?? []) {
+      it(`starts and writes nothing: ${command}`, async () => {
+        const before = await filesAround();
+        let ended: true | undefined;
+        void vscode.commands.executeCommand(command, argumentOf(command)).then(() => (ended = true));
+        await waitFor('the command to end, its picks left', async () => {
+          await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+          return ended;
+        });
+        assert.equal(existsSync(stateFile('')), false, 'no engine was started, no environment made');
+        assert.deepEqual(await filesAround(), before);
+      });
+    }
+
+    it('shows a request all the same', async () => {
+      await vscode.commands.executeCommand(commands.showResolvedRequest, definition());
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /sagemaker-us-east-1-000000000000/);
     });
   });
 } else {

@@ -44,6 +44,7 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
       vscode.window.createTreeView(views.jobs, { treeDataProvider: this, showCollapseAll: false }),
     );
     this.register(this.view.onDidChangeVisibility(() => this.follow()));
+    this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.follow()));
     this.register(connections.onDidSwitch(() => this.settle()));
     this.register({
       dispose: () => {

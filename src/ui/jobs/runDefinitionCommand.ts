@@ -4,6 +4,7 @@ import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
 import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
+import { requireTrust } from '../trust.ts';
 import { definitionTarget } from './definitionTarget.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { JobTarget } from './jobTarget.ts';
@@ -11,10 +12,7 @@ import { JobTarget } from './jobTarget.ts';
 /** **SageMaker: Run Job Definition Locally**, also *Run locally* above the file. @returns The new job's name, or undefined when cancelled. */
 export function runDefinitionCommand(local: Place, panels: TrainingJobPanels, log: (line: string) => void) {
   return async (target: unknown): Promise<string | undefined> => {
-    if (!vscode.workspace.isTrusted)
-      throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.', {
-        about: 'trust',
-      });
+    requireTrust();
     const document = await definitionTarget(target);
     if (document === undefined) return undefined;
     const name = await vscode.window.withProgress(

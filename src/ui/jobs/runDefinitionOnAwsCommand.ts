@@ -11,6 +11,7 @@ import { connectTo } from '../connections/chooseConnectionCommand.ts';
 import { commands } from '../contributions/ids.ts';
 import type { Log } from '../log.ts';
 import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
+import { requireTrust } from '../trust.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { definitionTarget } from './definitionTarget.ts';
 import { JobTarget } from './jobTarget.ts';
@@ -28,10 +29,7 @@ interface AwsRunParts {
 /** **SageMaker: Run Job Definition on AWS…**. @returns The new job's name, or undefined when the user ended it. */
 export function runDefinitionOnAwsCommand(parts: AwsRunParts) {
   return async (target: unknown): Promise<string | undefined> => {
-    if (!vscode.workspace.isTrusted)
-      throw new UserError('This workspace is not trusted, so nothing in it is run or uploaded; trust it first.', {
-        about: 'trust',
-      });
+    requireTrust('run or uploaded');
     const document = await definitionTarget(target);
     if (document === undefined) return undefined;
     const { checkDefinition } = await import('../../jobs/submitTo.ts');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { UserError } from '../../shared/errors.ts';
 import { commands } from '../contributions/ids.ts';
+import { requireTrust } from '../trust.ts';
 
 /**
  * **SageMaker: Train a Model…**: asks what, with what and where, writes a definition, opens it and runs it. Nothing is written before
@@ -9,10 +9,7 @@ import { commands } from '../contributions/ids.ts';
  */
 export function trainCommand(program: string) {
   return async (target: unknown): Promise<void> => {
-    if (!vscode.workspace.isTrusted)
-      throw new UserError('This workspace is not trusted, so nothing in it is run; trust it first.', {
-        about: 'trust',
-      });
+    requireTrust();
     const { trainWizard } = await import('./train/trainWizard.ts');
     const written = await trainWizard(target, program);
     if (written === undefined) return;

@@ -7,6 +7,7 @@ import { UserError } from '../../shared/errors.ts';
 import { runners, type RunnerWish } from '../../shared/node/runnerWish.ts';
 import { commands, settings } from '../contributions/ids.ts';
 import { activeInterpreter, hasPythonExtension } from './pythonExtension.ts';
+import { agreed } from './setUpPythonCommand.ts';
 
 /** A job to be run locally, and the definition that it comes from. */
 export interface WishedJob {
@@ -89,7 +90,7 @@ async function askUser({ problem, usable }: PythonChoice & { kind: 'none' }): Pr
   );
   if (answer === anyway) return 'anyway';
   if (answer === setUp)
-    return (await vscode.commands.executeCommand(commands.setUpPython)) === true ? 'again' : 'cancel';
+    return (await vscode.commands.executeCommand(commands.setUpPython, agreed)) === true ? 'again' : 'cancel';
   return answer === pick && (await pickInterpreter()) ? 'again' : 'cancel';
 }
 

@@ -17,6 +17,7 @@ describe('the connections of a window', () => {
 
   function open(): ConnectionsModel {
     const engine = new LocalEngine({
+      mayStart: () => true,
       version: '0.0.0',
       distFolder: '/nowhere',
       storageFolder: '/nowhere',
