@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { loadedChunks } from '../../src/shared/node/loadedChunks.ts';
 import { commands } from '../../src/ui/contributions/ids.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { productExtension } from './mode.ts';
+import { mode, productExtension } from './mode.ts';
 
 /** Opens a definition beside the example's; its cursor is written as ‸. */
 async function open(
@@ -131,6 +131,8 @@ describe('writing a definition', () => {
       vscode.Uri.joinPath(folder.uri, 'boston.training-job.yaml'),
     );
     const text = await vscode.env.clipboard.readText();
+    // The command names the engine's endpoint, and in a folder that is not trusted no engine is started.
+    if (mode === 'trust') return assert.equal(text, '');
     assert.match(text, /^# First: s3:\/\/sagemaker-us-east-1-000000000000\/workbench\/\S+train\.csv from /);
     assert.match(text, /\naws sagemaker create-training-job --region 'us-east-1'/);
   });
