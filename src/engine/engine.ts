@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadServiceModel } from '../serviceModel/serviceModel.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable } from '../shared/disposable.ts';
-import { describeChain } from '../shared/errors.ts';
+import { UserError, describeChain } from '../shared/errors.ts';
 import {
   localAccountId,
   localRegion,
@@ -112,6 +112,10 @@ export class Engine extends Disposable {
       report: log,
       parallelJobs: Math.max(2, availableParallelism() - 1),
     });
+    if (command.python !== undefined) {
+      const named = await pythons.find();
+      if (typeof named === 'string') throw new UserError(named);
+    }
     await trainingJobs.recover();
 
     const activity = {
@@ -148,6 +152,7 @@ export class Engine extends Disposable {
       }),
     });
     const port = await server.listen(command.port);
+    trainingJobs.startLeft();
     const engine = new Engine(port, credentials, { accountId, region }, server, trainingJobs, logs);
     engine.register(idle);
     return engine;

@@ -1,6 +1,7 @@
 import type { DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import type { JobFacts, JobStatus } from '../protocol/trainingJobPanel.ts';
 import type { Connection } from './connection.ts';
+import { endOf } from './trainingJobs.ts';
 
 const statuses = ['InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'] as const;
 
@@ -39,6 +40,7 @@ export function jobStatus(job: DescribeTrainingJobResponse, now: number): JobSta
   const runner = transitions
     .map(({ StatusMessage }) => /\(([\w-]+) runner\)/.exec(StatusMessage ?? '')?.[1])
     .find((name) => name !== undefined);
+  const ended = endOf(job);
   const artifact = job.ModelArtifacts?.S3ModelArtifacts;
   return {
     status: statuses.find((known) => known === job.TrainingJobStatus) ?? 'InProgress',
@@ -48,7 +50,7 @@ export function jobStatus(job: DescribeTrainingJobResponse, now: number): JobSta
     ...(message === undefined ? {} : { statusMessage: message }),
     ...(job.FailureReason === undefined ? {} : { failureReason: job.FailureReason }),
     ...(job.TrainingStartTime === undefined ? {} : { started: job.TrainingStartTime.getTime() }),
-    ...(job.TrainingEndTime === undefined ? {} : { ended: job.TrainingEndTime.getTime() }),
+    ...(ended === undefined ? {} : { ended }),
     ...(artifact === undefined ? {} : { artifact }),
     ...(runner === undefined ? {} : { runner }),
   };

@@ -77,3 +77,20 @@ export async function listTrainingJobs(
 export function hasEnded(status: string | undefined): boolean {
   return status === 'Completed' || status === 'Failed' || status === 'Stopped';
 }
+
+type JobTimes = Partial<
+  Pick<
+    DescribeTrainingJobResponse,
+    'TrainingJobStatus' | 'TrainingEndTime' | 'LastModifiedTime' | 'SecondaryStatusTransitions'
+  >
+>;
+
+/**
+ * When a job ended, in epoch milliseconds; undefined while it has not. A job that ends before its training began has no TrainingEndTime;
+ * its closing transition then tells, and in a list its last change.
+ */
+export function endOf(job: JobTimes): number | undefined {
+  if (!hasEnded(job.TrainingJobStatus)) return undefined;
+  const last = job.SecondaryStatusTransitions?.at(-1);
+  return (job.TrainingEndTime ?? last?.EndTime ?? last?.StartTime ?? job.LastModifiedTime)?.getTime();
+}

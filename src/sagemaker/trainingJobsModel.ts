@@ -6,7 +6,7 @@ import { headlineMetric } from './headlineMetric.ts';
 import type { ScheduledTask, Scheduler } from './scheduler.ts';
 import type { TrainingJobWatch } from './trainingJobWatch.ts';
 import type { TrainingJobWatches } from './trainingJobWatches.ts';
-import { describeTrainingJob, hasEnded, listTrainingJobs } from './trainingJobs.ts';
+import { describeTrainingJob, endOf, hasEnded, listTrainingJobs } from './trainingJobs.ts';
 
 /** A training job as a list shows it; times in epoch milliseconds. */
 export interface TrainingJobEntry {
@@ -121,13 +121,14 @@ export class TrainingJobsModel extends Disposable {
     for (const job of jobs) {
       const name = job.TrainingJobName ?? '';
       const metric = this.finalMetrics.get(name) ?? this.entries.get(name)?.metric;
+      const ended = endOf(job);
       this.entries.set(name, {
         name,
         arn: job.TrainingJobArn ?? '',
         status: job.TrainingJobStatus ?? '',
         secondaryStatus: job.SecondaryStatus ?? '',
         created: job.CreationTime?.getTime() ?? 0,
-        ...(job.TrainingEndTime === undefined ? {} : { ended: job.TrainingEndTime.getTime() }),
+        ...(ended === undefined ? {} : { ended }),
         ...(metric === undefined ? {} : { metric }),
       });
     }
@@ -162,7 +163,7 @@ export class TrainingJobsModel extends Disposable {
     const entry = this.entries.get(watch.jobName);
     if (entry === undefined || watch.job === undefined) return;
     const headline = watch.headline;
-    const ended = watch.job.TrainingEndTime?.getTime();
+    const ended = endOf(watch.job);
     this.entries.set(entry.name, {
       ...entry,
       status: watch.job.TrainingJobStatus ?? entry.status,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DescribeTrainingJobCommand } from '@aws-sdk/client-sagemaker';
 import { isProcessAlive } from '../../src/shared/node/platform.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { pythonOrSkip } from '../support/python.ts';
@@ -32,13 +33,63 @@ describe('scripts that fail, are stopped, or say too much', function () {
     [
       'raises',
       { 'train.py': 'print("so far so good")\nraise ValueError("the data has no column price")\n' },
-      /^AlgorithmError: ExecuteUserScriptError:\nExitCode 1\nErrorMessage "raise ValueError\("the data has no column price"\)\n ValueError: the data has no column price"\nCommand "\S*python train\.py --epochs 3", exit code: 1$/,
+      /^AlgorithmError: ExecuteUserScriptError:\nExitCode 1\nErrorMessage "Traceback \(most recent call last\):\n File "\S+train\.py", line 2, in <module>\n raise ValueError\("the data has no column price"\)\n ValueError: the data has no column price"\nCommand "\S*python train\.py --epochs 3", exit code: 1$/,
       { epochs: '3' },
     ],
     [
       'killed',
       { 'train.py': 'import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n' },
       /ExitCode 137\n.*\nExtraInfo "OutOfMemory: Process killed by SIGKILL \(signal 9\)"/s,
+    ],
+    [
+      'noisy',
+      {
+        'train.py':
+          'print("warn: an IOError may come")\nfor i in range(3000): print("step", i)\nraise ValueError("the one that counts")\n',
+      },
+      /ErrorMessage "Traceback [^]*\n ValueError: the one that counts"\nCommand "/,
+    ],
+    [
+      'long-words',
+      { 'train.py': 'raise ValueError("begin " + "x" * 5000 + " end")\n' },
+      /ErrorMessage "[^]*ValueError: begin x+…x+ end"\nCommand "\S*python train\.py --epochs 3", exit code: 1$/,
+      { epochs: '3' },
+    ],
+    [
+      'crashes',
+      { 'train.py': 'import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n' },
+      /ExitCode 139\nErrorMessage ""\nExtraInfo "Segmentation fault: Process ended by SIGSEGV \(signal 11\)"\nCommand/,
+    ],
+    [
+      'removes-all',
+      { 'train.py': 'import os, shutil\nshutil.rmtree(os.environ["SAGEMAKER_BASE_DIR"])\n' },
+      /^AlgorithmError: The training program removed the folder \/opt\/ml\/model, /,
+    ],
+    [
+      'removes-all-and-fails',
+      {
+        'train.py':
+          'import os, shutil\nshutil.rmtree(os.environ["SAGEMAKER_BASE_DIR"])\nraise SystemExit("all is gone")\n',
+      },
+      /ErrorMessage "all is gone"/,
+    ],
+    [
+      'model-file',
+      {
+        'train.py':
+          'import os\nos.rmdir(os.environ["SM_MODEL_DIR"])\nopen(os.environ["SM_MODEL_DIR"], "w").write("model")\n',
+      },
+      /^AlgorithmError: The training program replaced the folder \/opt\/ml\/model, /,
+    ],
+    [
+      'link-and-file',
+      { 'train.py': 'pass\n', data: { type: 'symlink', linkname: 'other' }, 'data/x': 'x' },
+      /^ClientError: .*cannot be unpacked, since two of its entries do not go together/,
+    ],
+    [
+      'silent',
+      { 'train.py': 'import os\nos._exit(3)\n' },
+      /ExitCode 3\nErrorMessage ""\nExtraInfo "The program said nothing/,
     ],
     ['exits', { 'train.py': 'import sys\nsys.exit(137)\n' }, /ExitCode 137\n.*ExtraInfo "OutOfMemory/s],
     [
@@ -52,7 +103,7 @@ describe('scripts that fail, are stopped, or say too much', function () {
     [
       'no-package',
       { 'train.py': 'import surely_not_installed.deep\n' },
-      /ModuleNotFoundError: No module named 'surely_not_installed'/,
+      /ModuleNotFoundError: No module named 'surely_not_installed'"\nExtraInfo "Add surely_not_installed \(or the package that holds it\) to a requirements\.txt/,
     ],
     [
       'no-script',
@@ -228,9 +279,10 @@ sys.stdout.write('the end without a newline')
     );
     assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
     const first = log.indexOf('step 0 loss=1.000000');
-    assert.equal(log.length - first, 1_000_001);
+    assert.equal(log.length - first, 1_000_002);
     assert.equal(log[first + 999_999], 'line 999999');
-    assert.equal(log.at(-1), 'the end without a newline');
+    assert.equal(log[first + 1_000_000], 'the end without a newline');
+    assert.match(log.at(-1) ?? '', /^Nothing was written to SM_MODEL_DIR/);
     assert.ok(Math.abs((job.FinalMetricDataList?.[0]?.Value ?? NaN) - 0.000001) < 1e-9);
   });
 
@@ -254,6 +306,55 @@ print('on stderr', file=sys.stderr)
     assert.ok(pieces.every((piece) => piece.length <= 262_118));
     assert.ok(log.indexOf('after') > log.indexOf(pieces.at(-1) ?? '') && log.includes('on stderr'));
     assert.deepEqual(await readdir(join(engine.stateDirectory, 'work')), [], 'the spool is gone');
+  });
+
+  it('ends a process that left its group and cleared its environment', async () => {
+    const script = `
+import os, subprocess, sys
+child = "import os, time; os.fork() and os._exit(0); os.setsid(); os.chdir('/'); print('pid', os.getpid(), flush=True); time.sleep(600)"
+subprocess.run([sys.executable, '-c', child], env={})
+import time; time.sleep(1)
+`;
+    const { job, log } = await jobs.run('daemon', { 'train.py': script });
+    assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
+    const pid = Number(/pid (\d+)/.exec(log.join('\n'))?.[1]);
+    await waitFor('the daemon to end', () => isGone(pid), 2000);
+  });
+
+  it('shows the log of a refused job to whoever first sees its end', async () => {
+    for (let round = 0; round < 5; round++) {
+      const name = `refused-${round}`;
+      await jobs.create(scriptRequest(name), { runner: 'in-process' });
+      for (let status = ''; status !== 'Failed';)
+        status =
+          (await jobs.client.send(new DescribeTrainingJobCommand({ TrainingJobName: name }))).TrainingJobStatus ?? '';
+      assert.match((await jobs.log(name)).join('\n'), /set the runner to auto or python/);
+    }
+  });
+
+  it('completes with an empty model where the script wrote none, and leaves out a metric that is no number', async () => {
+    const { job, log } = await jobs.run(
+      'no-model',
+      { 'train.py': 'print("loss=nan")\nprint("accuracy=0.5")\n' },
+      {},
+      {
+        AlgorithmSpecification: {
+          TrainingImage: scriptRequest('x').AlgorithmSpecification?.TrainingImage,
+          TrainingInputMode: 'File',
+          MetricDefinitions: [
+            { Name: 'loss', Regex: 'loss=(\\S+)' },
+            { Name: 'accuracy', Regex: 'accuracy=(\\S+)' },
+          ],
+        },
+      },
+    );
+    assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
+    assert.ok(job.ModelArtifacts?.S3ModelArtifacts?.endsWith('/no-model/output/model.tar.gz'));
+    assert.match(log.at(-1) ?? '', /^Nothing was written to SM_MODEL_DIR/);
+    assert.deepEqual(
+      job.FinalMetricDataList?.map(({ MetricName, Value }) => [MetricName, Value]),
+      [['accuracy', 0.5]],
+    );
   });
 
   it('ends what a killed engine left running', async () => {

@@ -1,29 +1,50 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createReadStream, createWriteStream, type Stats } from 'node:fs';
+import { readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { pack, type Pack } from 'tar-stream';
+import { codeOf } from '../../shared/errors.ts';
 
-/**
- * Packs a folder's content as `model.tar.gz` and `output.tar.gz` are packed: relative names, no leading folder.
- * @returns False when the folder holds nothing; then no archive is written.
- */
-export async function packFolder(folder: string, archivePath: string): Promise<boolean> {
-  const names = await filesUnder(folder);
-  if (names.length === 0) return false;
-  const archive = pack();
-  const written = pipeline(archive, createGzip(), createWriteStream(archivePath));
-  await Promise.all([addFiles(archive, folder, names), written]);
-  return true;
+/** One entry of an archive; `path` is what its content is read from. */
+type Entry =
+  | { readonly name: string; readonly type: 'file'; readonly path: string; readonly facts: Stats }
+  | { readonly name: string; readonly type: 'directory' }
+  | { readonly name: string; readonly type: 'symlink'; readonly linkname: string };
+
+/** What a folder was packed to. */
+export interface PackedFolder {
+  readonly isEmpty: boolean;
+  /** Of links that could not be packed as they are, one sentence each. */
+  readonly notes: readonly string[];
 }
 
-async function addFiles(archive: Pack, folder: string, names: readonly string[]): Promise<void> {
+/**
+ * Packs a folder's content as `model.tar.gz` and `output.tar.gz` are packed: relative names, no leading folder, empty folders too. A link
+ * inside the folder stays a link; one that leads out of it is packed as the file that it names, or left out, and noted.
+ * @param writeEmpty - Write an archive although the folder holds nothing.
+ */
+export async function packFolder(folder: string, archivePath: string, writeEmpty = false): Promise<PackedFolder> {
+  const notes: string[] = [];
+  const entries: Entry[] = [];
+  await collect({ root: await realpath(folder), entries, notes }, '');
+  const isEmpty = entries.length === 0;
+  if (isEmpty && !writeEmpty) return { isEmpty, notes };
+  const archive = pack();
+  const written = pipeline(archive, createGzip(), createWriteStream(archivePath));
+  await Promise.all([addEntries(archive, entries), written]);
+  return { isEmpty, notes };
+}
+
+async function addEntries(archive: Pack, entries: readonly Entry[]): Promise<void> {
   try {
-    for (const name of names) {
-      const path = join(folder, name);
-      const { size, mtime, mode } = await stat(path);
-      await pipeline(createReadStream(path), archive.entry({ name, size, mtime, mode: mode & 0o777 }));
+    for (const entry of entries) {
+      if (entry.type !== 'file') archive.entry(entry);
+      else {
+        const { size, mtime, mode } = entry.facts;
+        const header = { name: entry.name, size, mtime, mode: mode & 0o777 };
+        await pipeline(createReadStream(entry.path), archive.entry(header));
+      }
     }
     archive.finalize();
   } catch (error) {
@@ -32,14 +53,47 @@ async function addFiles(archive: Pack, folder: string, names: readonly string[])
   }
 }
 
-async function filesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .sort();
+interface Collection {
+  /** The folder's real path. */
+  readonly root: string;
+  readonly entries: Entry[];
+  readonly notes: string[];
+}
+
+async function collect(into: Collection, below: string): Promise<void> {
+  const found = (await readdir(join(into.root, below), { withFileTypes: true })).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+  if (found.length === 0 && below !== '') into.entries.push({ name: below, type: 'directory' });
+  for (const each of found) {
+    const name = below === '' ? each.name : `${below}/${each.name}`;
+    const path = join(into.root, name);
+    if (each.isDirectory()) await collect(into, name);
+    else if (each.isFile()) into.entries.push({ name, type: 'file', path, facts: await stat(path) });
+    else if (each.isSymbolicLink()) await collectLink(into, name, path);
+  }
+}
+
+async function collectLink({ root, entries, notes }: Collection, name: string, path: string): Promise<void> {
+  const target = await existing(path);
+  if (target?.startsWith(root + sep)) {
+    const linkname = relative(dirname(path), target).replaceAll('\\', '/'); // an absolute one would name a folder of this machine
+    entries.push({ name, type: 'symlink', linkname });
+    return;
+  }
+  const facts = target === undefined ? undefined : await stat(target);
+  const shown = `The link '${name}' leads to ${await readlink(path)}, out of its folder`;
+  if (facts?.isFile() && target !== undefined) {
+    entries.push({ name, type: 'file', path: target, facts });
+    notes.push(`${shown}; the file itself is packed.`);
+  } else notes.push(`${shown} or to nothing, and is not packed; copy what it names into the folder.`);
+}
+
+async function existing(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (['ENOENT', 'ELOOP', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
 }

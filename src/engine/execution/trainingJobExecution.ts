@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MetricExtractor } from '../../metrics/metricExtractor.ts';
 import { sleep, type Clock } from '../../shared/clock.ts';
 import type { IDisposable } from '../../shared/disposable.ts';
-import { describeChain, messageOf } from '../../shared/errors.ts';
+import { codeOf, describeChain, messageOf } from '../../shared/errors.ts';
 import type { LogStore } from '../store/logStore.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { storageError } from '../store/atomicFile.ts';
@@ -87,6 +87,11 @@ export class TrainingJobExecution {
     }
   }
 
+  /** False while it waits for its turn. */
+  get hasBegun(): boolean {
+    return this.started;
+  }
+
   /** Ends at once because the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
   async abandon(failureReason: string): Promise<void> {
     this.abandoned = true;
@@ -100,7 +105,7 @@ export class TrainingJobExecution {
     const reason = cause instanceof JobFailure ? cause.message : `InternalServerError: ${messageOf(cause)}`;
     if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
     await rm(this.parts.workFolder, { recursive: true, force: true }); // first: on a full disk the end needs its room
-    void this.log([{ timestamp: this.parts.clock.now(), message: reason }]);
+    await this.note([reason]); // before its end is seen: whoever sees it reads the log once more and no more
     for (;;) {
       try {
         return await this.journal.end('Failed', 'Training job failed', { failureReason: reason });
@@ -135,7 +140,7 @@ export class TrainingJobExecution {
       ...notHonoured(request, runner.name),
       ...this.metrics.problems.map(({ message }) => message),
     ];
-    void this.log(notes.map((message) => ({ timestamp: this.parts.clock.now(), message })));
+    void this.note(notes);
     await this.enterUnlessStopping('Downloading', 'Downloading input data');
     await createMlDirectory(this.mlRoot, request);
     await downloadChannels(request, this.mlRoot, objects, () => this.stopReason !== undefined);
@@ -157,11 +162,9 @@ export class TrainingJobExecution {
 
   private async conclude(exitCode: number | undefined): Promise<void> {
     if (this.abandoned) return;
-    this.journal.record.finalMetrics = [...this.lastValues].map(([name, { value, timestamp }]) => ({
-      MetricName: name,
-      Value: value,
-      Timestamp: timestamp / 1000,
-    }));
+    this.journal.record.finalMetrics = [...this.lastValues]
+      .filter(([, { value }]) => Number.isFinite(value)) // JSON has no NaN: boto3 would get None for a float
+      .map(([name, { value, timestamp }]) => ({ MetricName: name, Value: value, Timestamp: timestamp / 1000 }));
     if (this.stopReason === undefined && exitCode !== 0) {
       const said = await readFailureFile(this.mlRoot);
       throw new JobFailure(failureReason(said, exitCode ?? 1));
@@ -185,11 +188,29 @@ export class TrainingJobExecution {
       ['output/data', 'output.tar.gz'],
     ] as const) {
       const archive = join(this.parts.workFolder, name);
-      if (!(await packFolder(join(this.mlRoot, folder), archive))) continue;
+      // The SDK and an endpoint take for granted that a Completed job has a model, as SageMaker uploads an empty archive.
+      const isNeeded = folder === 'model' && this.stopReason === undefined;
+      const { isEmpty, notes } = await packFolder(await this.outputFolder(folder), archive, isNeeded);
+      await this.note(notes);
+      if (isEmpty && !isNeeded) continue;
+      if (isEmpty) await this.note(['Nothing was written to SM_MODEL_DIR (/opt/ml/model): model.tar.gz is empty.']);
       const target = joinKey(key, request.TrainingJobName, 'output', name);
       await this.parts.objects.putFile(bucket, target, archive, 'application/x-tar');
       if (folder === 'model') this.journal.record.modelArtifact = `s3://${bucket}/${target}`;
     }
+  }
+
+  /** @throws JobFailure when the program made something else of it. */
+  private async outputFolder(folder: string): Promise<string> {
+    const path = join(this.mlRoot, folder);
+    const facts = await stat(path).catch((error: unknown) => {
+      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
+      throw error;
+    });
+    if (facts?.isDirectory()) return path;
+    throw new JobFailure(
+      `AlgorithmError: The training program ${facts === undefined ? 'removed' : 'replaced'} the folder /opt/ml/${folder}, whose content is uploaded when it ends; let the folder be and change only what is in it, exit code: 0`,
+    );
   }
 
   private readonly output: OutputSink = (lines) => {
@@ -198,6 +219,12 @@ export class TrainingJobExecution {
     }
     return this.log(lines.some(({ message }) => message.includes('\t')) ? lines.flatMap(escapeTabs) : lines);
   };
+
+  /** Lines of the engine's own. */
+  private note(messages: readonly string[]): Promise<void> {
+    const timestamp = this.parts.clock.now();
+    return this.log(messages.map((message) => ({ timestamp, message })));
+  }
 
   /** A line that cannot be written does not end the job; the engine's own log says so. */
   private log(lines: readonly { timestamp: number; message: string }[]): Promise<void> {

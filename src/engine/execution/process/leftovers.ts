@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { codeOf } from '../../../shared/errors.ts';
 import { platform } from '../../../shared/node/platform.ts';
 
 /** Every process of a job inherits it; its value is the job's work folder, so that it is known for ours whoever its parent is. */
 export const workFolderVariable = 'SAGEMAKER_LOCAL_WORK_FOLDER';
+
+/** Where a step's output goes (JobProcesses); the kernel marks a removed file. */
+const spoolName = /\/output-\d+( \(deleted\))?$/;
 
 /**
  * Kills what still runs of the jobs whose work folders are `folder` or below it: processes that left their group, and those of an
@@ -34,10 +37,24 @@ async function searchProc(folder: string): Promise<number[]> {
   const owned = await Promise.all(
     pids.map(async (pid) => {
       const entries = (await readEnvironment(pid)).split('\0');
-      return entries.some((entry) => names(`${entry}\0`, folder, '\0')) ? [Number(pid)] : [];
+      const isOurs = entries.some((entry) => names(`${entry}\0`, folder, '\0')) || (await printsInto(pid, folder));
+      return isOurs ? [Number(pid)] : [];
     }),
   );
   return owned.flat();
+}
+
+/** Whether its stdout or stderr is a job's: so is known who cleared the environment. A person's `tail` reads the file and prints elsewhere. */
+async function printsInto(pid: string, folder: string): Promise<boolean> {
+  for (const stream of ['1', '2']) {
+    try {
+      const target = await readlink(`/proc/${pid}/fd/${stream}`);
+      if (target.startsWith(`${folder}/`) && spoolName.test(target)) return true;
+    } catch (error) {
+      if (!['ENOENT', 'EACCES', 'EPERM', 'ESRCH'].includes(codeOf(error) ?? '')) throw error;
+    }
+  }
+  return false;
 }
 
 /** Another user's process cannot be read, and one that has ended is not there. */

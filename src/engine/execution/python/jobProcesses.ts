@@ -12,8 +12,8 @@ import { ErrorExcerpt } from './errorExcerpt.ts';
 /** How one program of a job ended. */
 export interface StepResult {
   readonly exitCode: number;
-  /** What its output says of the reason; empty when it said nothing. */
-  readonly said: string;
+  /** What its output says of the reason, in at most so many characters; empty when it said nothing. */
+  readonly said: (limit: number) => string;
   /** Its last lines. */
   readonly tail: readonly string[];
 }
@@ -45,7 +45,7 @@ export class JobProcesses {
 
   /** @throws JobFailure when the program cannot be started. */
   async run(command: Command): Promise<StepResult> {
-    if (this.isStopped) return { exitCode: terminated, said: '', tail: [] };
+    if (this.isStopped) return { exitCode: terminated, said: () => '', tail: [] };
     const spool = join(this.job.workFolder, `output-${++this.steps}`);
     const excerpt = new ErrorExcerpt();
     const file = await open(spool, 'a'); // appending, so that stdout and stderr keep their order
@@ -61,7 +61,7 @@ export class JobProcesses {
       await reader.finish();
       await rm(spool, { force: true });
     }
-    return { exitCode, said: excerpt.text, tail: excerpt.tail };
+    return { exitCode, said: (limit) => excerpt.text(limit), tail: excerpt.tail };
   }
 
   terminate(): void {

@@ -56,6 +56,9 @@ export class PythonProbe {
     const answer = readAnswer(outcome.stdout);
     if (answer !== undefined) return answer;
     const why = outcome.stderr.trim().split('\n').at(-1) || `it ended with exit code ${outcome.exitCode}`;
+    // Some other program took ours for a file name or for its own language, and says it back.
+    if (why.includes('sys.path') || why.includes('import sys'))
+      return `${shown} is no Python interpreter; choose another one.`;
     return `${shown} does not work as a Python interpreter (${why}); choose another one.`;
   }
 }

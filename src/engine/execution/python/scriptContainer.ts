@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,8 @@ import { pythonStr, type PythonObject } from '../scriptMode/pythonValue.ts';
 import { readScriptHyperparameters, scriptArguments } from '../scriptMode/scriptHyperparameters.ts';
 import { fetchSource } from '../scriptMode/sourceDirectory.ts';
 import { toolkitVariables } from '../scriptMode/toolkitVariables.ts';
-import { writeFailureFile, type StepFailure } from './failureFile.ts';
+import { cutMiddle } from './errorExcerpt.ts';
+import { missingModuleOf, writeFailureFile, type StepFailure } from './failureFile.ts';
 import type { JobProcesses, StepResult } from './jobProcesses.ts';
 import { explainPip } from './pipFailure.ts';
 import type { PythonEnvironment } from './pythonEnvironment.ts';
@@ -123,7 +124,7 @@ async function install(
     {
       kind: kind === 'package' ? 'InstallModuleError' : 'InstallRequirementsError',
       exitCode: installed.exitCode,
-      said: explainPip(installed.tail),
+      said: (limit) => cutMiddle(explainPip(installed.tail), limit),
       command: `${environment.interpreter} -m pip install ${wanted.join(' ')}`,
     },
     processes,
@@ -132,10 +133,12 @@ async function install(
 
 async function conclude(job: JobSpace, outcome: StepFailure, processes: JobProcesses): Promise<ContainerExit> {
   const { exitCode } = outcome;
-  if (exitCode === 0) await writeFile(join(job.mlRoot, 'output', 'success'), '');
-  else if (!processes.isStopped) {
+  if (exitCode === 0) {
+    await mkdir(join(job.mlRoot, 'output'), { recursive: true }); // the script may have removed it
+    await writeFile(join(job.mlRoot, 'output', 'success'), '');
+  } else if (!processes.isStopped) {
     await writeFailureFile(job.mlRoot, outcome);
-    const missing = /No module named '([^'.]+)/.exec(outcome.said)?.[1];
+    const missing = missingModuleOf(outcome.said(1000));
     if (missing !== undefined)
       await processes.note(
         `Add ${missing} (or the package that holds it) to a requirements.txt beside the script, or install it into the interpreter.`,

@@ -8,6 +8,9 @@ import { extract, type Header } from 'tar-stream';
 import { codeOf, messageOf } from '../../../shared/errors.ts';
 import { JobFailure } from '../jobFailure.ts';
 
+/** What an archive's own content makes the file system say. */
+const conflicts = new Set(['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+
 /**
  * Unpacks a tar.gz; nothing of it can land outside of the folder.
  * @param name - Of the archive, for messages.
@@ -34,6 +37,11 @@ export async function extractArchive(content: Readable, folder: string, name: st
   } catch (error) {
     await reading.catch(() => undefined); // the same error, or one that follows from it
     if (error instanceof JobFailure) throw error;
+    if (conflicts.has(codeOf(error) ?? ''))
+      throw new JobFailure(
+        `ClientError: ${name} cannot be unpacked, since two of its entries do not go together, such as a link and a file below it (${messageOf(error)}); pack it again.`,
+        { cause: error },
+      );
     if (codeOf(error) !== undefined && !/^(Z_|ERR_STREAM)/.test(codeOf(error) ?? '')) throw error; // of this disk
     throw new JobFailure(
       `ClientError: ${name} is no whole tar.gz archive (${messageOf(error)}); pack and upload it again.`,

@@ -44,12 +44,17 @@ export interface TrainingJobsParts {
 const interrupted =
   'InternalServerError: The local engine ended (killed, crashed or switched off) while this job was running; its logs are kept. Run it again.';
 
+const neverBegun =
+  'InternalServerError: The local engine ended (killed, crashed or switched off) while this job waited for its turn; it never began. Run it again.';
+
 /** Owner of the training jobs: what they are, and which of them run. */
 export class TrainingJobs {
   private readonly running = new Map<string, { journal: JobJournal; execution: TrainingJobExecution }>();
   private readonly queue: TrainingJobQueue;
   /** Names being created: two creates of one name that arrive together must not both pass the check. */
   private readonly arriving = new Set<string>();
+  /** Of an earlier engine, to be started by this one. */
+  private readonly left: TrainingJobRecord[] = [];
 
   constructor(private readonly parts: TrainingJobsParts) {
     this.queue = new TrainingJobQueue(parts.parallelJobs);
@@ -59,19 +64,29 @@ export class TrainingJobs {
     return this.running.size;
   }
 
-  /** After a restart: no process of an earlier engine runs any more, so what it left unfinished is Failed, with a reason. */
+  /**
+   * After a restart: no process of an earlier engine runs any more, so what it left unfinished is Failed, with a reason. What had not got
+   * beyond `Starting` had done nothing yet, and waits for `startLeft`.
+   */
   async recover(): Promise<void> {
     for (const { name, status } of this.parts.store.list()) {
       if (isEnded(status as TrainingJobRecord['status'])) continue;
       const record = await this.parts.store.get(name);
-      if (record !== undefined)
-        await this.journalOf(record).end('Failed', 'Training job failed', { failureReason: interrupted });
+      if (record === undefined) continue;
+      if (record.status === 'InProgress' && record.secondaryStatus === 'Starting') this.left.push(record);
+      else await this.journalOf(record).end('Failed', 'Training job failed', { failureReason: interrupted });
     }
+  }
+
+  /** Starts the jobs that an earlier engine never began, in the order they came; once the engine can be reached, since scripts ask it. */
+  startLeft(): void {
+    for (const record of this.left.splice(0).sort((a, b) => a.creationTime - b.creationTime)) this.start(record);
   }
 
   /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
   async abandon(): Promise<void> {
-    for (const { execution } of this.running.values()) await execution.abandon(interrupted);
+    for (const { execution } of this.running.values())
+      await execution.abandon(execution.hasBegun ? interrupted : neverBegun);
     await killLeftovers(this.parts.workDirectory);
   }
 
