@@ -11,9 +11,9 @@ import {
   completeInstances,
 } from './completeAlgorithm.ts';
 import { completeMembers, completeScalar, completeWhole } from './completeFields.ts';
+import { jsonOutline } from './bracketOutline.ts';
 import { completePaths } from './completePaths.ts';
 import type { CompleteContext, Completion, Place } from './completion.ts';
-import { jsonOutline } from './jsonOutline.ts';
 import { yamlOutline } from './yamlOutline.ts';
 
 /**
@@ -62,7 +62,9 @@ function completeShape(place: Place, context: CompleteContext): Completion[] {
   const { name, shape } = found;
   if (kind === 'start' && shape.type === 'structure') return completeMembers(place, model, name, shape);
   if (shape.type === 'structure' || shape.type === 'map' || shape.type === 'list')
-    return kind === 'start' || place.outline.format === 'json' ? completeWhole(place, model, name) : [];
+    return kind === 'start' || place.outline.format !== 'yaml' || place.cursor.colon !== undefined
+      ? completeWhole(place, model, name)
+      : [];
   return completeScalar(place, shape);
 }
 

@@ -77,17 +77,32 @@ export function completeScalar(place: Place, shape: Shape): Completion[] {
 export function completeWhole(place: Place, model: ServiceModel, shapeName: string): Completion[] {
   const shape = model.shape(shapeName);
   const { outline, cursor } = place;
-  if (outline.format === 'json') {
+  if (outline.format !== 'yaml') {
     if (shape.type !== 'structure' && shape.type !== 'list' && shape.type !== 'map') return [];
-    const snippet = new SnippetWriter('json').value(templateOf(model, shapeName), cursor.column);
+    const snippet = new SnippetWriter(outline.format).value(templateOf(model, shapeName), cursor.column);
     const label = shape.type === 'list' ? '[ … ]' : '{ … }';
     return [
       completionAt(place, { label, kind: 'entry', order: 0, detail: shapeText(model, shape), filter: '' }, snippet),
     ];
   }
+  if (cursor.colon !== undefined) return [completeBelow(place, cursor.colon, model, shapeName)];
   if (shape.type !== 'list') return [];
   const snippet = new SnippetWriter('yaml').value(templateOf(model, shapeName), cursor.column);
   return [completionAt(place, { label: `- ${shape.member}`, kind: 'entry', order: 0, detail: 'new entry' }, snippet)];
+}
+
+/** What a key of block YAML holds, on lines of its own below it. */
+function completeBelow(place: Place, colon: number, model: ServiceModel, shapeName: string): Completion {
+  const shape = model.shape(shapeName);
+  const { text, cursor } = place;
+  const snippet = new SnippetWriter('yaml').below(templateOf(model, shapeName), cursor.column);
+  const names = membersToWrite(shapeName, shape).join(', ');
+  const label = shape.type === 'list' ? `- ${shape.member}` : names === '' ? 'names and values' : names;
+  const range = { start: colon, end: cursor.range.end };
+  const before = text.slice(colon, cursor.range.start);
+  const suggestAgain = shape.type === 'map';
+  const offer = { label, kind: 'entry' as const, order: 0, detail: 'on lines of its own', suggestAgain };
+  return completionAt({ ...place, cursor: { ...cursor, range, before, lead: '' } }, offer, snippet);
 }
 
 /** A key with its value at a place. */

@@ -2,7 +2,7 @@ import type { ServiceModel } from '../../serviceModel/serviceModel.ts';
 import type { TextRange } from '../finding.ts';
 import type { WorkspacePathContext } from '../workspacePath.ts';
 import type { Cursor, Outline } from './cursor.ts';
-import { escape, yamlText } from './templateText.ts';
+import { escape, flowText, yamlText } from './templateText.ts';
 
 /** Something that can be written at a cursor. */
 export interface Completion {
@@ -80,6 +80,6 @@ export function valueAtPlace(
   if (outline.format === 'json') written = isText ? JSON.stringify(value) : value;
   else if (cursor.before.endsWith('"')) written = JSON.stringify(value);
   else if (cursor.before.endsWith("'")) written = `'${value.replaceAll("'", "''")}'`;
-  else if (isText) written = yamlText(value);
+  else if (isText) written = outline.format === 'flow' ? flowText(value) : yamlText(value);
   return completionAt(place, { label: value, ...offer }, escape(written));
 }

@@ -21,11 +21,14 @@ export interface Cursor {
   readonly missingComma?: number;
   /** Whether the key that is being written has its colon already. */
   readonly hasColon: boolean;
+  /** In block YAML, after a key that has no value yet: where its colon ends. */
+  readonly colon?: number;
 }
 
 /** A definition read for its shape only, which a half-written one has as well; every scalar is text. */
 export interface Outline {
-  readonly format: 'yaml' | 'json';
+  /** `flow`: at the cursor YAML is in brackets. */
+  readonly format: 'yaml' | 'flow' | 'json';
   readonly value: JsonObject;
   /** Undefined in comments, block scalars, and where nothing can begin. */
   readonly cursor: Cursor | undefined;

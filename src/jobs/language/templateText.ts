@@ -6,16 +6,18 @@ const step = 2;
 export class SnippetWriter {
   private stops = 0;
 
-  constructor(private readonly format: 'yaml' | 'json') {}
+  constructor(private readonly format: 'yaml' | 'flow' | 'json') {}
 
   /** A field with its value; `column` is the key's. */
   field(name: string, value: Template, column: number): string {
     if (this.format === 'json') return `${escape(JSON.stringify(name))}: ${this.json(value, column)}`;
-    return `${escape(yamlText(name))}:${this.yamlBelow(value, column)}`;
+    if (this.format === 'flow') return `${escape(flowText(name))}: ${this.flow(value)}`;
+    return `${escape(yamlText(name))}:${this.below(value, column)}`;
   }
 
   /** A value by itself; `column` is that of the line it begins on, in YAML its own. */
   value(value: Template, column: number): string {
+    if (this.format === 'flow') return this.flow(value);
     return this.format === 'json' ? this.json(value, column) : this.yamlHere(value, column);
   }
 
@@ -39,7 +41,22 @@ export class SnippetWriter {
     }
   }
 
-  private yamlBelow(template: Template, column: number): string {
+  /** YAML in brackets, on one line. */
+  private flow(template: Template): string {
+    switch (template.kind) {
+      case 'fields': {
+        const fields = template.fields.map(({ name, value }) => this.field(name, value, 0));
+        return fields.length === 0 ? `{ ${this.stop('')} \\}` : `{ ${fields.join(', ')} \\}`;
+      }
+      case 'list':
+        return `[${this.flow(template.entry)}]`;
+      default:
+        return this.yamlHere(template, 0);
+    }
+  }
+
+  /** What follows a key's colon in block YAML; `column` is the key's. */
+  below(template: Template, column: number): string {
     const inner = column + step;
     if (template.kind === 'choice' || template.kind === 'scalar') return ` ${this.yamlHere(template, inner)}`;
     return `\n${spaces(inner)}${this.yamlHere(template, inner)}`;
@@ -82,6 +99,11 @@ export function yamlText(text: string): string {
   const isOther = /^(|~|null|true|false|[-+]?(\.?\d.*|\.inf|\.nan))$/i.test(text);
   const isSyntax = /^[\s\-?:,[\]{}#&*!|>'"%@`]|:(\s|$)|\s#|\s$|[\n\t]/.test(text) && !/^-[^\s]/.test(text);
   return isOther || isSyntax ? `'${text.replaceAll("'", "''")}'` : text;
+}
+
+/** The same in brackets, where commas and brackets end a plain text. */
+export function flowText(text: string): string {
+  return /[,[\]{}]/.test(text) && yamlText(text) === text ? `'${text.replaceAll("'", "''")}'` : yamlText(text);
 }
 
 function spaces(count: number): string {

@@ -1,4 +1,5 @@
 import type { DefinitionPath, JsonObject } from '../definitionReader.ts';
+import { flowOutline } from './bracketOutline.ts';
 import { put, type Cursor, type Outline } from './cursor.ts';
 import { openBrackets, readYamlLine, unquoted, type YamlLine } from './yamlLine.ts';
 
@@ -21,7 +22,21 @@ export function yamlOutline(text: string, offset: number): Outline {
     reader.line(line, start, offset >= start && offset <= start + line.length ? offset - start : undefined);
     start += raw.length + 1;
   }
-  return { format: 'yaml', value: reader.value, cursor: reader.cursor };
+  reader.endFlow();
+  return { format: reader.inFlow ? 'flow' : 'yaml', value: reader.value, cursor: reader.cursor };
+}
+
+/** Brackets that began and go on. */
+interface Flow {
+  text: string;
+  readonly start: number;
+  open: number;
+  /** The cursor's offset in the whole text, once a line with it came. */
+  at?: number;
+  /** Of the key or dash that it belongs to: what is not deeper ends it, closed or not. */
+  readonly column: number;
+  readonly path: DefinitionPath;
+  readonly take: (value: unknown) => void;
 }
 
 class YamlOutlineReader {
@@ -30,13 +45,13 @@ class YamlOutlineReader {
   private readonly stack: Frame[] = [];
   /** Lines deeper than this column are a block scalar's text. */
   private textBelow = Infinity;
-  private openFlow = 0;
+  private flow: Flow | undefined;
+  /** Whether the cursor is in brackets. */
+  inFlow = false;
 
   line(text: string, start: number, at: number | undefined): void {
-    if (this.openFlow > 0) {
-      this.openFlow += openBrackets(text);
-      return;
-    }
+    if (this.flow !== undefined && this.goesOn(this.flow, text)) return this.continueFlow(this.flow, text, start, at);
+    this.endFlow();
     const line = readYamlLine(text);
     const blank = line.end <= line.column && line.dashes.length === 0;
     if (blank && line.comment === text.length ? (at ?? 0) > this.textBelow : line.column > this.textBelow) return;
@@ -44,30 +59,71 @@ class YamlOutlineReader {
     if (/^(---|\.\.\.)(\s|$)/.test(text)) return;
     if (at !== undefined && at <= line.comment) this.cursor = this.cursorOn(text, line, start, at);
     const isWord = line.key === undefined && line.dashes.length === 0;
-    if (!blank && !isWord) this.take(line);
+    const isFlow = /^[{[]/.test(line.value.text) && (!isWord || this.stack.length === 0);
+    if (!blank && (!isWord || isFlow)) this.take(line, start, at);
   }
 
-  private take(line: YamlLine): void {
+  private goesOn({ column }: Flow, text: string): boolean {
+    return /^\s*([}\]#]|$)/.test(text) || text.search(/\S/) > column;
+  }
+
+  private continueFlow(flow: Flow, text: string, start: number, at: number | undefined): void {
+    flow.text += `${flow.text === '' ? '' : '\n'}${text}`;
+    if (at !== undefined) flow.at = start + at;
+    flow.open += openBrackets(text);
+    if (flow.open <= 0) this.endFlow();
+  }
+
+  /** Reads the brackets that are complete, or as far as they go. */
+  endFlow(): void {
+    const { flow } = this;
+    if (flow === undefined) return;
+    this.flow = undefined;
+    const { text, start, at, path } = flow;
+    const read = flowOutline(text, at === undefined ? -1 : at - start, path);
+    flow.take(read.value);
+    if (at === undefined || at <= start) return;
+    this.inFlow = read.cursor !== undefined;
+    const range = read.cursor && { start: read.cursor.range.start + start, end: read.cursor.range.end + start };
+    this.cursor = read.cursor && range && { ...read.cursor, range };
+  }
+
+  private take(line: YamlLine, start: number, at: number | undefined): void {
     for (const dash of line.dashes) this.entry(dash);
     const { key, value } = line;
     if (key === undefined) {
       const list = this.stack.at(-1);
-      if (list !== undefined && Array.isArray(list.node) && value.text !== '') list.node.push(scalarOf(value.text));
-      else if (list !== undefined && Array.isArray(list.node)) list.node.push(null);
-      this.follow(value.text, line.dashes.at(-1) ?? 0);
+      const entries = list !== undefined && Array.isArray(list.node) ? list.node : undefined;
+      const index = entries === undefined ? 0 : entries.push(value.text === '' ? null : scalarOf(value.text)) - 1;
+      const path = list === undefined ? [] : [...list.path, index];
+      this.follow(line, start, at, line.dashes.at(-1) ?? -1, path, (node) => {
+        if (entries !== undefined) entries[index] = node;
+        else if (isMap(node)) for (const [name, own] of Object.entries(node)) put(this.value, name, own);
+      });
       return;
     }
     const map = this.mapAt(line.column, line.dashes.length > 0);
     map.key = key.name;
     map.open = value.text === '';
     put(map.node as JsonObject, key.name, value.text === '' ? null : scalarOf(value.text));
-    this.follow(value.text, line.column);
+    const path = [...map.path, key.name];
+    this.follow(line, start, at, line.column, path, (node) => put(map.node as JsonObject, key.name, node));
   }
 
-  /** What goes on below a value: a block scalar, or brackets that are still open. */
-  private follow(text: string, column: number): void {
-    if (/^[|>][-+0-9]*$/.test(text)) this.textBelow = column;
-    else if (/^[{[]/.test(text)) this.openFlow = Math.max(0, openBrackets(text));
+  /** What goes on below a value: a block scalar, or brackets. */
+  private follow(
+    { value, end }: YamlLine,
+    start: number,
+    at: number | undefined,
+    column: number,
+    path: DefinitionPath,
+    take: Flow['take'],
+  ): void {
+    if (/^[|>][-+0-9]*$/.test(value.text)) this.textBelow = column;
+    if (!/^[{[]/.test(value.text)) return;
+    this.flow = { text: '', start: start + value.start, open: 0, column, path, take };
+    const within = at !== undefined && at > value.start && at <= Math.max(end, at);
+    this.continueFlow(this.flow, value.text, start, within ? at : undefined);
   }
 
   private entry(column: number): void {
@@ -121,11 +177,11 @@ class YamlOutlineReader {
     const { key, value, dashes } = line;
     const blank = line.end <= line.column;
     if (!blank && at < line.column) return undefined;
-    if (blank && dashes.length > 0 && at <= (dashes.at(-1) ?? 0) + 1 && text.length <= at) return undefined;
     if (key !== undefined && at > key.end) return this.valueCursor(text, line, start, at);
     const from = blank ? at : line.column;
+    const touchesDash = blank && at === (dashes.at(-1) ?? -2) + 1;
     const end = key?.end ?? Math.max(at, line.end);
-    const { path, column } = this.placeOf(line, from);
+    const { path, column } = this.placeOf(line, touchesDash ? from + 1 : from);
     // Only indentation can be set right; what stands after a dash is right wherever it is.
     const reindent = dashes.length === 0 && column !== from;
     const first = reindent ? 0 : from;
@@ -137,7 +193,7 @@ class YamlOutlineReader {
       range: { start: start + first, end: start + end },
       before: text.slice(first, word),
       column,
-      lead: reindent ? ' '.repeat(column) : '',
+      lead: reindent ? ' '.repeat(column) : touchesDash ? ' ' : '',
       trail: '',
       hasColon: key !== undefined,
     };
@@ -159,6 +215,7 @@ class YamlOutlineReader {
       lead: from === colon ? ' ' : '',
       trail: '',
       hasColon: true,
+      ...(value.text === '' && text.slice(at).trim() === '' ? { colon: start + colon } : {}),
     };
   }
 
@@ -189,7 +246,7 @@ function isMap(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Flow style is opaque here. */
+/** Brackets are read when they end. */
 function scalarOf(text: string): unknown {
   return text.startsWith('{') ? {} : text.startsWith('[') ? [] : unquoted(text);
 }
