@@ -8,17 +8,21 @@ import type { ResolvedTrainingJob } from './resolve.ts';
  */
 export function cliCommand(
   { request, uploads }: ResolvedTrainingJob,
-  { region, endpoint, profile }: Pick<Connection, 'region' | 'endpoint' | 'profile'>,
-  { quoted, keepsInnerQuotes }: Pick<Platform, 'quoted' | 'keepsInnerQuotes'>,
+  { kind, region, endpoint, profile }: Pick<Connection, 'kind' | 'region' | 'endpoint' | 'profile'>,
+  { quoted, variable, keepsInnerQuotes }: Pick<Platform, 'quoted' | 'variable' | 'keepsInnerQuotes'>,
 ): string {
   const comments = uploads.map(
     ({ bucket, key, localPath }) => `# First: s3://${bucket}/${key} from ${localPath.replace(/[\r\n]/g, ' ')}`,
   );
+  // Without an endpoint the command would go to AWS; empty, the AWS CLI refuses it.
+  const isResting = kind === 'local' && endpoint === undefined;
+  if (isResting) comments.unshift('# First: paste what "SageMaker: Copy Environment of the Local Engine" copies');
   const json = JSON.stringify(request, undefined, 2);
   const options = [
     `--region ${quoted(region)}`,
     ...(profile === undefined ? [] : [`--profile ${quoted(profile)}`]),
     ...(endpoint === undefined ? [] : [`--endpoint-url ${quoted(endpoint)}`]),
+    ...(isResting ? [`--endpoint-url ${variable('AWS_ENDPOINT_URL')}`] : []),
   ].join(' ');
   const command = `aws sagemaker create-training-job ${options} --cli-input-json`;
   if (keepsInnerQuotes) return [...comments, `${command} ${quoted(json)}`, ''].join('\n');

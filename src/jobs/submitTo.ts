@@ -85,12 +85,12 @@ export async function resolvedRequestOf(
 
 /** The command that sends the same from a terminal; nothing is sent. */
 export async function cliCommandOf(
-  session: Session,
+  at: Pick<Session, 'connection'>,
   file: DefinitionFile,
   clock: Clock,
   chosen: ChosenDefaults,
 ): Promise<string> {
-  return cliCommand(await resolveFor(session, file, clock, chosen), session.connection, platform);
+  return cliCommand(await resolveFor(at, file, clock, chosen), at.connection, platform);
 }
 
 async function contextFor(

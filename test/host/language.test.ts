@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { loadedChunks } from '../../src/shared/node/loadedChunks.ts';
 import { commands } from '../../src/ui/contributions/ids.ts';
@@ -122,6 +124,37 @@ describe('writing a definition', () => {
     await document.save();
   });
 
+  it('shows the request of what is not saved yet, and starts no engine for it', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const stateDirectory = vscode.workspace.getConfiguration().get<string>('sagemakerWorkbench.local.stateDirectory');
+    assert.ok(stateDirectory);
+    const wasRunning = existsSync(join(stateDirectory, 'engine.lock'));
+    const uri = vscode.Uri.joinPath(folder.uri, 'boston.training-job.yaml');
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = async (from: RegExp, to: string): Promise<void> => {
+      const found = from.exec(document.getText());
+      assert.ok(found);
+      const range = new vscode.Range(
+        document.positionAt(found.index),
+        document.positionAt(found.index + found[0].length),
+      );
+      const change = new vscode.WorkspaceEdit();
+      change.replace(uri, range, to);
+      assert.ok(await vscode.workspace.applyEdit(change));
+    };
+    const original = document.getText();
+    for (const name of ['first', 'second', 'third']) {
+      await edit(/TrainingJobName: .*/, `TrainingJobName: ${name}`);
+      await vscode.commands.executeCommand(commands.showResolvedRequest, uri);
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', new RegExp(`TrainingJobName: "${name}-`));
+      assert.ok(document.isDirty, 'nothing is saved');
+    }
+    assert.equal(existsSync(join(stateDirectory, 'engine.lock')), wasRunning);
+    await edit(/[^]*/, original);
+    await document.save();
+  });
+
   it('copies a command for the terminal', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);
@@ -133,7 +166,10 @@ describe('writing a definition', () => {
     const text = await vscode.env.clipboard.readText();
     // The command names the engine's endpoint, and in a folder that is not trusted no engine is started.
     if (mode === 'trust') return assert.equal(text, '');
-    assert.match(text, /^# First: s3:\/\/sagemaker-us-east-1-000000000000\/workbench\/\S+train\.csv from /);
+    assert.match(
+      text,
+      /^(# First: paste .*\n)?# First: s3:\/\/sagemaker-us-east-1-000000000000\/workbench\/\S+train\.csv from /,
+    );
     assert.match(text, /\naws sagemaker create-training-job --region 'us-east-1'/);
   });
 });

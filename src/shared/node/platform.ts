@@ -18,6 +18,8 @@ export interface Platform {
   readonly hasProcFiles: boolean;
   /** How a shell sets an environment variable for its children. */
   exportLine(name: string, value: string): string;
+  /** An environment variable's value as one word of the shell. */
+  variable(name: string): string;
   /** A text as one word of the shell: a POSIX one, on Windows PowerShell. */
   quoted(text: string): string;
   /** False where the shell may lose double quotes inside an argument (Windows PowerShell before 7.3). */
@@ -33,6 +35,7 @@ export interface Platform {
 /** @param env - The process's environment; passed in so that tests own it. */
 export function platformFor(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home = homedir()): Platform {
   const windows = name === 'win32';
+  const quoted = (text: string): string => `'${text.replaceAll("'", windows ? "''" : `'\\''`)}'`;
   return {
     defaultStateDirectory: join(dataHome(name, env, home), 'sagemaker-local'),
     caseInsensitiveFiles: windows || name === 'darwin',
@@ -40,8 +43,10 @@ export function platformFor(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home 
     canSyncDirectories: !windows,
     hasProcessGroups: !windows,
     hasProcFiles: name === 'linux',
-    exportLine: (variable, value) => (windows ? `$env:${variable} = '${value}'` : `export ${variable}='${value}'`),
-    quoted: (text) => `'${text.replaceAll("'", windows ? "''" : `'\\''`)}'`,
+    exportLine: (variable, value) =>
+      windows ? `$env:${variable} = ${quoted(value)}` : `export ${variable}=${quoted(value)}`,
+    variable: (variable) => (windows ? `"$env:${variable}"` : `"$${variable}"`),
+    quoted,
     keepsInnerQuotes: !windows,
     pythonCommands: windows ? [['py.exe', '-3'], ['python3.exe'], ['python.exe']] : [['python3'], ['python']],
     isPythonStub: (path, exists) =>

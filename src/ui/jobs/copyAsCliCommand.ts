@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import type { RunDefaults } from '../../jobs/aws/runDefaults.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
+import { connectionToLook } from './connectionToLook.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { definitionTarget } from './definitionTarget.ts';
 
@@ -10,10 +11,11 @@ export function copyAsCliCommand(connections: Pick<ConnectionsModel, 'active'>, 
   return async (target: unknown): Promise<void> => {
     const document = await definitionTarget(target);
     if (document === undefined) return;
-    const { sessions } = connections.active;
-    const [{ cliCommandOf }, session] = await Promise.all([import('../../jobs/submitTo.ts'), sessions.connect()]);
-    const chosen = defaults.of(session.connection);
-    const command = await cliCommandOf(session, definitionFileOf(document), systemClock, chosen);
+    const { checkDefinition, cliCommandOf } = await import('../../jobs/submitTo.ts');
+    const file = definitionFileOf(document);
+    await checkDefinition(file);
+    const connection = await connectionToLook(connections.active);
+    const command = await cliCommandOf({ connection }, file, systemClock, defaults.of(connection));
     await vscode.env.clipboard.writeText(command);
     void vscode.window.showInformationMessage('SageMaker: the command is on the clipboard.');
   };

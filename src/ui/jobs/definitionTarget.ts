@@ -5,9 +5,16 @@ const pattern = '**/*.training-job.{yaml,yml,json}';
 const name = /\.training-job\.(ya?ml|json)$/;
 const atMost = 200;
 
+/** The same with unsaved changes saved, so that what runs is what is on the screen. */
+export async function savedDefinitionTarget(target: unknown): Promise<vscode.TextDocument | undefined> {
+  const document = await definitionTarget(target);
+  if (document?.isDirty === true && !(await document.save()))
+    throw new UserError(`${document.uri.fsPath} could not be saved; save it and run it again.`);
+  return document;
+}
+
 /**
  * The definition file a command is meant for: the one it was called on, the active editor's, or one the user picks.
- * Unsaved changes are saved, so that what runs is what is on the screen.
  * @returns Undefined when the user picked none.
  * @throws UserError when the file is no job definition or the workspace has none.
  */
@@ -16,10 +23,7 @@ export async function definitionTarget(target: unknown): Promise<vscode.TextDocu
   if (uri === undefined) return undefined;
   if (!name.test(uri.path))
     throw new UserError(`${uri.fsPath} is not a job definition; name it like boston.training-job.yaml.`);
-  const document = await vscode.workspace.openTextDocument(uri);
-  if (document.isDirty && !(await document.save()))
-    throw new UserError(`${uri.fsPath} could not be saved; save it and run it again.`);
-  return document;
+  return vscode.workspace.openTextDocument(uri);
 }
 
 /** The active editor's, or, where a panel has the focus, the only definition on the screen. */
@@ -42,6 +46,6 @@ async function pick(): Promise<vscode.Uri | undefined> {
   const items = files
     .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  return (await vscode.window.showQuickPick(items, { title: 'Run a job definition', placeHolder: 'Job definition' }))
+  return (await vscode.window.showQuickPick(items, { title: 'Choose a job definition', placeHolder: 'Job definition' }))
     ?.uri;
 }

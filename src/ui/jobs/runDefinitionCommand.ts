@@ -5,7 +5,7 @@ import { UserError, messageOf } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
 import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
 import { requireTrust } from '../trust.ts';
-import { definitionTarget } from './definitionTarget.ts';
+import { savedDefinitionTarget } from './definitionTarget.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { JobTarget } from './jobTarget.ts';
 
@@ -13,7 +13,7 @@ import { JobTarget } from './jobTarget.ts';
 export function runDefinitionCommand(local: Place, panels: TrainingJobPanels, log: (line: string) => void) {
   return async (target: unknown): Promise<string | undefined> => {
     requireTrust();
-    const document = await definitionTarget(target);
+    const document = await savedDefinitionTarget(target);
     if (document === undefined) return undefined;
     const name = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true },

@@ -13,7 +13,7 @@ import type { Log } from '../log.ts';
 import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
 import { requireTrust } from '../trust.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
-import { definitionTarget } from './definitionTarget.ts';
+import { savedDefinitionTarget } from './definitionTarget.ts';
 import { JobTarget } from './jobTarget.ts';
 
 /** What the command works with. */
@@ -30,7 +30,7 @@ interface AwsRunParts {
 export function runDefinitionOnAwsCommand(parts: AwsRunParts) {
   return async (target: unknown): Promise<string | undefined> => {
     requireTrust('run or uploaded');
-    const document = await definitionTarget(target);
+    const document = await savedDefinitionTarget(target);
     if (document === undefined) return undefined;
     const { checkDefinition } = await import('../../jobs/submitTo.ts');
     await checkDefinition(definitionFileOf(document));

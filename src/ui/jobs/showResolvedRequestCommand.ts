@@ -1,9 +1,7 @@
-import * as vscode from 'vscode';
-import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
+import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import type { RunDefaults } from '../../jobs/aws/runDefaults.ts';
-import { restingConnection } from '../../local/restingConnection.ts';
-import type { Connection } from '../../sagemaker/connection.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
+import { connectionToLook } from './connectionToLook.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { definitionTarget } from './definitionTarget.ts';
 import type { ResolvedRequestProvider } from './resolvedRequestProvider.ts';
@@ -17,18 +15,11 @@ export function showResolvedRequestCommand(
   return async (target: unknown): Promise<void> => {
     const document = await definitionTarget(target);
     if (document === undefined) return;
-    const [{ resolvedRequestOf }, connection] = await Promise.all([
-      import('../../jobs/submitTo.ts'),
-      connectionToLook(connections.active),
-    ]);
+    const { checkDefinition, resolvedRequestOf } = await import('../../jobs/submitTo.ts');
     const file = definitionFileOf(document);
+    await checkDefinition(file);
+    const connection = await connectionToLook(connections.active);
     const content = await resolvedRequestOf({ connection }, file, systemClock, defaults.of(connection));
     await requests.show(document.uri.fsPath, content);
   };
-}
-
-/** In a workspace that is not trusted no engine is started for looking. */
-async function connectionToLook({ choice, sessions }: Place): Promise<Connection> {
-  if (choice.kind === 'local' && !vscode.workspace.isTrusted && !(await sessions.hasState())) return restingConnection;
-  return (await sessions.connect()).connection;
 }

@@ -10,7 +10,7 @@ import { systemClock } from '../../../src/shared/node/systemClock.ts';
 import { judge, pythonOrSkip } from '../../support/python.ts';
 import { boston, Workspace } from './workspace.ts';
 
-const connection = { region: 'eu-west-1', profile: "Bob's" };
+const connection = { kind: 'aws', region: 'eu-west-1', profile: "Bob's" } as const;
 const awkward = `it's "quoted" $HOME \`date\` \\n`;
 
 describe('a job as a command of the AWS CLI', () => {
@@ -59,6 +59,16 @@ describe('a job as a command of the AWS CLI', () => {
     assert.deepEqual(request, JSON.parse(JSON.stringify(job.request)));
     assert.equal((request as { Environment: Record<string, string> }).Environment['TEXT'], awkward);
     assert.deepEqual(judge(pythonOrSkip(this), 'requestJudge.py', request), []);
+  });
+
+  it('never goes to AWS while the local engine rests', () => {
+    const resting = { kind: 'local', region: 'us-east-1' } as const;
+    const posix = cliCommand(job, resting, platformFor('linux', {}, '/'));
+    assert.match(posix, /^# First: paste what "SageMaker: Copy Environment of the Local Engine" copies\n/);
+    assert.match(posix, / --endpoint-url "\$AWS_ENDPOINT_URL" /);
+    assert.match(cliCommand(job, resting, platformFor('win32', {}, '/')), / --endpoint-url "\$env:AWS_ENDPOINT_URL" /);
+    const running = { ...resting, endpoint: 'http://127.0.0.1:1' };
+    assert.doesNotMatch(cliCommand(job, running, platformFor('linux', {}, '/')), /AWS_ENDPOINT_URL|Copy Environment/);
   });
 
   it('goes through a file where the shell may lose quotes', () => {
