@@ -2,7 +2,7 @@ import { sniffDelimiter } from './csvDelimiter.ts';
 import { CsvRecordReader, type CsvRecord } from './csvRecords.ts';
 
 /** A column of a delimited file, as far as the head of the file tells. */
-interface TableColumn {
+export interface TableColumn {
   /** From the header, or `column 3`. */
   readonly name: string;
   readonly kind: 'number' | 'text';
@@ -17,6 +17,8 @@ export interface TableHead {
   /** Records before the first row: a header, and what stands before it. */
   readonly skip: number;
   readonly hasHeader: boolean;
+  /** Whether the names of the columns are all that there is. */
+  readonly isHeaderOnly: boolean;
   readonly columns: readonly TableColumn[];
 }
 
@@ -59,13 +61,19 @@ export function readTableHead(head: Uint8Array, isWhole: boolean): TableHead | u
       rows.map(({ cells }) => cells[index] ?? ''),
     ),
   );
-  return { delimiter, skip, hasHeader: header !== undefined, columns };
+  const isHeaderOnly = isWhole && records.length === 1 && isAllText(records[0]);
+  return { delimiter, skip, hasHeader: header !== undefined, isHeaderOnly, columns };
+}
+
+/** Whether a record may be a header; the index that pandas writes has no name there. */
+function isAllText(record: CsvRecord | undefined): boolean {
+  const cells = record?.cells ?? [];
+  const named = cells.length > 1 && cells[0] === '' ? cells.slice(1) : cells;
+  return named.length > 0 && named.every((cell) => !isMissing(cell) && !isNumber(cell));
 }
 
 /** The first record that is all text, with one after it that is not. */
 function headerIndex(records: readonly CsvRecord[]): number | undefined {
-  const isAllText = (record: CsvRecord | undefined): boolean =>
-    record?.cells.every((cell) => !isMissing(cell) && !isNumber(cell)) ?? false;
   const found = records.slice(0, maxPreamble).findIndex((record) => isAllText(record));
   return found >= 0 && records[found + 1] !== undefined && !isAllText(records[found + 1]) ? found : undefined;
 }

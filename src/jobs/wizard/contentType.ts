@@ -30,7 +30,10 @@ export function contentTypeOf(
 export function unreadableReason({ what, spec }: TrainAnswers, channel: string, path: string): string | undefined {
   if (what?.kind !== 'algorithm') return undefined;
   const taken = spec?.channels.find(({ name }) => name === channel)?.contentTypes ?? [];
-  const type = byEnding.find(([ending]) => ending.test(path.replace(/\.gz$/i, '')))?.[1];
+  const unpacked = path.replace(/\.gz$/i, '');
+  const type = byEnding.find(([ending]) => ending.test(unpacked))?.[1];
+  if (unpacked !== path && (type !== 'text/csv' || tableReadingOf(what) === undefined))
+    return 'What is compressed is read by scripts, and of algorithms only as a table: unpack it first, e.g. with gunzip.';
   if (type === undefined || taken.length === 0 || taken.includes(type)) return undefined;
   return `${what.title} does not read ${type}; it reads ${taken.join(', ')}.`;
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { runsLocally } from './algorithmChoices.ts';
-import type { DraftChannel, TrainDraft } from './trainDraft.ts';
+import type { DraftChannel, DraftClasses, TrainDraft } from './trainDraft.ts';
 
 const widest = 110;
 
@@ -19,6 +19,7 @@ export function draftText(draft: TrainDraft): string {
     '  TrainingInputMode: File # the data are copied before training begins',
     ...(script ? ['', ...scriptLines(script)] : []),
     '',
+    ...(draft.classes ? [classesLine(draft.classes)] : []),
     ...hyperparameterLines(draft),
     ...(draft.channels.length > 0 ? ['', ...channelLines(draft)] : []),
     '',
@@ -48,18 +49,40 @@ function scriptLines({ entryPoint, sourceDir }: NonNullable<TrainDraft['script']
   ];
 }
 
+/** The classes as JSON: the place of each in the list is its number. */
+export function labelsText({ column, names }: DraftClasses): string {
+  return `${JSON.stringify({ column, classes: names }, undefined, 2)}\n`;
+}
+
+/** As many of the classes as a line takes. */
+function classesLine({ column, names, file }: DraftClasses): string {
+  let line = `# ${plainName(column)} in numbers, as in ${plainName(file)}:`;
+  for (const [index, name] of names.entries()) {
+    const next = `${line}${index === 0 ? '' : ','} ${index} = ${plainName(name)}`;
+    if (next.length > widest && index > 0) return `${line}, ...`;
+    line = next;
+  }
+  return line;
+}
+
+/** A name from someone's data, fit for a comment. */
+function plainName(name: string): string {
+  const plain = name.replaceAll(/[\s\p{Cc}]+/gu, ' ');
+  return plain.length > 30 ? `${plain.slice(0, 30)}...` : plain;
+}
+
 function hyperparameterLines({ what, hyperparameters }: TrainDraft): string[] {
   const isScript = what.kind === 'script';
   const comment = isScript
     ? '# Each reaches the script as an argument, e.g. --epochs 10, and as a variable SM_HP_EPOCHS.'
     : '# SageMaker wants every value as text. Their documentation is shown on hover.';
-  if (hyperparameters.length === 0)
-    return isScript ? [comment, 'HyperParameters: {}'] : [comment, 'HyperParameters: {}'];
+  if (hyperparameters.length === 0) return [comment, 'HyperParameters: {}'];
   return [
     comment,
     'HyperParameters:',
     ...hyperparameters.flatMap(({ name, value, description }) => {
       const line = `  ${scalar(name)}: ${text(value)}`;
+      if (description === '') return [line];
       const comment = `# ${firstSentence(description)}`;
       return `${line} ${comment}`.length > widest ? [`  ${comment}`, line] : [`${line} ${comment}`];
     }),
@@ -76,7 +99,7 @@ function channelLines({ what, channels }: TrainDraft): string[] {
   return [comment, 'InputDataConfig:', ...channels.flatMap(channelText)];
 }
 
-function channelText({ name, uri, contentType }: DraftChannel): string[] {
+function channelText({ name, uri, contentType, distribution }: DraftChannel): string[] {
   return [
     `  - ChannelName: ${scalar(name)}`,
     ...(contentType === undefined ? [] : [`    ContentType: ${scalar(contentType)}`]),
@@ -84,6 +107,7 @@ function channelText({ name, uri, contentType }: DraftChannel): string[] {
     '      S3DataSource:',
     '        S3DataType: S3Prefix',
     `        S3Uri: ${scalar(uri)}`,
+    ...(distribution === undefined ? [] : [`        S3DataDistributionType: ${distribution}`]),
   ];
 }
 
@@ -99,7 +123,8 @@ function text(value: string): string {
 
 /** A comment is one line. */
 function firstSentence(description: string): string {
-  const plain = description.replaceAll(/\s+/g, ' ');
+  // An ellipsis in a file is marked by the editor as a character that is easily confused.
+  const plain = description.replaceAll(/\s+/g, ' ').replaceAll('…', '...');
   const end = /\.(?= [A-Z]|$)/.exec(plain)?.index ?? plain.length;
   const sentence = plain.slice(0, end);
   // A name such as XGBoost keeps its capitals.

@@ -1,3 +1,5 @@
+import { UserError } from '../../shared/errors.ts';
+
 /** One question of a wizard. */
 export interface Step<State> {
   readonly id: string;
@@ -10,30 +12,45 @@ export interface StepPosition {
   /** From 1. */
   readonly step: number;
   readonly totalSteps: number;
+  /** Why the answer that was given here could not be used, as one sentence. */
+  readonly problem?: string;
 }
 
 /**
  * Asks one question after the other. What is still to be asked may depend on the answers so far; going back keeps later answers, so that
- * they can be proposed again.
+ * they can be proposed again. When a question cannot be asked after all, or the end cannot be reached, for a reason that the person can
+ * do something about (a UserError), the question before is asked again and says so.
  * @param stepsFor - The whole way for a state, always beginning with the questions already asked.
- * @returns The last state, or undefined when given up.
+ * @param finish - What is done with the answers.
+ * @returns What `finish` returns, or undefined when given up.
+ * @throws What is no UserError, and one that comes before the first answer.
  */
-export async function walkSteps<State>(
+export async function walkSteps<State, Result>(
   start: State,
   stepsFor: (state: State) => readonly Step<State>[],
-): Promise<State | undefined> {
+  finish: (state: State) => Promise<Result>,
+): Promise<Result | undefined> {
   let state = start;
   let index = 0;
+  let problem: string | undefined;
   for (;;) {
     const steps = stepsFor(state);
     const step = steps[index];
-    if (step === undefined) return state;
-    const answer = await step.ask(state, { step: index + 1, totalSteps: steps.length });
-    if (answer === undefined) return undefined;
-    if (answer === 'back') index = Math.max(0, index - 1);
-    else {
-      state = answer;
-      index++;
+    try {
+      if (step === undefined) return await finish(state);
+      const position = { step: index + 1, totalSteps: steps.length };
+      const answer = await step.ask(state, problem === undefined ? position : { ...position, problem });
+      problem = undefined;
+      if (answer === undefined) return undefined;
+      if (answer === 'back') index = Math.max(0, index - 1);
+      else {
+        state = answer;
+        index++;
+      }
+    } catch (error) {
+      if (!(error instanceof UserError) || index === 0) throw error;
+      problem = error.message;
+      index--;
     }
   }
 }

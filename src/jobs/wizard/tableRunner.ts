@@ -1,8 +1,15 @@
 import { Worker } from 'node:worker_threads';
+import type { TableSurvey } from '../../formats/tableSurvey.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { ConvertedTable, TableConversion } from './convertTable.ts';
+import type { TableToSurvey } from './surveyTable.ts';
 
-export type TableWorkerAnswer = { readonly converted: ConvertedTable } | { readonly problem: string };
+/** What the worker is asked to do. */
+export type TableTask =
+  | { readonly kind: 'survey'; readonly table: TableToSurvey }
+  | { readonly kind: 'convert'; readonly conversion: TableConversion };
+
+export type TableWorkerAnswer = { readonly result: unknown } | { readonly problem: string };
 
 /**
  * Converts a table in a thread of its own, so that the editor's other extensions do not wait for it.
@@ -14,20 +21,27 @@ export function runTableConversion(
   conversion: TableConversion,
   signal: AbortSignal,
 ): Promise<ConvertedTable> {
+  return run(program, { kind: 'convert', conversion }, signal) as Promise<ConvertedTable>;
+}
+
+/** Looks at a whole table, in the same way and with the same errors. */
+export function runTableSurvey(program: string, table: TableToSurvey, signal: AbortSignal): Promise<TableSurvey> {
+  return run(program, { kind: 'survey', table }, signal) as Promise<TableSurvey>;
+}
+
+function run(program: string, task: TableTask, signal: AbortSignal): Promise<unknown> {
   signal.throwIfAborted();
-  const worker = new Worker(program, { workerData: conversion });
+  const worker = new Worker(program, { workerData: task });
   const stop = (): void => void worker.terminate();
   signal.addEventListener('abort', stop, { once: true });
-  return new Promise<ConvertedTable>((resolve, reject) => {
+  return new Promise<unknown>((resolve, reject) => {
     worker.once('message', (answer: TableWorkerAnswer) => {
-      if ('converted' in answer) resolve(answer.converted);
+      if ('result' in answer) resolve(answer.result);
       else reject(new UserError(answer.problem));
     });
     worker.once('error', reject);
     worker.once('exit', () => {
-      reject(
-        signal.aborted ? (signal.reason as Error) : new Error('The conversion of the table ended without a result.'),
-      );
+      reject(signal.aborted ? (signal.reason as Error) : new Error('The reading of the table ended without a result.'));
     });
   }).finally(() => signal.removeEventListener('abort', stop));
 }

@@ -1,6 +1,9 @@
 import type { AlgorithmSpec } from '../../catalog/algorithm.ts';
-import type { TableHead } from '../../formats/tableHead.ts';
+import type { TableSurvey } from '../../formats/tableSurvey.ts';
 import { tableReadingOf, type TrainChoice } from './algorithmChoices.ts';
+import type { ScriptArgument } from './argumentReader.ts';
+import { idColumns, proposedLabel } from './labelProposal.ts';
+import { taskOf, type Task } from './task.ts';
 
 /** Where a channel's data come from; paths are absolute. */
 export type DataAnswer =
@@ -22,11 +25,17 @@ export interface TrainAnswers {
   readonly script?: string;
   /** Whether it has files beside it that it may need. */
   readonly scriptHasNeighbours?: boolean;
+  /** What it plainly says about its arguments. */
+  readonly scriptArguments?: readonly ScriptArgument[];
   readonly data: Readonly<Record<string, DataAnswer>>;
-  /** The training data's head, when an algorithm reads them as a table and they are a local file. */
-  readonly table?: TableHead;
+  /** The training data, when an algorithm reads them as a table and they are a local file. */
+  readonly table?: TableSurvey;
+  /** The same of the data to measure on, when they are a file of their own. */
+  readonly secondTable?: TableSurvey;
   /** The column that is to be predicted, from 0. */
   readonly label?: number;
+  /** Whether columns that only number the rows are learned from all the same. */
+  readonly keepsIds?: boolean;
   readonly hyperparameters: Readonly<Record<string, string>>;
   readonly instanceType?: string;
   readonly where?: TrainPlace;
@@ -36,22 +45,29 @@ export interface TrainAnswers {
 export type TrainPlace = 'local' | 'aws' | 'file';
 
 export type StepId =
-  | { readonly kind: 'what' | 'image' | 'script' | 'label' | 'columns' | 'hyperparameters' | 'instance' | 'where' }
+  | {
+      readonly kind:
+        'what' | 'image' | 'script' | 'label' | 'columns' | 'hyperparameters' | 'arguments' | 'instance' | 'where';
+    }
+  /** A hyperparameter that every job must give. */
+  | { readonly kind: 'required'; readonly name: string }
   | { readonly kind: 'data'; readonly channel: string; readonly required: boolean };
 
 /** The questions that the answers so far lead to, in their order. */
 export function stepIdsOf(answers: TrainAnswers): StepId[] {
-  const { what } = answers;
+  const { what, spec } = answers;
   const isScript = what?.kind === 'script';
+  const required = spec?.hyperparameters.filter((one) => one.required === true) ?? [];
   const channels = channelsAsked(answers);
   return [
     { kind: 'what' },
     ...(isScript ? ([{ kind: 'image' }, { kind: 'script' }] as const) : []),
     ...channels.slice(0, 1),
     ...(asksLabel(answers) ? ([{ kind: 'label' }] as const) : []),
-    ...(textColumns(answers).length > 0 ? ([{ kind: 'columns' }] as const) : []),
+    ...(questionableColumns(answers).length > 0 ? ([{ kind: 'columns' }] as const) : []),
     ...channels.slice(1),
-    ...(isScript ? [] : ([{ kind: 'hyperparameters' }] as const)),
+    ...(isScript ? [] : required.map(({ name }): StepId => ({ kind: 'required', name }))),
+    { kind: isScript ? 'arguments' : 'hyperparameters' },
     { kind: 'instance' },
     { kind: 'where' },
   ];
@@ -85,17 +101,35 @@ export function textColumns(answers: TrainAnswers): number[] {
   );
 }
 
+/** Columns, from 0, that only number the rows, the label apart. */
+export function numberingColumns(answers: TrainAnswers): number[] {
+  if (!isConvertible(answers) || answers.table === undefined) return [];
+  return idColumns(answers.table).filter((index) => index !== labelOf(answers));
+}
+
+function questionableColumns(answers: TrainAnswers): number[] {
+  return [...textColumns(answers), ...numberingColumns(answers)];
+}
+
+/** The columns, from 0, that are learned from. */
+export function featuresOf(answers: TrainAnswers): number[] {
+  const { table, keepsIds } = answers;
+  const without = [...textColumns(answers), ...(keepsIds === true ? [] : numberingColumns(answers))];
+  const label = labelOf(answers);
+  return (table?.columns ?? []).flatMap((_, index) => (index === label || without.includes(index) ? [] : [index]));
+}
+
 /** The label's column: the chosen one; undefined where the algorithm has none. */
 export function labelOf(answers: TrainAnswers): number | undefined {
   if (!asksLabel(answers)) return undefined;
-  return answers.label ?? proposedLabel(answers.table);
+  return answers.label ?? (answers.table && proposedLabel(answers.table));
 }
 
-/** Tables with a header mostly have what is to be predicted last; without one they mostly are SageMaker's already. */
-function proposedLabel(table: TableHead | undefined): number {
-  const columns = table?.columns ?? [];
-  const numbers = columns.flatMap(({ kind }, index) => (kind === 'number' ? [index] : []));
-  return (table?.hasHeader === true ? numbers.at(-1) : numbers[0]) ?? 0;
+/** What is to be learned; undefined where there is no label, or the data were not looked at. */
+export function taskOfAnswers(answers: TrainAnswers): Task | undefined {
+  const label = labelOf(answers);
+  const column = label === undefined ? undefined : answers.table?.columns[label];
+  return column && taskOf(column);
 }
 
 /** Whether a validation channel can be made of the training data. */

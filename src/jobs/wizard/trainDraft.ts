@@ -6,6 +6,8 @@ export interface DraftChannel {
   /** An `s3://` URI, or a path relative to the definition. */
   readonly uri: string;
   readonly contentType?: string;
+  /** Where the algorithm takes no other. */
+  readonly distribution?: string;
 }
 
 /** A training job put together by the wizard, complete. */
@@ -17,12 +19,25 @@ export interface TrainDraft {
   /** Of a script: what is run, and the folder it stands in unless it goes alone; relative to the definition. */
   readonly script?: { readonly entryPoint: string; readonly sourceDir?: string };
   readonly channels: readonly DraftChannel[];
+  /** When texts are predicted. */
+  readonly classes?: DraftClasses;
   readonly hyperparameters: readonly DraftHyperparameter[];
   readonly instanceType: string;
 }
 
-interface DraftHyperparameter {
+/** Which number stands for which text in the converted data. */
+export interface DraftClasses {
+  /** The label's column. */
+  readonly column: string;
+  /** The place of a class, from 0, is its number. */
+  readonly names: readonly string[];
+  /** Where the same stands for a program, relative to the definition. */
+  readonly file: string;
+}
+
+export interface DraftHyperparameter {
   readonly name: string;
   readonly value: string;
+  /** May be empty. */
   readonly description: string;
 }

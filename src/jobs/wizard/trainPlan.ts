@@ -2,10 +2,17 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { tableReadingOf } from './algorithmChoices.ts';
 import { contentTypeOf } from './contentType.ts';
 import type { TableConversion } from './convertTable.ts';
-import { isConvertible, labelOf, stepIdsOf, textColumns, type DataAnswer, type TrainAnswers } from './trainAnswers.ts';
-import type { DraftChannel, TrainDraft } from './trainDraft.ts';
-import { UserError } from '../../shared/errors.ts';
-import type { TableHead } from '../../formats/tableHead.ts';
+import {
+  featuresOf,
+  isConvertible,
+  labelOf,
+  stepIdsOf,
+  taskOfAnswers,
+  type DataAnswer,
+  type TrainAnswers,
+} from './trainAnswers.ts';
+import type { DraftChannel, DraftClasses, DraftHyperparameter, TrainDraft } from './trainDraft.ts';
+import type { TableSurvey } from '../../formats/tableSurvey.ts';
 
 /** What is to be written: the definition, and the data that are converted for it. */
 export interface TrainPlan {
@@ -15,41 +22,65 @@ export interface TrainPlan {
   /** Made by the wizard, when there is something to convert. */
   readonly dataFolder?: string;
   readonly conversions: readonly TableConversion[];
+  /** Absolute path of the file beside the converted data that says which number stands for which class. */
+  readonly labelsPath?: string;
 }
 
 /** What the plan needs to know of the disk. */
 export interface PlanFiles {
   exists(path: string): Promise<boolean>;
-  /** @throws UserError when the file holds no row. */
-  tableHead(path: string): Promise<TableHead>;
 }
 
 /** Turns complete answers into what is to be written. Nothing that exists is ever written over: names that are taken get a number. */
 export async function trainPlan(answers: TrainAnswers, files: PlanFiles): Promise<TrainPlan> {
-  const { what, image, instanceType, spec } = answers;
+  const { what, image, instanceType } = answers;
   if (what === undefined || image === undefined || instanceType === undefined)
     throw new Error('The wizard ended before its questions were answered.');
   const place = placeOf(answers);
   const name = await freeName(place.folder, baseName(answers), files);
   const dataFolder = join(place.folder, `${name}-data`);
-  const conversions = await conversionsOf(answers, dataFolder, files);
-  const known = spec?.hyperparameters ?? [];
-  const given = answers.hyperparameters;
-  const hyperparameters = known.flatMap(({ name: one, description }) => {
-    const value = given[one];
-    return value === undefined ? [] : [{ name: one, value, description }];
-  });
+  const conversions = conversionsOf(answers, dataFolder);
+  const labelsPath = join(dataFolder, 'labels.json');
+  const classes = classesOf(answers, relativePath(place.folder, labelsPath));
   const draft: TrainDraft = {
     jobName: name,
     what,
     image,
     ...(place.script && { script: place.script }),
     channels: channelsOf(answers, place.folder, dataFolder, conversions),
-    hyperparameters: what.kind === 'script' ? [] : hyperparameters,
+    ...(classes && { classes }),
+    hyperparameters: hyperparametersOf(answers),
     instanceType,
   };
   const definitionPath = join(place.folder, `${name}.training-job.yaml`);
-  return { definitionPath, draft, conversions, ...(conversions.length > 0 && { dataFolder }) };
+  return {
+    definitionPath,
+    draft,
+    conversions,
+    ...(conversions.length > 0 && { dataFolder }),
+    ...(classes && { labelsPath }),
+  };
+}
+
+/** The catalogue's, in its order; a script's as they were given. */
+function hyperparametersOf({ what, spec, hyperparameters, scriptArguments }: TrainAnswers): DraftHyperparameter[] {
+  if (what?.kind === 'script') {
+    return Object.entries(hyperparameters).map(([name, value]) => {
+      const description = scriptArguments?.find((one) => one.name === name)?.help ?? '';
+      return { name, value, description };
+    });
+  }
+  return (spec?.hyperparameters ?? []).flatMap(({ name, description }) => {
+    const value = hyperparameters[name];
+    return value === undefined ? [] : [{ name, value, description }];
+  });
+}
+
+function classesOf(answers: TrainAnswers, file: string): DraftClasses | undefined {
+  const task = taskOfAnswers(answers);
+  const column = answers.table?.columns[labelOf(answers) ?? -1];
+  if (task?.kind !== 'classes' || task.names === undefined || column === undefined) return undefined;
+  return { column: column.name, names: task.names, file };
 }
 
 /** Where the definition goes, and how it names its script. */
@@ -96,41 +127,43 @@ function dataOf(answers: TrainAnswers): [channel: string, answer: DataAnswer][] 
   });
 }
 
-async function conversionsOf(answers: TrainAnswers, dataFolder: string, files: PlanFiles): Promise<TableConversion[]> {
-  const { what, table } = answers;
-  const leftOut = textColumns(answers);
+function conversionsOf(answers: TrainAnswers, dataFolder: string): TableConversion[] {
+  const { what, table, secondTable, workspaceRoot } = answers;
   const reading = what && tableReadingOf(what);
   const data = dataOf(answers);
   const [first, second] = [data[0], data.find(([, answer], index) => index > 0 && answer.kind !== 'none')];
   if (!isConvertible(answers) || !table || !reading || first?.[1].kind !== 'local') return [];
   const label = labelOf(answers);
-  const kept = table.columns.flatMap((_, index) => (index === label || leftOut.includes(index) ? [] : [index]));
+  const kept = featuresOf(answers);
   const order = label === undefined ? kept : [label, ...kept];
-  const conversion = (source: string, head: TableHead, trainPath: string): TableConversion => ({
+  const task = taskOfAnswers(answers);
+  const classes = task?.kind === 'classes' ? task.names : undefined;
+  const conversion = (source: string, head: TableSurvey, trainPath: string): TableConversion => ({
     source,
+    title: relativePath(workspaceRoot, source),
     delimiter: head.delimiter,
     skip: head.skip,
     width: table.columns.length,
     columns: order.map((index) => ({ index, name: table.columns[index]?.name ?? '' })),
     ...reading,
+    ...(classes && { classes }),
     trainPath,
   });
   const inPlace = order.every((index, position) => index === position) && order.length === table.columns.length;
-  const isReady = (path: string, head: TableHead): boolean =>
-    inPlace && !head.hasHeader && head.skip === 0 && head.delimiter === ',' && !path.endsWith('.gz');
+  const isReady = (path: string, head: TableSurvey): boolean =>
+    inPlace &&
+    classes === undefined &&
+    !head.hasHeader &&
+    head.skip === 0 &&
+    head.delimiter === ',' &&
+    !path.endsWith('.gz');
   const target = (channel: string): string => join(dataFolder, `${channel}.csv`);
   const train = conversion(first[1].path, table, target(first[0]));
   if (second?.[1].kind === 'holdOut') return [{ ...train, validationPath: target(second[0]) }];
   const trainReady = isReady(first[1].path, table);
-  if (second?.[1].kind !== 'local' || second[1].isFolder) return trainReady ? [] : [train];
-  const head = await files.tableHead(second[1].path);
-  if (head.columns.length !== table.columns.length) {
-    throw new UserError(
-      `${basename(second[1].path)} has ${head.columns.length} columns and ${basename(first[1].path)} has ${table.columns.length}: both must have the same.`,
-    );
-  }
-  const validation = conversion(second[1].path, head, target(second[0]));
-  return [...(trainReady ? [] : [train]), ...(isReady(second[1].path, head) ? [] : [validation])];
+  if (second?.[1].kind !== 'local' || secondTable === undefined) return trainReady ? [] : [train];
+  const validation = conversion(second[1].path, secondTable, target(second[0]));
+  return [...(trainReady ? [] : [train]), ...(isReady(second[1].path, secondTable) ? [] : [validation])];
 }
 
 function channelsOf(
@@ -146,7 +179,8 @@ function channelsOf(
     const path = made.includes(converted) ? converted : answer.kind === 'local' ? answer.path : undefined;
     const uri = answer.kind === 's3' ? answer.uri : path === undefined ? '' : relativePath(folder, path);
     const contentType = contentTypeOf(answers, name, path);
-    return [{ name, uri, ...(contentType !== undefined && { contentType }) }];
+    const distribution = name === 'train' ? answers.spec?.training.trainDistribution : undefined;
+    return [{ name, uri, ...(contentType !== undefined && { contentType }), ...(distribution && { distribution }) }];
   });
 }
 

@@ -56,6 +56,7 @@ describe('the head of a table', () => {
       delimiter: ';',
       skip: 1,
       hasHeader: true,
+      isHeaderOnly: false,
       columns: [
         { name: 'age', kind: 'number', distinct: ['31'] },
         { name: 'city', kind: 'text', firstText: 'Paris', distinct: ['Paris', 'Rome'] },
@@ -67,6 +68,12 @@ describe('the head of a table', () => {
   it('passes over a line of facts before the header', () => {
     const table = head('506,13,,\n"CRIM","ZN","MEDV"\n0.1,18,24\n');
     assert.deepEqual([table?.skip, table?.columns.map(({ name }) => name)], [2, ['CRIM', 'ZN', 'MEDV']]);
+  });
+
+  it('knows the header that pandas writes over its index, and a header alone', () => {
+    const table = head(',a,y\n0,1,cat\n1,2,dog\n');
+    assert.deepEqual([table?.skip, table?.columns.map(({ name }) => name)], [1, ['column 1', 'a', 'y']]);
+    assert.equal(head('a,b,y\n')?.isHeaderOnly, true);
   });
 
   it('takes no row for a header', () => {

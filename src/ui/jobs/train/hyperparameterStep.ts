@@ -12,7 +12,20 @@ interface HyperparameterItem extends vscode.QuickPickItem {
   readonly spec?: HyperparameterSpec;
 }
 
-/** Asks for the required values, then shows all of them as a list in which any can be changed until *Continue*. */
+/** Asks for a value that every job of the algorithm must give. */
+export async function askRequired(
+  answers: TrainAnswers,
+  name: string,
+  position: StepPosition,
+): Promise<TrainAnswers | 'back' | undefined> {
+  const { spec } = answers;
+  const one = spec?.hyperparameters.find((candidate) => candidate.name === name);
+  if (spec === undefined || one === undefined) return answers;
+  const next = await askValue(spec, one, answers.hyperparameters, proposedHyperparameters(answers), position);
+  return next === undefined || next === 'back' ? next : { ...answers, hyperparameters: next };
+}
+
+/** Shows all values as a list in which any can be changed until *Continue*. */
 export async function askHyperparameters(
   answers: TrainAnswers,
   position: StepPosition,
@@ -20,21 +33,7 @@ export async function askHyperparameters(
   const { spec } = answers;
   if (spec === undefined) return answers;
   const proposals = proposedHyperparameters(answers);
-  const required = spec.hyperparameters.filter((one) => one.required === true);
-  let values: Values = { ...proposals, ...answers.hyperparameters };
-  for (let at = 0; at < required.length;) {
-    const one = required[at];
-    if (one === undefined) break;
-    const next = await askValue(spec, one, values, proposals, position);
-    if (next === undefined) return undefined;
-    if (next === 'back' && at === 0) return 'back';
-    if (next === 'back') at--;
-    else {
-      values = next;
-      at++;
-    }
-  }
-  return changeAny(answers, spec, values, proposals, position);
+  return changeAny(answers, spec, { ...proposals, ...answers.hyperparameters }, proposals, position);
 }
 
 async function changeAny(

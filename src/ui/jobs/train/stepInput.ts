@@ -16,15 +16,18 @@ export function pickStep<T extends vscode.QuickPickItem>(
   active?: T,
 ): Promise<T | 'back' | undefined> {
   const pick = vscode.window.createQuickPick<T>();
-  pick.items = items;
-  if (active !== undefined) pick.activeItems = [active];
+  // What was wrong stands above the answers, and is none of them.
+  const problem: vscode.QuickPickItem = { label: '$(warning) Not yet', detail: texts.problem ?? '', alwaysShow: true };
+  pick.items = texts.problem === undefined ? items : [problem as T, ...items];
+  const first = active ?? (texts.problem === undefined ? undefined : items[0]);
+  if (first !== undefined) pick.activeItems = [first];
   pick.placeholder = texts.placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   return shown<T>(pick, texts, (answer) =>
     pick.onDidAccept(() => {
       const [chosen] = pick.activeItems;
-      if (chosen !== undefined) answer(chosen);
+      if (chosen !== undefined && chosen !== problem) answer(chosen);
     }),
   );
 }
@@ -43,6 +46,7 @@ export function inputStep(
   input.placeholder = texts.placeholder;
   input.prompt = texts.prompt;
   check();
+  if (texts.problem !== undefined) input.validationMessage = texts.problem;
   const changes = input.onDidChangeValue(check);
   return shown<{ text: string }>(input, texts, (answer) =>
     input.onDidAccept(() => {

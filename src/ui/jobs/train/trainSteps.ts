@@ -5,31 +5,37 @@ import { nodeDefinitionFiles } from '../../../jobs/nodeDefinitionFiles.ts';
 import { imagesOf, runsLocally, trainChoices, type TrainChoice } from '../../../jobs/wizard/algorithmChoices.ts';
 import { instanceChoices } from '../../../jobs/wizard/instanceChoices.ts';
 import type { Step, StepPosition } from '../../../jobs/wizard/stepWalk.ts';
-import {
-  labelOf,
-  stepIdsOf,
-  textColumns,
-  type StepId,
-  type TrainAnswers,
-  type TrainPlace,
-} from '../../../jobs/wizard/trainAnswers.ts';
+import { stepIdsOf, type StepId, type TrainAnswers, type TrainPlace } from '../../../jobs/wizard/trainAnswers.ts';
+import { readArguments } from '../../../jobs/wizard/argumentReader.ts';
+import type { SurveyTable } from '../../../jobs/wizard/takeData.ts';
 import { loadServiceModel } from '../../../serviceModel/serviceModel.ts';
 import { UserError } from '../../../shared/errors.ts';
-import { askData, withTable } from './dataStep.ts';
-import { askHyperparameters } from './hyperparameterStep.ts';
+import { askArguments } from './argumentStep.ts';
+import { askColumns, askLabel } from './columnSteps.ts';
+import { askData } from './dataStep.ts';
+import { askHyperparameters, askRequired } from './hyperparameterStep.ts';
 import { pickStep } from './stepInput.ts';
 
 type Answer = Promise<TrainAnswers | 'back' | undefined>;
 
 /** The wizard's questions as they follow from the answers so far. @param first - What the menu was opened on. */
-export function trainSteps(answers: TrainAnswers, first: TrainChoice['kind']): Step<TrainAnswers>[] {
+export function trainSteps(
+  answers: TrainAnswers,
+  first: TrainChoice['kind'],
+  survey: SurveyTable,
+): Step<TrainAnswers>[] {
   return stepIdsOf(answers).map((id) => ({
     id: id.kind === 'data' ? id.channel : id.kind,
-    ask: (state, position) => ask(id, state, position, first),
+    ask: (state, position) => ask(id, state, position, { first, survey }),
   }));
 }
 
-function ask(id: StepId, answers: TrainAnswers, position: StepPosition, first: TrainChoice['kind']): Answer {
+function ask(
+  id: StepId,
+  answers: TrainAnswers,
+  position: StepPosition,
+  { first, survey }: { readonly first: TrainChoice['kind']; readonly survey: SurveyTable },
+): Answer {
   switch (id.kind) {
     case 'what':
       return askWhat(answers, position, first);
@@ -38,11 +44,15 @@ function ask(id: StepId, answers: TrainAnswers, position: StepPosition, first: T
     case 'script':
       return askScript(answers, position);
     case 'data':
-      return askData(answers, id, position);
+      return askData(answers, id, position, survey);
     case 'label':
       return askLabel(answers, position);
     case 'columns':
-      return confirmColumns(answers, position);
+      return askColumns(answers, position);
+    case 'required':
+      return askRequired(answers, id.name, position);
+    case 'arguments':
+      return askArguments(answers, position);
     case 'hyperparameters':
       return askHyperparameters(answers, position);
     case 'instance':
@@ -65,12 +75,18 @@ async function askWhat(answers: TrainAnswers, position: StepPosition, first: Tra
   if (chosen === undefined || chosen === 'back') return chosen;
   const { choice: what } = chosen;
   if (what.title === answers.what?.title) return answers;
-  const { spec: _spec, image: _image, instanceType: _type, ...others } = answers;
+  // What follows from the algorithm is asked, or looked at, anew.
+  const {
+    spec: _spec,
+    image: _image,
+    instanceType: _type,
+    scriptArguments: _arguments,
+    table: _table,
+    ...others
+  } = answers;
   const spec = what.kind === 'algorithm' ? await findAlgorithm(what.name) : undefined;
   const image = what.kind === 'algorithm' ? imagesOf(what)[0] : undefined;
-  const next = { ...others, what, hyperparameters: {}, ...(spec && { spec }), ...(image !== undefined && { image }) };
-  const { train } = next.data;
-  return train === undefined ? next : withTable(next, train);
+  return { ...others, what, hyperparameters: {}, ...(spec && { spec }), ...(image !== undefined && { image }) };
 }
 
 async function askImage(answers: TrainAnswers, position: StepPosition): Answer {
@@ -101,7 +117,18 @@ async function askScript(answers: TrainAnswers, position: StepPosition): Answer 
     items.find(({ path }) => path === script),
   );
   if (chosen === undefined || chosen === 'back') return chosen;
-  return { ...answers, script: chosen.path, scriptHasNeighbours: await hasNeighbours(chosen.path) };
+  const next = { ...answers, script: chosen.path, scriptHasNeighbours: await hasNeighbours(chosen.path) };
+  if (chosen.path === script && answers.scriptArguments !== undefined) return next;
+  const scriptArguments = await argumentsOf(chosen.path);
+  const known = scriptArguments.flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value]]));
+  return { ...next, scriptArguments, hyperparameters: Object.fromEntries(known) as Record<string, string> };
+}
+
+const maxScript = 1024 * 1024;
+
+async function argumentsOf(script: string) {
+  if (!/\.py$/i.test(script)) return [];
+  return readArguments(new TextDecoder().decode(await nodeDefinitionFiles.readHead(script, maxScript)));
 }
 
 /** Whether a script has files beside it that it may import or install. */
@@ -111,39 +138,6 @@ async function hasNeighbours(script: string): Promise<boolean> {
     ({ name }) =>
       name !== basename(script) && (name.endsWith('.py') || ['requirements.txt', 'setup.py'].includes(name)),
   );
-}
-
-async function askLabel(answers: TrainAnswers, position: StepPosition): Answer {
-  const columns = answers.table?.columns ?? [];
-  const items = columns.flatMap(({ name, kind, distinct }, index) =>
-    kind === 'text' ? [] : [{ label: name, description: `e.g. ${distinct.slice(0, 4).join(', ')}`, index }],
-  );
-  if (items.length === 0)
-    throw new UserError('No column of this table is a number, so there is nothing that the algorithm could predict.');
-  const texts = { ...position, title: 'Train a Model: target column', placeholder: 'Which column is to be predicted?' };
-  const chosen = await pickStep(
-    texts,
-    items,
-    items.find(({ index }) => index === labelOf(answers)),
-  );
-  if (chosen === undefined || chosen === 'back') return chosen;
-  // What was proposed for another label does not fit this one.
-  return { ...answers, label: chosen.index, ...(chosen.index !== answers.label && { hyperparameters: {} }) };
-}
-
-async function confirmColumns(answers: TrainAnswers, position: StepPosition): Answer {
-  const named = textColumns(answers).map((index) => {
-    const column = answers.table?.columns[index];
-    return `${column?.name} (${column?.firstText})`;
-  });
-  const texts = {
-    ...position,
-    title: 'Train a Model: columns of text',
-    placeholder: 'The algorithm reads numbers only. Leave these out, or Escape and turn them into numbers first.',
-  };
-  const item = { label: '$(check) Leave out what is text', detail: named.join(', ') };
-  const chosen = await pickStep(texts, [item]);
-  return chosen === undefined || chosen === 'back' ? chosen : answers;
 }
 
 async function askInstance(answers: TrainAnswers, position: StepPosition): Answer {

@@ -3,7 +3,7 @@ import { nodeDefinitionFiles } from '../../../jobs/nodeDefinitionFiles.ts';
 import { walkSteps } from '../../../jobs/wizard/stepWalk.ts';
 import type { TrainPlace } from '../../../jobs/wizard/trainAnswers.ts';
 import { trainPlan } from '../../../jobs/wizard/trainPlan.ts';
-import { readHead } from './dataStep.ts';
+import { tableSurvey } from './dataStep.ts';
 import { trainStart } from './trainStart.ts';
 import { trainSteps } from './trainSteps.ts';
 import { writePlan } from './writePlan.ts';
@@ -14,12 +14,15 @@ export async function trainWizard(
   program: string,
 ): Promise<{ readonly uri: vscode.Uri; readonly where: TrainPlace } | undefined> {
   const { answers: start, first } = await trainStart(target);
-  const answers = await walkSteps(start, (state) => trainSteps(state, first));
-  if (answers?.where === undefined) return undefined;
-  const plan = await trainPlan(answers, {
-    exists: async (path) => (await nodeDefinitionFiles.stat(path)) !== undefined,
-    tableHead: readHead,
-  });
-  if (!(await writePlan(plan, program))) return undefined;
-  return { uri: vscode.Uri.file(plan.definitionPath), where: answers.where };
+  const survey = tableSurvey(program);
+  const exists = async (path: string): Promise<boolean> => (await nodeDefinitionFiles.stat(path)) !== undefined;
+  return walkSteps(
+    start,
+    (state) => trainSteps(state, first, survey),
+    async (answers) => {
+      const plan = await trainPlan(answers, { exists });
+      if (answers.where === undefined || !(await writePlan(plan, program))) return undefined;
+      return { uri: vscode.Uri.file(plan.definitionPath), where: answers.where };
+    },
+  );
 }

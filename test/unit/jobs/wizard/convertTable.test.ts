@@ -17,6 +17,7 @@ describe('a table brought into the form that SageMaker reads', () => {
   async function convert(content: string | Buffer, change: Partial<TableConversion> = {}, name = 'table.csv') {
     const conversion: TableConversion = {
       source: join(folder, name),
+      title: name,
       delimiter: ',',
       skip: 1,
       width: 3,
@@ -64,12 +65,17 @@ describe('a table brought into the form that SageMaker reads', () => {
     assert.deepEqual(await convert(`a,b,y\n${rows.join('')}`, options), first);
   });
 
+  it('has the number of its class in place of a text', async () => {
+    const { train } = await convert('a,b,y\n1,x,dog\n2,x, cat \n3,x,dog\n', { classes: ['cat', 'dog'] });
+    assert.equal(train, '1,1\n0,2\n1,3\n');
+  });
+
   const refused: [name: string, content: string, change: Partial<TableConversion>, message: RegExp][] = [
     [
       'has text in a number’s column',
       'a,b,y\n1,x,2\nten,x,3\n',
       {},
-      /table\.csv line 3: 'a' is 'ten', not a number; leave that column out\.$/,
+      /^table\.csv line 3: 'a' is 'ten', not a number; leave that column out\.$/,
     ],
     ['has a row without its label', 'a,b,y\n1,x,\n', {}, /line 2: 'y' is empty, but every row needs its label/],
     [
@@ -79,6 +85,7 @@ describe('a table brought into the form that SageMaker reads', () => {
       /'a' is empty, and this algorithm takes no missing values/,
     ],
     ['has a row of another length', 'a,b,y\n1,2\n', {}, /line 2 has 2 cells instead of 3/],
+    ['has a class that was not there before', 'a,b,y\n1,x,cow\n', { classes: ['cat'] }, /'y' is 'cow', which is none/],
     ['has no rows', 'a,b,y\n', {}, /holds no rows to train on/],
     ['is too short to hold rows out', 'a,b,y\n1,x,2\n', { validationPath: '' }, /too few rows/],
   ];

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { AlgorithmSpec } from '../../../../src/catalog/algorithm.ts';
 import { findAlgorithm } from '../../../../src/catalog/algorithms/registry.ts';
 import { validateHyperparameters } from '../../../../src/catalog/hyperparameters.ts';
-import { readTableHead } from '../../../../src/formats/tableHead.ts';
 import { findingsOf } from '../../../../src/jobs/findingsOf.ts';
 import { nodeDefinitionFiles } from '../../../../src/jobs/nodeDefinitionFiles.ts';
 import { imagesOf, trainChoices, type TrainChoice } from '../../../../src/jobs/wizard/algorithmChoices.ts';
 import { convertTable } from '../../../../src/jobs/wizard/convertTable.ts';
-import { draftText } from '../../../../src/jobs/wizard/draftText.ts';
+import { draftText, labelsText } from '../../../../src/jobs/wizard/draftText.ts';
 import { proposedHyperparameters, proposedValue } from '../../../../src/jobs/wizard/hyperparameterProposals.ts';
 import { instanceChoices } from '../../../../src/jobs/wizard/instanceChoices.ts';
+import { surveyTable } from '../../../../src/jobs/wizard/surveyTable.ts';
 import { stepIdsOf, textColumns, type TrainAnswers } from '../../../../src/jobs/wizard/trainAnswers.ts';
 import { trainPlan, type PlanFiles, type TrainPlan } from '../../../../src/jobs/wizard/trainPlan.ts';
 import { loadServiceModel } from '../../../../src/serviceModel/serviceModel.ts';
@@ -20,12 +20,9 @@ import { useTemporaryFolders } from '../../../support/temporaryFolder.ts';
 const boston = resolve(import.meta.dirname, '../../../../examples/boston/boston.csv');
 const files: PlanFiles = {
   exists: async (path) => (await nodeDefinitionFiles.stat(path)) !== undefined,
-  tableHead: async (path) => {
-    const head = readTableHead(await readFile(path), true);
-    assert.ok(head);
-    return head;
-  },
 };
+
+const survey = (path: string) => surveyTable({ source: path, title: basename(path) });
 
 /** What a person must know of their data; the rest is proposed. */
 const givenByThePerson: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -108,6 +105,7 @@ describe('what the Train wizard writes', () => {
       const text = await written(plan);
       assert.deepEqual(await findingsOf(text, plan.definitionPath, root), [], text);
       for (const line of text.split('\n')) assert.ok(line.length <= 140, line);
+      assert.doesNotMatch(text, /…/, 'the editor marks it as a character that is easily confused');
     });
   }
 
@@ -118,7 +116,7 @@ describe('what the Train wizard writes', () => {
     await cp(boston, path);
     const answers = await answersFor(what, {
       data: { train: { kind: 'local', path, isFolder: false }, validation: { kind: 'holdOut' } },
-      table: await files.tableHead(path),
+      table: await survey(path),
       ...change,
     });
     return { ...answers, hyperparameters: proposedHyperparameters(answers) };
@@ -147,7 +145,7 @@ describe('what the Train wizard writes', () => {
   it('leaves alone what is in form already', async () => {
     await writeFile(join(root, 'ready.csv'), '1,2,3\n4,5,6\n');
     const path = join(root, 'ready.csv');
-    const table = await files.tableHead(path);
+    const table = await survey(path);
     const data = { train: { kind: 'local', path, isFolder: false }, validation: { kind: 'none' } } as const;
     const plan = await trainPlan(await bostonAnswers({ table, data }), files);
     assert.deepEqual([plan.conversions, plan.dataFolder], [[], undefined]);
@@ -159,24 +157,68 @@ describe('what the Train wizard writes', () => {
     await writeFile(join(root, 'b.csv'), 'x,name,y\n5,o,6\n');
     await writeFile(join(root, 'c.csv'), 'x,y\n5,6\n');
     const local = (name: string) => ({ kind: 'local', path: join(root, name), isFolder: false }) as const;
-    const table = await files.tableHead(join(root, 'a.csv'));
-    const answers = await bostonAnswers({ table, data: { train: local('a.csv'), validation: local('b.csv') } });
+    const table = await survey(join(root, 'a.csv'));
+    const answers = await bostonAnswers({
+      table,
+      secondTable: await survey(join(root, 'b.csv')),
+      data: { train: local('a.csv'), validation: local('b.csv') },
+    });
     assert.deepEqual(textColumns(answers), [1]);
     const plan = await trainPlan(answers, files);
     await written(plan);
     const read = (name: string) => readFile(join(plan.dataFolder ?? '', name), 'utf8');
     assert.deepEqual([await read('train.csv'), await read('validation.csv')], ['2,1\n4,3\n', '6,5\n']);
-    await assert.rejects(
-      trainPlan({ ...answers, data: { train: local('a.csv'), validation: local('c.csv') } }, files),
-      /c\.csv has 2 columns and a\.csv has 3: both must have the same\./,
-    );
+  });
+
+  it('numbers the classes of a target that is text, and says which number is which', async () => {
+    const path = join(root, 'animals.csv');
+    const rows = ['dog', 'cat', 'bird', 'dog', 'cat', 'bird'].map((name, row) => `${row + 1},${row * 2},${name}\n`);
+    await writeFile(path, `id,weight,animal\n${rows.join('')}`);
+    const table = await survey(path);
+    const train = { kind: 'local', path, isFolder: false } as const;
+    const answers = await bostonAnswers({ table, data: { train, validation: { kind: 'none' } } });
+    const plan = await trainPlan(answers, files);
+    const text = await written(plan);
+    assert.deepEqual(await findingsOf(text, plan.definitionPath, root), [], text);
+    assert.match(text, /# animal in numbers, as in animals-data\/labels\.json: 0 = bird, 1 = cat, 2 = dog\n/);
+    assert.match(text, /objective: multi:softmax/);
+    assert.match(text, /num_class: '3'/);
+    // The running number is left out.
+    assert.equal(await readFile(join(root, 'animals-data', 'train.csv'), 'utf8'), '2,0\n1,2\n0,4\n2,6\n1,8\n0,10\n');
+    assert.equal(plan.labelsPath, join(root, 'animals-data', 'labels.json'));
+    assert.ok(plan.draft.classes);
+    assert.deepEqual(JSON.parse(labelsText(plan.draft.classes)), { column: 'animal', classes: ['bird', 'cat', 'dog'] });
+    const proposed = async (name: string) => {
+      const what = trainChoices('algorithm').find((one) => one.name === name && one.kind === 'algorithm');
+      assert.ok(what);
+      return proposedHyperparameters(await answersFor(what, { table, data: { train } }));
+    };
+    assert.deepEqual(await proposed('linear-learner'), {
+      predictor_type: 'multiclass_classifier',
+      num_classes: '3',
+      feature_dim: '1',
+    });
+    assert.deepEqual(await proposed('knn'), { predictor_type: 'classifier', feature_dim: '1' });
+  });
+
+  it('gives a script what it says it takes', async () => {
+    const what = trainChoices('script')[0];
+    assert.ok(what);
+    const scriptArguments = [{ name: 'lr', default: '0.1', required: false, help: 'Learning rate, 0…1' }];
+    const hyperparameters = { lr: '0.2', epochs: '10' };
+    const script = join(root, 'train.py');
+    await writeFile(script, 'print(1)\n');
+    const plan = await trainPlan(await answersFor(what, { script, scriptArguments, hyperparameters }), files);
+    const text = await written(plan);
+    assert.match(text, /  lr: '0\.2' # learning rate, 0\.\.\.1\n  epochs: '10'\n/i);
+    assert.deepEqual(await findingsOf(text, plan.definitionPath, root), [], text);
   });
 
   it('proposes what fits the column that is to be predicted', async () => {
     const proposed = async (labels: string[]) => {
       const path = join(root, 'labels.csv');
       await writeFile(path, `x,y\n${labels.map((label, row) => `${row},${label}\n`).join('')}`);
-      const { hyperparameters, spec } = await bostonAnswers({ table: await files.tableHead(path) });
+      const { hyperparameters, spec } = await bostonAnswers({ table: await survey(path) });
       assert.deepEqual(spec && validateHyperparameters(spec, hyperparameters, '1.7-1'), []);
       return [hyperparameters['objective'], hyperparameters['num_class']];
     };
