@@ -87,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   register(commands.stopJob, stopJobCommand(connections));
   register(commands.refreshJobs, refreshJobsCommand(connections));
   register(commands.loadMoreJobs, loadMoreJobsCommand(connections));
-  register(commands.copyLocalEnvironment, copyEnvironmentCommand(sessions));
+  register(commands.copyLocalEnvironment, copyEnvironmentCommand(sessions, stateDirectory));
   register(commands.setUpPython, setUpPythonCommand(engine, stateDirectory, log));
   register(commands.openExample, openExampleCommand(context.extensionUri));
   register(commands.showLog, () => log.show());

@@ -8,6 +8,7 @@ import { UserError, describeChain } from '../shared/errors.ts';
 import {
   localAccountId,
   localRegion,
+  sdkConfigPath,
   type EngineCredentials,
   type EngineHealth,
   type EngineIdentity,
@@ -24,6 +25,7 @@ import type { EngineCommand } from './life/commandLine.ts';
 import type { HeldLock } from './life/engineLock.ts';
 import { createControlHandler } from './life/controlHandler.ts';
 import { IdleWatch } from './life/idleWatch.ts';
+import { writeSdkConfig } from './life/sdkConfig.ts';
 import { openState } from './life/stateDirectory.ts';
 import { createEngineServer, type EngineServer } from './server/engineServer.ts';
 import { createIamHandler } from './services/iam/iamHandler.ts';
@@ -75,6 +77,7 @@ export class Engine extends Disposable {
     const { accountId = localAccountId, region = localRegion } = command;
     const state = command.stateDirectory;
     const credentials = await openState(state, parts.version);
+    await writeSdkConfig(state, { region, accountId });
     const workDirectory = join(state, 'work');
     await killLeftovers(workDirectory); // what a killed engine could not end
     await rm(workDirectory, { recursive: true, force: true }); // of jobs that a killed engine left
@@ -100,7 +103,12 @@ export class Engine extends Disposable {
           clock,
           programs: parts.pythonPrograms,
           packagesFolder: join(state, 'python-packages'),
-          access: () => ({ endpoint: `http://127.0.0.1:${port}`, region, ...credentials }),
+          access: () => ({
+            endpoint: `http://127.0.0.1:${port}`,
+            region,
+            sdkConfig: sdkConfigPath(state),
+            ...credentials,
+          }),
           env: parts.env,
         }),
         pythons,

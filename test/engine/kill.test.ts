@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateTrainingJobCommand,
   ListTrainingJobsCommand,
   SageMakerClient,
+  StopTrainingJobCommand,
   type TrainingJobSummary,
 } from '@aws-sdk/client-sagemaker';
 import { EngineProcess, temporaryFolder } from '../support/engineProcess.ts';
-import { bucket, putTables, xgboostRequest } from '../support/trainingRequests.ts';
+import { bucket, endless, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 const kills = process.env['TEST_LONG'] === undefined ? 5 : 100;
 
@@ -35,10 +38,12 @@ describe(`an engine that is killed at ${kills} random moments`, function () {
     const last = await EngineProcess.start(state);
     const client = new SageMakerClient(last.clientConfiguration);
     await everythingIsThere(new S3Client(last.clientConfiguration), client);
-    const ended = await listed(client);
-    assert.deepEqual(
-      ended.filter(({ TrainingJobStatus }) => TrainingJobStatus === 'InProgress'),
-      [],
+    // What had begun is Failed at once; what had not begins again.
+    await waitFor(
+      'every job to end',
+      async () =>
+        (await listed(client)).every(({ TrainingJobStatus }) => TrainingJobStatus !== 'InProgress') ? true : undefined,
+      kills * 8_000,
     );
     assert.ok(jobs.size >= kills && objects.size >= kills, `${jobs.size} jobs, ${objects.size} objects`);
     await last.end('SIGKILL');
@@ -89,5 +94,31 @@ describe(`an engine that is killed at ${kills} random moments`, function () {
       }
       return found;
     }
+  });
+});
+
+describe('an engine that is killed while jobs wait', () => {
+  it('starts those again that had not begun, and says so of the others', async () => {
+    const engine = await EngineProcess.start();
+    await putTables(engine);
+    const client = new SageMakerClient(engine.clientConfiguration);
+    const busy = Array.from({ length: availableParallelism() + 1 }, (_, index) => `busy-${index}`);
+    for (const name of busy) await client.send(new CreateTrainingJobCommand(xgboostRequest(name, endless)));
+    await client.send(new CreateTrainingJobCommand(xgboostRequest('waiting')));
+    await waitForStatus(client, 'busy-0', 'Training');
+    await engine.end('SIGKILL');
+    const next = await EngineProcess.start(engine.stateDirectory);
+    const again = new SageMakerClient(next.clientConfiguration);
+    const first = await waitForStatus(again, 'busy-0', 'Failed');
+    assert.match(first.FailureReason ?? '', /while this job was running/);
+    for (const name of busy.slice(1)) {
+      // One that was queued runs now, without end.
+      await again.send(new StopTrainingJobCommand({ TrainingJobName: name })).catch((error: Error) => {
+        assert.match(error.message, /is in status Failed/);
+      });
+    }
+    const job = await waitForStatus(again, 'waiting', 'Completed', 'Failed');
+    assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
+    await next.remove();
   });
 });

@@ -103,6 +103,14 @@ describe('the life of an engine', () => {
     assert.match(stderr, /written by version 9\.0\.0/);
   });
 
+  it('refuses a Python that is none, in the background too', async () => {
+    for (const more of [[], ['--background']]) {
+      const { code, stderr } = await runEngine(['--python', '/nope/python', '--state', state, ...more]);
+      assert.equal(code, 1);
+      assert.equal(stderr, 'There is no Python interpreter at /nope/python; choose another one.\n');
+    }
+  });
+
   it('names an option that it does not know', async () => {
     const { code, stderr } = await runEngine(['--prot', '1']);
     assert.equal(code, 1);

@@ -101,6 +101,13 @@ describe('built-in XGBoost with the real library', function () {
 tarfile.open(sys.argv[1] + '/model.tar.gz').extractall(sys.argv[1])
 print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rounds())`;
     const { stdout, stderr } = spawnSync(python, ['-c', load, folder], { encoding: 'utf8' });
+    await jobs.create(xgboostRequest('auto-nowhere'), { runner: 'auto', interpreter: '/nope/python' });
+    assert.equal((await jobs.ended('auto-nowhere')).TrainingJobStatus, 'Completed');
+    assert.ok(
+      (await jobs.log('auto-nowhere')).some((line) =>
+        /^The python runner was not taken: There is no Python interpreter at \/nope\/python/.test(line),
+      ),
+    );
     await rm(folder, { recursive: true });
     assert.equal(stdout.trim(), '20', stderr);
   });
@@ -131,6 +138,8 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
     await jobs.upload('header/train.csv', 'price,rooms\n1,2\n3,4\n');
     await jobs.upload('text/train.csv', '1,2\n3,four\n');
     await jobs.upload('ragged/train.csv', '1,2,3\n4,5\n');
+    await jobs.upload('pairs/train.csv', '1 1:0.5 3:2\n0 2:1\n');
+    await jobs.upload('utf16/train.csv', Buffer.from('\ufeff1,2\n3,4\n', 'utf16le'));
     const on = (name: string, prefix: string, type: string, hyperparameters = {}): CreateTrainingJobRequest => ({
       ...xgboostRequest(name, hyperparameters),
       InputDataConfig: [
@@ -156,6 +165,8 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
       ],
       ['text', /train\/train\.csv line 2 holds 'four', which is no number/],
       ['ragged', /train\/train\.csv line 2 has 2 columns instead of 3/],
+      ['pairs', /this looks like libsvm, whose ContentType is text\/libsvm/],
+      ['utf16', /train\/train\.csv is text in UTF-16, and XGBoost reads UTF-8/],
     ] as const)
       assert.match((await run(on(prefix, `${prefix}/`, 'text/csv'), 'python')).job.FailureReason ?? '', reason);
     const recordio = await run(on('recordio', 'svm/', 'application/x-recordio-protobuf'), 'python');

@@ -7,9 +7,9 @@ export function announcement(
   port: number,
   credentials: EngineCredentials,
   { region, accountId }: EngineIdentity,
-  { json }: Pick<EngineCommand, 'json'>,
+  { json, stateDirectory }: Pick<EngineCommand, 'json' | 'stateDirectory'>,
 ): string {
   const endpoint = `http://127.0.0.1:${port}`;
-  if (!json) return exportLines(endpoint, credentials, region);
+  if (!json) return exportLines(endpoint, credentials, region, stateDirectory);
   return `${JSON.stringify({ endpoint, ...credentials, region, accountId })}\n`;
 }

@@ -37,7 +37,7 @@ def overlay(folder):
 
 def main(folder, result, *wanted):
     if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode != 0:
-        print(f"ERROR: The Python {sys.executable} has no pip, which installs requirements.txt.", flush=True)
+        print(f"ERROR: The Python {sys.executable} has no pip, which installs requirements.txt; add it with {sys.executable} -m ensurepip, or choose another interpreter.", flush=True)
         return 1
     interpreter = sys.executable
     if "." not in wanted and satisfied(wanted):

@@ -66,6 +66,11 @@ def read_channel(root, name, config, weighted):
         raise ClientError(f"Channel {name} has no data files.")
     if config.get("TrainingInputMode") == "Pipe":
         raise ClientError(f"Channel {name} asks for Pipe mode, which the local engine does not have: use File.")
+    for path in files:
+        with open(path, "rb") as file:
+            start = file.read(2)
+        if start in (b"\xff\xfe", b"\xfe\xff") or (len(start) == 2 and 0 in start):
+            raise ClientError(f"{name}/{os.path.relpath(path, folder)} is text in UTF-16, and XGBoost reads UTF-8: save it as UTF-8.")
     given = config.get("ContentType", "text/libsvm").lower()
     kind = re.sub(r"^(text|application)/(x-)?", "", given.split(";")[0].strip())
     if "label_size=" in given and "label_size=1" not in given.replace(" ", "").split(";"):
@@ -121,6 +126,8 @@ def explain_csv(path, delimiter, error):
                 continue
             cells = [cell.strip().strip('"') for cell in line.rstrip("\r\n").split(delimiter)]
             text = next((cell for cell in cells if cell and not is_number(cell)), None)
+            if text is not None and re.match(r"[-+.\deE]+(:\S+)?\s+\d+:[-+.\d]", text):
+                return f"line {number} holds '{text[:40]}': this looks like libsvm, whose ContentType is text/libsvm."
             if text is not None and number == 1:
                 return (
                     f"line 1 holds '{text[:40]}', which is no number: SageMaker's CSV has no header row and the label in the first "

@@ -36,6 +36,8 @@ export const localAccountId = '000000000000';
 export const localRegion = 'us-east-1';
 
 export const lockPath = (stateDirectory: string): string => join(stateDirectory, 'engine.lock');
+/** Defaults of the SageMaker Python SDK for an engine; written by the engine that owns the directory. */
+export const sdkConfigPath = (stateDirectory: string): string => join(stateDirectory, 'sagemaker-sdk.yaml');
 export const credentialsPath = (stateDirectory: string): string => join(stateDirectory, 'credentials.json');
 
 /** Reads the lock, or undefined when there is none or it is not (yet) whole. */

@@ -1,4 +1,4 @@
-import type { EngineCredentials } from './engineFiles.ts';
+import { sdkConfigPath, type EngineCredentials } from './engineFiles.ts';
 import { platform } from './platform.ts';
 
 /** Lines for a shell of this platform after which boto3, the AWS CLI and the SageMaker SDK talk to the engine at `endpoint`. */
@@ -6,6 +6,7 @@ export function exportLines(
   endpoint: string,
   { accessKeyId, secretAccessKey }: EngineCredentials,
   region: string,
+  stateDirectory: string,
 ): string {
   const variables = {
     AWS_ENDPOINT_URL: endpoint,
@@ -13,6 +14,8 @@ export function exportLines(
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
+    // Without a default bucket the SageMaker SDK asks STS at AWS's own address for the account, whatever AWS_ENDPOINT_URL says.
+    SAGEMAKER_USER_CONFIG_OVERRIDE: sdkConfigPath(stateDirectory),
   };
   return Object.entries(variables)
     .map(([name, value]) => `${platform.exportLine(name, value)}\n`)

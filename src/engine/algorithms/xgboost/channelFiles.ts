@@ -20,7 +20,22 @@ export function channelFiles(dataDirectory: string, channel: string): ChannelFil
   const directory = path.join(dataDirectory, channel);
   const files = existsSync(directory) ? dataFiles(directory) : [];
   if (files.length === 0) throw new ClientError(`Channel ${channel} has no data files.`);
+  for (const file of files) refuseUtf16(file, `${channel}/${path.relative(directory, file)}`);
   return files.map((file) => ({ file, shown: `${channel}/${path.relative(directory, file)}` }));
+}
+
+/** What Excel and PowerShell write; a byte of 0 stands in no other text. */
+function refuseUtf16(file: string, shown: string): void {
+  const start = Buffer.alloc(2);
+  const handle = openSync(file, 'r');
+  try {
+    if (readSync(handle, start) < 2) return;
+  } finally {
+    closeSync(handle);
+  }
+  const mark = start.readUInt16BE();
+  if (mark !== 0xfffe && mark !== 0xfeff && !start.includes(0)) return;
+  throw new ClientError(`${shown} is text in UTF-16, and XGBoost reads UTF-8: save it as UTF-8.`);
 }
 
 /** A file's content piece by piece, so that no file is too large to be read. */

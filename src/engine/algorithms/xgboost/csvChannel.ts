@@ -37,7 +37,11 @@ function readFile({ file, shown }: ChannelFile, columns: number | undefined): Nu
   }
 }
 
+/** `1 3:0.5 7:2`: a label, then index:value pairs. */
+const looksLikeLibsvm = /^[-+.\deE]+(:\S+)?\s+\d+:[-+.\d]/;
+
 function advice(error: CsvError): string {
+  if (looksLikeLibsvm.test(error.text)) return 'this looks like libsvm, whose ContentType is text/libsvm.';
   switch (error.problem) {
     case 'header':
       return "SageMaker's CSV has no header row and the label in the first column; if this line names the columns, remove it.";

@@ -7,6 +7,8 @@ import type { JobSpace } from '../runner.ts';
 export interface EngineAccess {
   readonly endpoint: string;
   readonly region: string;
+  /** Of the SageMaker Python SDK. */
+  readonly sdkConfig: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
@@ -55,6 +57,7 @@ export function childEnvironment(
     // The user's own profiles must not lead a script to AWS.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
+    SAGEMAKER_USER_CONFIG_OVERRIDE: access.sdkConfig,
     ...asked,
     PYTHONPATH: [codeFolder, asked['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter),
     [workFolderVariable]: job.workFolder,

@@ -17,5 +17,7 @@ export function explainPip(output: readonly string[]): string {
     return `No package index has ${missing} of requirements.txt for this Python; correct its name or version`;
   const invalid = errors.find((line) => line.startsWith('Invalid requirement'));
   if (invalid !== undefined) return `requirements.txt cannot be read: ${invalid}`;
+  const noPip = errors.find((line) => line.includes('has no pip')); // of install_requirements.py
+  if (noPip !== undefined) return noPip.replace(/\.$/, '');
   return `pip could not install requirements.txt: ${errors.at(-1) ?? output.at(-1) ?? 'it said nothing'}`;
 }

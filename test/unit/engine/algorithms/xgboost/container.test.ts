@@ -137,6 +137,16 @@ describe('The XGBoost container', () => {
         /train\.csv line 3 column 2 is 'red', not a number: .*encode text as numbers/,
       ],
       [
+        'libsvm that is sent as CSV',
+        { channels: { train: { 'train.csv': '1 1:0.5 3:2\n' } } },
+        /: this looks like libsvm, whose ContentType is text\/libsvm\.$/,
+      ],
+      [
+        'UTF-16',
+        { channels: { train: { 'train.csv': '1\0,\u00002\0\n\0' } } },
+        /^ClientError: train\/train\.csv is text in UTF-16, and XGBoost reads UTF-8: save it as UTF-8\.$/,
+      ],
+      [
         'a line of another length',
         { channels: { train: { 'train.csv': '1,2\n3,4,5\n' } } },
         /train\.csv line 2 has 3 cells instead of 2/,

@@ -108,6 +108,7 @@ describe('the interpreter of a job', () => {
       await loader().find(state),
       `${state} cannot be started as a Python interpreter (EACCES); choose another one.`,
     );
+    assert.equal(await loader().find('/bin/ls'), '/bin/ls is no Python interpreter; choose another one.');
     const broken = await script(path.join(state, 'broken'), 'echo no such prefix >&2; exit 1');
     assert.equal(
       await loader().find(broken),

@@ -47,7 +47,13 @@ describe('a script that ignores SIGTERM', () => {
       clock: hurriedClock,
       programs: resolve(import.meta.dirname, '../../../../../src/engine/python'),
       packagesFolder: join(state, 'packages'),
-      access: () => ({ endpoint: 'http://127.0.0.1:1', region: 'us-east-1', accessKeyId: 'a', secretAccessKey: 'b' }),
+      access: () => ({
+        endpoint: 'http://127.0.0.1:1',
+        region: 'us-east-1',
+        sdkConfig: '',
+        accessKeyId: 'a',
+        secretAccessKey: 'b',
+      }),
       env: process.env,
     });
     const environment = { interpreter: python, version: '3.11', libraries: {}, origin: 'of the tests' };
