@@ -1,5 +1,6 @@
 import { UserError, codeOf, messageOf } from '../shared/errors.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
+import { usualConfigFile } from './profiles.ts';
 
 const expired = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'ExpiredTokenError'];
 const refused = [
@@ -36,14 +37,27 @@ export function isCredentialProblem(error: unknown): boolean {
  * What went wrong between here and AWS, in one sentence. What credential programs print stays out of the sentence and of the cause: it
  * may hold what nobody should read.
  * @param where - The region, or the endpoint when it is not AWS's own.
+ * @param configFile - The configuration that is read, as the user knows it.
  */
-export function awsProblem(error: unknown, choice: AwsChoice, where: string): UserError {
+export function awsProblem(
+  error: unknown,
+  choice: AwsChoice,
+  where: string,
+  configFile: string = usualConfigFile,
+): UserError {
   if (error instanceof UserError) return error;
   const name = error instanceof Error ? error.name : '';
-  return new AwsConnectionError(sentenceFor(error, name, choice, where), { cause: harmless(error, name) });
+  return new AwsConnectionError(sentenceFor(error, name, choice, { where, configFile }), {
+    cause: harmless(error, name),
+  });
 }
 
-function sentenceFor(error: unknown, name: string, choice: AwsChoice, where: string): string {
+function sentenceFor(
+  error: unknown,
+  name: string,
+  choice: AwsChoice,
+  { where, configFile }: { where: string; configFile: string },
+): string {
   const who = nameOf(choice);
   const message = messageOf(error);
   const option = choice.kind === 'profile' ? ` --profile ${choice.profile}` : '';
@@ -56,15 +70,23 @@ function sentenceFor(error: unknown, name: string, choice: AwsChoice, where: str
   if (refused.includes(name)) return `AWS does not accept the credentials of ${who}; check its access key and secret.`;
   if (name.startsWith('AccessDenied') || name === 'UnauthorizedException')
     return `AWS does not let ${who} in (${message.split('\n')[0]}); ask for that permission, or choose another connection.`;
-  if (name === 'CredentialsProviderError') return noCredentials(choice);
+  if (/^Detected a cycle/.test(message))
+    return `The source_profile of ${who} leads back to itself; break the circle in ${configFile}.`;
+  if (/^Command failed/.test(message))
+    return `The credential_process of ${who} failed; run it in a terminal to see why, and try again.`;
+  const answered =
+    /credential_process (returned invalid \w+|returned expired credentials|did not return Version 1)/.exec(message);
+  if (answered !== null) return `The credential_process of ${who} ${answered[1]}; correct it in ${configFile}.`;
+  if (name === 'CredentialsProviderError') return noCredentials(choice, configFile);
   if (isUnreachable(error)) return `AWS cannot be reached at ${where}; check the network and the proxy, and try again.`;
   return `${capital(who)} could not connect to AWS at ${where}: ${message.split('\n')[0]}`;
 }
 
-function noCredentials(choice: AwsChoice): string {
+/** What to say where a choice has no credentials at all. */
+export function noCredentials(choice: AwsChoice, configFile: string): string {
   if (choice.kind === 'environment')
     return 'There are no AWS credentials in the environment, and this machine has no role; choose a profile, or run `aws configure`.';
-  return `The profile ${choice.profile} gives no credentials; check it in ~/.aws/config, or run \`aws configure --profile ${choice.profile}\`.`;
+  return `The profile ${choice.profile} gives no credentials; check it in ${configFile}, or run \`aws configure --profile ${choice.profile}\`.`;
 }
 
 function isUnreachable(error: unknown): boolean {

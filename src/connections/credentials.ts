@@ -1,3 +1,4 @@
+import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import type { Credentials } from '../sagemaker/connection.ts';
 import { UserError } from '../shared/errors.ts';
 import { AwsConnectionError } from './awsProblem.ts';
@@ -18,6 +19,13 @@ export interface CredentialParts {
   readonly askMfaCode: (serial: string) => Promise<string | undefined>;
 }
 
+/** Where STS is asked, also by the SDK on its way to the credentials of a role. */
+export interface StsPlace {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly profile: string;
+}
+
 /** No code was given, so there is nothing to report: the user knows. */
 export class CancelledError extends UserError {}
 
@@ -30,7 +38,7 @@ export class ChosenCredentials {
 
   constructor(
     private readonly choice: AwsChoice,
-    private readonly region: string,
+    private readonly sts: StsPlace,
     private readonly parts: CredentialParts,
   ) {}
 
@@ -43,17 +51,17 @@ export class ChosenCredentials {
 
   private async ask(): Promise<Credentials> {
     const { fromIni, defaultProvider } = await import('../sagemaker/sdk/credentialsSdk.ts');
-    const { choice, region } = this;
+    const { choice, sts } = this;
     const init = {
       ...profileFiles(this.parts.env),
       ignoreCache: true,
       mfaCodeProvider: (serial: string) => this.mfaCode(serial),
+      // The SDK's own would ask AWS for the role, whatever endpoint the profile names.
+      roleAssumer: (source: Credentials, params: AssumeRoleCommandInput) => takeOnRole(source, params, sts),
+      parentClientConfig: { region: sts.region, profile: sts.profile },
     };
     // A profile is taken at its word: the default chain would go on to the machine's own role when the profile gives nothing.
-    const provider =
-      choice.kind === 'profile'
-        ? fromIni({ ...init, profile: choice.profile, parentClientConfig: { region, profile: choice.profile } })
-        : defaultProvider({ ...init, parentClientConfig: { region } });
+    const provider = choice.kind === 'profile' ? fromIni({ ...init, profile: choice.profile }) : defaultProvider(init);
     this.known = await provider();
     return this.known;
   }
@@ -66,5 +74,22 @@ export class ChosenCredentials {
     const code = await this.parts.askMfaCode(serial);
     if (code === undefined) throw new CancelledError('No MFA code was given, so there is no connection.');
     return code;
+  }
+}
+
+async function takeOnRole(source: Credentials, params: AssumeRoleCommandInput, sts: StsPlace): Promise<Credentials> {
+  const { AssumeRoleCommand, STSClient } = await import('../sagemaker/sdk/stsSdk.ts');
+  const client = new STSClient({ ...sts, credentials: source, maxAttempts: 3 });
+  try {
+    const { Credentials: made } = await client.send(new AssumeRoleCommand(params));
+    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '', Expiration } = made ?? {};
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      ...(Expiration && { expiration: Expiration }),
+    };
+  } finally {
+    client.destroy();
   }
 }

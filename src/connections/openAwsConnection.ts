@@ -1,9 +1,9 @@
 import type { Connection } from '../sagemaker/connection.ts';
 import { AwsConnectionError, awsProblem } from './awsProblem.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
-import { ChosenCredentials, type CredentialParts } from './credentials.ts';
+import { ChosenCredentials, type CredentialParts, type StsPlace } from './credentials.ts';
 import { placeOf } from './place.ts';
-import { readProfiles } from './profiles.ts';
+import { configFileName, readProfiles, type AwsEnvironment } from './profiles.ts';
 
 /**
  * Finds region, endpoint and credentials of a choice, and asks AWS which account they belong to.
@@ -12,7 +12,7 @@ import { readProfiles } from './profiles.ts';
  */
 export async function openAwsConnection(choice: AwsChoice, parts: CredentialParts): Promise<Connection> {
   const place = placeOf(choice, await readProfiles(parts.env), parts.env);
-  const { profile, profileName, region, endpoint, redirectedTo } = place;
+  const { profile, profileName, region, endpoint, serviceEndpoints, redirectedTo } = place;
   if (choice.kind === 'profile' && profile === undefined)
     throw new AwsConnectionError(
       `There is no profile ${choice.profile} in the AWS configuration any more; choose another connection.`,
@@ -21,9 +21,10 @@ export async function openAwsConnection(choice: AwsChoice, parts: CredentialPart
     throw new AwsConnectionError(
       `${nameOf(choice)} names no region; choose one with SageMaker: Choose Connection.`.replace(/^t/, 'T'),
     );
-  const credentials = new ChosenCredentials(choice, region, parts);
-  const reached = { region, ...(endpoint === undefined ? {} : { endpoint }) };
-  const accountId = await accountOf(choice, credentials, { ...reached, profile: profileName });
+  const stsEndpoint = serviceEndpoints?.sts ?? endpoint;
+  const sts = { region, profile: profileName, ...(stsEndpoint !== undefined && { endpoint: stsEndpoint }) };
+  const credentials = new ChosenCredentials(choice, sts, parts);
+  const accountId = await accountOf(choice, credentials, sts, parts.env);
   credentials.interactive = false;
   return {
     id: `aws:${accountId}:${region}`,
@@ -32,7 +33,9 @@ export async function openAwsConnection(choice: AwsChoice, parts: CredentialPart
     accountId,
     profile: profileName,
     credentials: credentials.provide,
-    ...reached,
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(serviceEndpoints === undefined ? {} : { serviceEndpoints }),
     ...(redirectedTo === undefined ? {} : { redirectedTo }),
   };
 }
@@ -40,14 +43,15 @@ export async function openAwsConnection(choice: AwsChoice, parts: CredentialPart
 async function accountOf(
   choice: AwsChoice,
   credentials: ChosenCredentials,
-  reached: { region: string; profile: string; endpoint?: string },
+  reached: StsPlace,
+  env: AwsEnvironment,
 ): Promise<string> {
   const { STSClient, GetCallerIdentityCommand } = await import('../sagemaker/sdk/stsSdk.ts');
   const client = new STSClient({ ...reached, credentials: credentials.provide, maxAttempts: 3 });
   try {
     return (await client.send(new GetCallerIdentityCommand({}))).Account ?? '';
   } catch (error) {
-    throw awsProblem(error, choice, reached.endpoint ?? reached.region);
+    throw awsProblem(error, choice, reached.endpoint ?? reached.region, configFileName(env));
   } finally {
     client.destroy();
   }

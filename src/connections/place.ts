@@ -1,5 +1,6 @@
 import type { AwsChoice } from './connectionChoice.ts';
 import type { AwsEnvironment, ProfileFacts } from './profiles.ts';
+import { variableEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
 
 /** Where a choice leads. */
 export interface Place {
@@ -9,7 +10,9 @@ export interface Place {
   readonly region?: string;
   /** Where the profile or the environment sends all requests instead of to AWS. */
   readonly endpoint?: string;
-  /** What a person must know: the endpoint, or what sends requests of single services elsewhere. */
+  /** Where single services are asked instead. */
+  readonly serviceEndpoints?: ServiceEndpoints;
+  /** What a person must know: the endpoint, or the first of those of single services. */
   readonly redirectedTo?: string;
 }
 
@@ -25,21 +28,19 @@ export function placeOf(choice: AwsChoice, profiles: readonly ProfileFacts[], en
     choice.region ??
     (choice.kind === 'profile' ? (profile?.region ?? ofEnvironment) : (ofEnvironment ?? profile?.region));
   const ignores = /^true$/i.test(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? '');
-  const endpoint = ignores ? undefined : env['AWS_ENDPOINT_URL'] || profile?.endpoint;
-  const redirectedTo = ignores ? undefined : endpoint || serviceEndpointOf(profile, env);
+  // A variable for all services goes before a profile's word for one (AWS SDKs and Tools Reference Guide, as botocore does it).
+  const ofAll = env['AWS_ENDPOINT_URL'];
+  const endpoint = ignores ? undefined : ofAll || profile?.endpoint;
+  const ofServices = ignores ? {} : { ...(!ofAll && profile?.serviceEndpoints), ...variableEndpoints(env) };
+  const redirectedTo = endpoint || Object.values(ofServices)[0];
   return {
     profile,
     profileName,
     ...(region && { region }),
     ...(endpoint && { endpoint }),
+    ...(Object.keys(ofServices).length > 0 && { serviceEndpoints: ofServices }),
     ...(redirectedTo && { redirectedTo }),
   };
-}
-
-/** The clients themselves honour these. */
-function serviceEndpointOf(profile: ProfileFacts | undefined, env: AwsEnvironment): string | undefined {
-  const variable = Object.keys(env).find((name) => name.startsWith('AWS_ENDPOINT_URL_') && env[name]);
-  return variable === undefined ? profile?.services && `services ${profile.services}` : env[variable];
 }
 
 /** Whether opening it may ask the user for something. */

@@ -1,3 +1,5 @@
+import { sectionEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
+
 /** The variables of the process, as far as they say how AWS is reached. */
 export type AwsEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -9,8 +11,8 @@ export interface ProfileFacts {
   readonly region?: string;
   /** Where its requests go instead of AWS. */
   readonly endpoint?: string;
-  /** The section of the file that may send single services elsewhere. */
-  readonly services?: string;
+  /** Where single services are asked instead: its section of services. */
+  readonly serviceEndpoints?: ServiceEndpoints;
   /** Whether getting credentials may ask the user for something: a code, or whatever an own program asks. */
   readonly asks: boolean;
 }
@@ -23,6 +25,13 @@ export function profileFiles(env: AwsEnvironment): { filepath?: string; configFi
   return { ...(filepath && { filepath }), ...(configFilepath && { configFilepath }) };
 }
 
+export const usualConfigFile = '~/.aws/config';
+
+/** The configuration file, as the user knows it. */
+export function configFileName(env: AwsEnvironment): string {
+  return env['AWS_CONFIG_FILE'] || usualConfigFile;
+}
+
 /** The profiles of the configuration and credentials files, by name; none when there are no files. */
 export async function readProfiles(env: AwsEnvironment): Promise<ProfileFacts[]> {
   const { loadSharedConfigFiles } = await import('../sagemaker/sdk/profilesSdk.ts');
@@ -31,17 +40,20 @@ export async function readProfiles(env: AwsEnvironment): Promise<ProfileFacts[]>
   return [...names]
     .filter((name) => !/^(sso-session|services)\./.test(name))
     .sort((a, b) => Number(b === 'default') - Number(a === 'default') || a.localeCompare(b))
-    .map((name) => factsOf(name, { ...configFile[name], ...credentialsFile[name] }));
+    .map((name) => {
+      const section = { ...configFile[name], ...credentialsFile[name] };
+      return factsOf(name, section, sectionEndpoints(configFile[`services.${section['services']}`]));
+    });
 }
 
-function factsOf(name: string, section: Section): ProfileFacts {
-  const { region, endpoint_url: endpoint, services } = section;
+function factsOf(name: string, section: Section, serviceEndpoints: ServiceEndpoints): ProfileFacts {
+  const { region, endpoint_url: endpoint } = section;
   return {
     name,
     how: howOf(section),
     ...(region && { region }),
     ...(endpoint && { endpoint }),
-    ...(services && { services }),
+    ...(Object.keys(serviceEndpoints).length > 0 && { serviceEndpoints }),
     asks: section['mfa_serial'] !== undefined || section['credential_process'] !== undefined,
   };
 }

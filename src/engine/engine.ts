@@ -28,6 +28,7 @@ import { IdleWatch } from './life/idleWatch.ts';
 import { writeSdkConfig } from './life/sdkConfig.ts';
 import { openState } from './life/stateDirectory.ts';
 import { createEngineServer, type EngineServer } from './server/engineServer.ts';
+import { Keyring } from './server/signature/keyring.ts';
 import { createIamHandler } from './services/iam/iamHandler.ts';
 import { createLogsService } from './services/logs/logsService.ts';
 import { createS3Handler } from './services/s3/s3Handler.ts';
@@ -140,8 +141,9 @@ export class Engine extends Disposable {
       accountId,
       region,
     });
+    const keyring = new Keyring(credentials, clock);
     const server = createEngineServer({
-      credentials,
+      keyring,
       region,
       clock,
       log: (message, error) => log(`${message} ${describeChain(error)}`),
@@ -151,7 +153,7 @@ export class Engine extends Disposable {
       ],
       s3: createS3Handler(objects, { region, accountId }),
       health,
-      sts: createStsHandler({ accountId }),
+      sts: createStsHandler({ accountId, keyring }),
       iam: createIamHandler({ accountId }),
       control: createControlHandler({
         drain: () => idle.drain(),

@@ -3,7 +3,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { IDisposable } from '../shared/disposable.ts';
-import type { Connection } from './connection.ts';
+import type { AwsService, Connection } from './connection.ts';
 
 /** The SDK clients of one connection, each loaded and made at its first use. */
 export class SdkClients implements IDisposable {
@@ -16,25 +16,28 @@ export class SdkClients implements IDisposable {
 
   sagemaker(): Promise<SageMakerClient> {
     this.sagemakerClient ??= import('./sdk/sagemakerSdk.ts').then(
-      (sdk) => new sdk.SageMakerClient(this.configuration()),
+      (sdk) => new sdk.SageMakerClient(this.configuration('sagemaker')),
     );
     return this.sagemakerClient;
   }
 
   s3(): Promise<S3Client> {
-    this.s3Client ??= import('./sdk/s3Sdk.ts').then(
-      (sdk) => new sdk.S3Client({ ...this.configuration(), forcePathStyle: this.connection.endpoint !== undefined }),
-    );
+    this.s3Client ??= import('./sdk/s3Sdk.ts').then((sdk) => {
+      const configuration = this.configuration('s3');
+      return new sdk.S3Client({ ...configuration, forcePathStyle: configuration.endpoint !== undefined });
+    });
     return this.s3Client;
   }
 
   logs(): Promise<CloudWatchLogsClient> {
-    this.logsClient ??= import('./sdk/logsSdk.ts').then((sdk) => new sdk.CloudWatchLogsClient(this.configuration()));
+    this.logsClient ??= import('./sdk/logsSdk.ts').then(
+      (sdk) => new sdk.CloudWatchLogsClient(this.configuration('cloudwatch_logs')),
+    );
     return this.logsClient;
   }
 
   iam(): Promise<IAMClient> {
-    this.iamClient ??= import('./sdk/iamSdk.ts').then((sdk) => new sdk.IAMClient(this.configuration()));
+    this.iamClient ??= import('./sdk/iamSdk.ts').then((sdk) => new sdk.IAMClient(this.configuration('iam')));
     return this.iamClient;
   }
 
@@ -43,8 +46,9 @@ export class SdkClients implements IDisposable {
       void client?.then((made) => made.destroy());
   }
 
-  private configuration() {
-    const { region, credentials, endpoint, profile } = this.connection;
+  private configuration(service: AwsService) {
+    const { region, credentials, profile, serviceEndpoints } = this.connection;
+    const endpoint = serviceEndpoints?.[service] ?? this.connection.endpoint;
     return {
       region,
       credentials,

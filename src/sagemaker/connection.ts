@@ -6,6 +6,9 @@ export interface Credentials {
   readonly expiration?: Date;
 }
 
+/** The services that are asked, as the AWS configuration calls them. */
+export type AwsService = 'sagemaker' | 's3' | 'sts' | 'iam' | 'cloudwatch_logs';
+
 /** One place to work in: an account and region of AWS, or the local engine. Every cache is keyed by `id`. */
 export interface Connection {
   /** `<kind>:<account>:<region>`. */
@@ -17,6 +20,8 @@ export interface Connection {
   readonly region: string;
   /** Set for the local engine, and where a profile or the environment sends requests elsewhere than to AWS. */
   readonly endpoint?: string;
+  /** Where single services are asked instead. */
+  readonly serviceEndpoints?: Readonly<Partial<Record<AwsService, string>>>;
   /** Set where some or all requests of an AWS connection go elsewhere than to AWS: what is shown wherever the account is. */
   readonly redirectedTo?: string;
   /** The AWS profile whose other settings apply to clients: without it they would read those of the default profile. */

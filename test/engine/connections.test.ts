@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { AwsSessionModel } from '../../src/connections/awsSessionModel.ts';
 import type { AwsChoice } from '../../src/connections/connectionChoice.ts';
 import { listTrainingRoles } from '../../src/sagemaker/roles.ts';
@@ -10,6 +12,7 @@ import { UserError, describeChain } from '../../src/shared/errors.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { redact } from '../../src/shared/redact.ts';
 import { AwsEngine } from '../support/awsEngine.ts';
+import { pythonOrSkip } from '../support/python.ts';
 import { useTemporaryFolders } from '../support/temporaryFolder.ts';
 
 describe('connections to AWS', () => {
@@ -19,6 +22,7 @@ describe('connections to AWS', () => {
   let config: string;
   const opened: AwsSessionModel[] = [];
   const asked: string[] = [];
+  let code: string | undefined;
 
   before(async () => (aws = await AwsEngine.start()));
   after(() => aws.remove());
@@ -26,6 +30,7 @@ describe('connections to AWS', () => {
     folder = await folders();
     config = join(folder, 'config');
     asked.length = 0;
+    code = undefined;
   });
   afterEach(() => opened.splice(0).forEach((model) => model.dispose()));
 
@@ -39,7 +44,7 @@ describe('connections to AWS', () => {
       env: { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'), ...env },
       askMfaCode: async (serial) => {
         asked.push(serial);
-        return undefined;
+        return code;
       },
       clock: systemClock,
       log: () => undefined,
@@ -97,6 +102,54 @@ describe('connections to AWS', () => {
     assert.deepEqual(asked, ['arn:aws:iam::123456789012:mfa/me']);
   });
 
+  const roleArn = 'arn:aws:iam::123456789012:role/DeveloperLocal';
+  const role = (more = '') =>
+    `[profile keys]\n${place()}${keys()}[profile role]\n${place()}source_profile = keys\nrole_arn = ${roleArn}\nrole_session_name = me\n${more}`;
+
+  it('take on the role of a profile where the profile says, and work with what it gives', async () => {
+    const { clients, connection } = await (await model(role(), profile('role'))).connect();
+    assert.equal(connection.id, 'aws:123456789012:eu-west-1');
+    assert.ok(typeof connection.credentials === 'function');
+    const { sessionToken, expiration } = await connection.credentials();
+    assert.ok(sessionToken && expiration && expiration.getTime() > Date.now());
+    assert.deepEqual((await listTrainingJobs(clients, 10)).jobs, []);
+    assert.equal((await lookAtBucket(clients, 'far-away')).kind, 'elsewhere');
+  });
+
+  it('give a role the code of an MFA device, and keep what it gave', async () => {
+    code = '123456';
+    const sessions = await model(role('mfa_serial = arn:aws:iam::123456789012:mfa/me\n'), profile('role'));
+    const { clients } = await sessions.connect();
+    await Promise.all([listTrainingJobs(clients, 10), listTrainingRoles(clients)]);
+    assert.deepEqual(asked, ['arn:aws:iam::123456789012:mfa/me']);
+    code = '12345x';
+    const again = await model(role('mfa_serial = arn:aws:iam::123456789012:mfa/me\n'), profile('role'));
+    await assert.rejects(again.connect(), /The MFA code for the profile role was not accepted/);
+  });
+
+  it('ask the STS that a variable or a section of services names', async () => {
+    const { endpoint } = aws.engine.announcement;
+    const elsewhere = role().replaceAll(/endpoint_url = .*/g, 'endpoint_url = http://127.0.0.1:9');
+    const { connection } = await (
+      await model(elsewhere, profile('role'), { AWS_ENDPOINT_URL_STS: endpoint })
+    ).connect();
+    assert.deepEqual([connection.endpoint, connection.serviceEndpoints], ['http://127.0.0.1:9', { sts: endpoint }]);
+    const section = `${role().replaceAll(/endpoint_url = .*/g, 'services = lab')}[services lab]\nsts =\n  endpoint_url = ${endpoint}\nsagemaker =\n  endpoint_url = ${endpoint}\n`;
+    const { clients } = await (await model(section, profile('role'))).connect();
+    assert.deepEqual((await listTrainingJobs(clients, 10)).jobs, []);
+  });
+
+  it('are the same to boto3 with the same files', async function () {
+    const python = pythonOrSkip(this);
+    await writeFile(config, role());
+    const program =
+      "import boto3, json; s = boto3.Session(profile_name='role'); print(json.dumps([s.client('sts').get_caller_identity()['Arn'], len(s.client('sagemaker').list_training_jobs()['TrainingJobSummaries']), s.client('s3').list_buckets()['Buckets'][0]['Name']]))";
+    const { stdout } = await promisify(execFile)(python, ['-c', program], {
+      env: { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none') },
+    });
+    assert.deepEqual(JSON.parse(stdout), ['arn:aws:sts::123456789012:assumed-role/DeveloperLocal/me', 0, 'far-away']);
+  });
+
   const failures: [what: string, profiles: () => string, choice: AwsChoice, sentence: RegExp][] = [
     [
       'a wrong secret',
@@ -116,7 +169,7 @@ describe('connections to AWS', () => {
       'a profile without credentials',
       () => '[profile empty]\nregion = eu-west-1\n',
       profile('empty'),
-      /^The profile empty gives no credentials; check it in ~\/\.aws\/config, or run `aws configure --profile empty`\.$/,
+      /^The profile empty gives no credentials; check it in \/\S+\/config, or run `aws configure --profile empty`\.$/,
     ],
     [
       'a profile that is gone',
@@ -135,7 +188,32 @@ describe('connections to AWS', () => {
       'a credential program that fails and tells too much',
       () => `[profile own]\n${place()}credential_process = sh -c "echo s3cr3tS3cr3tS3cr3t >&2; exit 1"\n`,
       profile('own'),
-      /^The profile own gives no credentials/,
+      /^The credential_process of the profile own failed; run it in a terminal to see why, and try again\.$/,
+    ],
+    [
+      'a credential program that answers with something else',
+      () => `[profile own]\n${place()}credential_process = echo s3cr3tS3cr3tS3cr3t\n`,
+      profile('own'),
+      /^The credential_process of the profile own returned invalid JSON; correct it in \/\S+\/config\.$/,
+    ],
+    [
+      'profiles that are the source of one another',
+      () =>
+        `[profile a]\n${place()}role_arn = ${roleArn}\nsource_profile = b\n[profile b]\nrole_arn = ${roleArn}\nsource_profile = a\n`,
+      profile('a'),
+      /^The source_profile of the profile a leads back to itself; break the circle in \/\S+\/config\.$/,
+    ],
+    [
+      'a role that may not be taken on',
+      () => role().replace('DeveloperLocal', 'LambdaLocal'),
+      profile('role'),
+      /^AWS does not let the profile role in \(User: arn:aws:iam::123456789012:user\/local is not authorized to perform: sts:AssumeRole/,
+    ],
+    [
+      'a role whose STS does not answer',
+      () => role().replaceAll(/endpoint_url = .*/g, 'endpoint_url = http://127.0.0.1:9'),
+      profile('role'),
+      /^AWS cannot be reached at http:\/\/127\.0\.0\.1:9;/,
     ],
   ];
   for (const [what, profiles, choice, sentence] of failures) {

@@ -34,13 +34,15 @@ describe("the engine's IAM", () => {
     assert.deepEqual(
       pages.map((roles) => roles.map(({ Arn }) => Arn)),
       [
+        [`arn:aws:iam::${testAccount}:role/DeveloperLocal`],
         [`arn:aws:iam::${testAccount}:role/LambdaLocal`],
         [`arn:aws:iam::${testAccount}:role/service-role/SageMakerWorkbenchLocal`],
       ],
     );
     const policies = pages.flat().map(({ AssumeRolePolicyDocument: text = '' }) => decodeURIComponent(text));
-    assert.match(policies[0] ?? '', /"lambda\.amazonaws\.com"/);
-    assert.match(policies[1] ?? '', /"sagemaker\.amazonaws\.com"/);
+    assert.match(policies[0] ?? '', /"AWS":"arn:aws:iam::000000000000:root"/);
+    assert.match(policies[1] ?? '', /"lambda\.amazonaws\.com"/);
+    assert.match(policies[2] ?? '', /"sagemaker\.amazonaws\.com"/);
     const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: '/service-role/' }));
     assert.equal(Roles.length, 1);
   });

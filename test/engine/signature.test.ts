@@ -7,6 +7,7 @@ import { presign, rawFetch, sign, signedFetch, type RawAnswer } from '../support
 import { useTemporaryFolders } from '../support/temporaryFolder.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { createEngineServer } from '../../src/engine/server/engineServer.ts';
+import { Keyring } from '../../src/engine/server/signature/keyring.ts';
 import { UserError } from '../../src/shared/errors.ts';
 
 const logsTarget = { 'x-amz-target': 'Logs_20140328.DescribeLogGroups', 'content-type': 'application/x-amz-json-1.1' };
@@ -287,7 +288,6 @@ describe('what the engine lets in', () => {
   it('says in one sentence that a port is in use', async () => {
     const unused = { protocol: 's3', handle: async () => undefined } as const;
     const options = {
-      credentials: testCredentials,
       region: 'us-east-1',
       jsonServices: [],
       s3: unused,
@@ -295,7 +295,13 @@ describe('what the engine lets in', () => {
       iam: unused,
     };
     const clock = { now: () => 0, schedule: () => ({ dispose: () => undefined }) };
-    const second = createEngineServer({ ...options, clock, health: () => ({}), log: () => undefined });
+    const second = createEngineServer({
+      ...options,
+      clock,
+      keyring: new Keyring(testCredentials, clock),
+      health: () => ({}),
+      log: () => undefined,
+    });
     await assert.rejects(second.listen(server.port), (error: unknown) => {
       assert.ok(error instanceof UserError);
       assert.equal(

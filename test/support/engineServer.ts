@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createEngineServer } from '../../src/engine/server/engineServer.ts';
+import { Keyring } from '../../src/engine/server/signature/keyring.ts';
 import { createIamHandler } from '../../src/engine/services/iam/iamHandler.ts';
 import { createLogsService } from '../../src/engine/services/logs/logsService.ts';
 import { createS3Handler } from '../../src/engine/services/s3/s3Handler.ts';
@@ -33,13 +34,14 @@ export async function startTestServer(stateDirectory: string, clock: Clock = sys
   const objects = await ObjectStore.open(stateDirectory, { clock, caseInsensitive: false });
   const logs = await LogStore.open(stateDirectory, { clock, caseInsensitive: false });
   const identity = { region, accountId: testAccount };
+  const keyring = new Keyring(testCredentials, clock);
   const server = createEngineServer({
-    credentials: testCredentials,
+    keyring,
     region,
     clock,
     jsonServices: [createLogsService(logs, identity), brokenService],
     s3: createS3Handler(objects, identity),
-    sts: createStsHandler(identity),
+    sts: createStsHandler({ ...identity, keyring }),
     iam: createIamHandler(identity),
     health: () => ({ instance: 'test' }),
     log: (message, cause) => faults.push(`${message} ${String(cause)}`),

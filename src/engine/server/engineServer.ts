@@ -13,13 +13,13 @@ import type { JsonService } from './jsonService.ts';
 import { whyForeign } from './requestGuard.ts';
 import type { ServiceHandler, SignedRequest } from './serviceHandler.ts';
 import { readAuthorization, type Authorization } from './signature/authorization.ts';
+import type { Keyring } from './signature/keyring.ts';
 import { parseQuery, sha256, splitUrl, type WireRequest } from './signature/canonicalRequest.ts';
 import type { Protocol } from './signature/refusal.ts';
-import { Signer } from './signature/signer.ts';
-import { Verifier } from './signature/verifier.ts';
+import { Verifier, type SignedBy } from './signature/verifier.ts';
 
 export interface EngineServerOptions {
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly keyring: Keyring;
   readonly region: string;
   readonly clock: Clock;
   readonly jsonServices: readonly JsonService[];
@@ -66,16 +66,14 @@ class HttpEngineServer implements EngineServer {
   openRequests = 0;
   private port = 0;
   private readonly http: Server;
-  private readonly signer: Signer;
   private readonly verifier: Verifier;
   private readonly json: JsonProtocol;
   private readonly handlers: ReadonlyMap<string, ServiceHandler>;
 
   constructor(private readonly options: EngineServerOptions) {
-    const { credentials, region, clock, control } = options;
+    const { keyring, region, clock, control } = options;
     this.lastActivity = clock.now();
-    this.signer = new Signer(credentials.secretAccessKey);
-    this.verifier = new Verifier({ accessKeyId: credentials.accessKeyId, signer: this.signer, region, clock });
+    this.verifier = new Verifier({ keyring, region, clock });
     this.json = new JsonProtocol(options.jsonServices);
     this.handlers = new Map([
       ['s3', options.s3],
@@ -184,12 +182,20 @@ class HttpEngineServer implements EngineServer {
     wire: WireRequest,
     headers: SignedRequest['headers'],
     raw: AsyncIterable<Buffer>,
-    auth: Authorization,
+    auth: SignedBy,
     requestId: string,
   ): SignedRequest {
     const [path, query] = splitUrl(wire.url);
-    const body = new Payload({ raw, headers, auth, signer: this.signer });
-    return { method: wire.method, path, query: new Map(parseQuery(query)), headers, body, requestId };
+    const body = new Payload({ raw, headers, auth, signer: auth.signer });
+    return {
+      method: wire.method,
+      path,
+      query: new Map(parseQuery(query)),
+      headers,
+      body,
+      requestId,
+      session: auth.session,
+    };
   }
 
   private async track(work: () => Promise<void>): Promise<void> {

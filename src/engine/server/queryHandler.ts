@@ -1,6 +1,6 @@
 import { AwsError } from './awsError.ts';
 import { readBody } from './body/readBody.ts';
-import type { ServiceHandler } from './serviceHandler.ts';
+import type { ServiceHandler, SignedRequest } from './serviceHandler.ts';
 import { writeXml, type XmlValue } from './xml.ts';
 
 const largestForm = 64 * 1024;
@@ -10,7 +10,7 @@ export interface QueryService {
   /** As a person calls it, e.g. `STS`. */
   readonly name: string;
   readonly namespace: string;
-  readonly actions: Readonly<Record<string, (form: URLSearchParams) => XmlValue>>;
+  readonly actions: Readonly<Record<string, (form: URLSearchParams, request: SignedRequest) => XmlValue>>;
 }
 
 export function createQueryHandler({ name, namespace, actions }: QueryService): ServiceHandler {
@@ -25,7 +25,7 @@ export function createQueryHandler({ name, namespace, actions }: QueryService): 
         throw new AwsError('InvalidAction', `The local engine does not know the ${name} action '${action}'.`);
       const text = writeXml(
         `${action}Response`,
-        { [`${action}Result`]: run(form), ResponseMetadata: { RequestId: request.requestId } },
+        { [`${action}Result`]: run(form, request), ResponseMetadata: { RequestId: request.requestId } },
         namespace,
       );
       response.writeHead(200, {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Payload } from './body/payload.ts';
+import type { RoleSession } from './signature/keyring.ts';
 import type { Protocol } from './signature/refusal.ts';
 
 /** A request whose signature is right. */
@@ -13,6 +14,8 @@ export interface SignedRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Payload;
   readonly requestId: string;
+  /** The role that the caller has taken on; undefined for the engine's own key. */
+  readonly session: RoleSession | undefined;
 }
 
 /** A service that is not of the JSON protocol; what it throws is answered in the words of its protocol. */

@@ -37,6 +37,7 @@ credential_process = /bin/credentials
 [profile keys]
 region = us-east-2
 endpoint_url = http://127.0.0.1:2
+services = elsewhere
 [default]
 output = json
 `,
@@ -44,7 +45,14 @@ output = json
     await writeFile(env.AWS_SHARED_CREDENTIALS_FILE, '[keys]\naws_access_key_id = A\naws_secret_access_key = s\n');
     assert.deepEqual(await readProfiles(env), [
       { name: 'default', how: 'no credentials', asks: false },
-      { name: 'keys', how: 'access key', region: 'us-east-2', endpoint: 'http://127.0.0.1:2', asks: false },
+      {
+        name: 'keys',
+        how: 'access key',
+        region: 'us-east-2',
+        endpoint: 'http://127.0.0.1:2',
+        serviceEndpoints: { s3: 'http://127.0.0.1:1' },
+        asks: false,
+      },
       { name: 'program', how: 'program', asks: true },
       { name: 'role', how: 'role', asks: false },
       { name: 'role-mfa', how: 'role with MFA', asks: true },
@@ -95,9 +103,25 @@ describe('what a person must know of a place', () => {
   it('is that a single service goes elsewhere too', () => {
     const variable = { AWS_ENDPOINT_URL_SAGEMAKER: 'http://127.0.0.1:4' };
     assert.equal(placeOf(choice, [work], variable).redirectedTo, 'http://127.0.0.1:4');
-    assert.equal(placeOf(choice, [work], variable).endpoint, undefined, 'which the clients see to themselves');
-    assert.equal(placeOf(choice, [{ ...work, services: 'lab' }], {}).redirectedTo, 'services lab');
+    assert.equal(placeOf(choice, [work], variable).endpoint, undefined);
     assert.equal(placeOf(choice, [work], {}).redirectedTo, undefined);
+  });
+
+  it('is found in the order of botocore: variable of the service, of all, section of the service, of all', () => {
+    const profile = { ...work, endpoint: 'http://c', serviceEndpoints: { s3: 'http://s3', sts: 'http://sts' } };
+    const endpointsWith = (env: Record<string, string>) => {
+      const { endpoint, serviceEndpoints } = placeOf(choice, [profile], env);
+      return [endpoint, serviceEndpoints];
+    };
+    assert.deepEqual(endpointsWith({}), ['http://c', { s3: 'http://s3', sts: 'http://sts' }]);
+    const variable = { AWS_ENDPOINT_URL_STS: 'http://v' };
+    assert.deepEqual(endpointsWith(variable), ['http://c', { s3: 'http://s3', sts: 'http://v' }]);
+    assert.deepEqual(endpointsWith({ AWS_ENDPOINT_URL: 'http://e' }), ['http://e', undefined]);
+    assert.deepEqual(endpointsWith({ ...variable, AWS_ENDPOINT_URL: 'http://e' }), ['http://e', { sts: 'http://v' }]);
+    assert.deepEqual(endpointsWith({ ...variable, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }), [
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -4,6 +4,8 @@ import type { CredentialScope } from './signer.ts';
 /** What a request says about its own signature. */
 export interface Authorization {
   readonly accessKeyId: string;
+  /** What temporary credentials bring beside their key. */
+  readonly sessionToken?: string;
   readonly scope: CredentialScope;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
@@ -20,7 +22,8 @@ export type AuthorizationProblem = 'missing' | 'malformed' | 'version2';
 export function readAuthorization(request: WireRequest): Authorization | AuthorizationProblem {
   const header = request.headers['authorization']?.[0];
   if (header?.startsWith('AWS ')) return 'version2';
-  if (header !== undefined) return readHeader(header, timeHeader(request));
+  if (header !== undefined)
+    return withToken(readHeader(header, timeHeader(request)), request.headers['x-amz-security-token']?.[0]);
   const query = new Map(parseQuery(splitUrl(request.url)[1]));
   if (query.has('AWSAccessKeyId')) return 'version2';
   return query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature') ? readPresigned(query) : 'missing';
@@ -52,7 +55,15 @@ function readPresigned(query: ReadonlyMap<string, string>): Authorization | Auth
     query.get('X-Amz-Signature'),
     query.get('X-Amz-Date') ?? '',
   );
-  return typeof read === 'string' ? read : { ...read, expires: Number(expires) };
+  const signed = withToken(read, query.get('X-Amz-Security-Token'));
+  return typeof signed === 'string' ? signed : { ...signed, expires: Number(expires) };
+}
+
+function withToken(
+  read: Authorization | AuthorizationProblem,
+  sessionToken: string | undefined,
+): Authorization | AuthorizationProblem {
+  return typeof read === 'string' || sessionToken === undefined ? read : { ...read, sessionToken };
 }
 
 function assemble(

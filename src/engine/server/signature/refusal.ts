@@ -12,6 +12,7 @@ export type RefusalReason =
   | 'wrongRegion'
   | 'skewed'
   | 'expired'
+  | 'expiredToken'
   | 'mismatch'
   | 'unsignedHeaders';
 
@@ -74,6 +75,11 @@ const wordings: Readonly<Record<RefusalReason, Wordings>> = {
     s3: ['AccessDenied', 'Request has expired'],
     json: ['InvalidSignatureException', 'Signature expired.'],
     query: ['SignatureDoesNotMatch', 'Signature expired.'],
+  },
+  expiredToken: {
+    s3: ['ExpiredToken', 'The provided token has expired.'],
+    json: ['ExpiredTokenException', 'The security token included in the request is expired'],
+    query: ['ExpiredToken', 'The security token included in the request is expired'],
   },
   mismatch: {
     s3: ['SignatureDoesNotMatch', mismatch],

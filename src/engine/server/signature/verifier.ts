@@ -1,15 +1,18 @@
 import type { Clock } from '../../../shared/clock.ts';
 import { parseTime, readAuthorization, type Authorization } from './authorization.ts';
 import { canonicalRequest, type WireRequest } from './canonicalRequest.ts';
-import { equalSignatures, type Signer } from './signer.ts';
+import type { Keyring, KeyOwner } from './keyring.ts';
+import { equalSignatures } from './signer.ts';
 import { Refusal } from './refusal.ts';
 
 export interface VerifierOptions {
-  readonly accessKeyId: string;
-  readonly signer: Signer;
+  readonly keyring: Keyring;
   readonly region: string;
   readonly clock: Clock;
 }
+
+/** What a request says about its signature, and whose key that is. */
+export type SignedBy = Authorization & KeyOwner;
 
 /** Services of the whole world, which clients sign for in this region wherever they work; and the engine's own commands. */
 const globalServices = ['iam', 'sts', 'sagemaker-local'];
@@ -18,7 +21,7 @@ const globalRegion = 'us-east-1';
 const permittedSkew = 15 * 60_000;
 const longestExpiry = 7 * 24 * 3600;
 
-/** Checks that a request was signed with the engine's own credentials, a short while ago and for this region. */
+/** Checks that a request was signed with the engine's own credentials or those of a role, a short while ago and for this region. */
 export class Verifier {
   constructor(private readonly options: VerifierOptions) {}
 
@@ -26,12 +29,12 @@ export class Verifier {
    * Everything that can be said before the body is read.
    * @throws Refusal with the reason.
    */
-  examine(request: WireRequest): Authorization {
+  examine(request: WireRequest): SignedBy {
     const auth = readAuthorization(request);
     if (auth === 'missing' || auth === 'version2') throw new Refusal(auth);
     if (auth === 'malformed')
       throw new Refusal(request.headers['authorization'] === undefined ? 'malformedQuery' : 'malformedHeader');
-    if (auth.accessKeyId !== this.options.accessKeyId) throw new Refusal('unknownKey');
+    const owner = this.options.keyring.ownerOf(auth.accessKeyId, auth.sessionToken);
     const isGlobal = auth.scope.region === globalRegion && globalServices.includes(auth.scope.service);
     if (auth.scope.region !== this.options.region && !isGlobal) {
       throw new Refusal(
@@ -41,7 +44,7 @@ export class Verifier {
     }
     this.checkTime(auth);
     checkSignedHeaders(request, auth);
-    return auth;
+    return { ...auth, ...owner };
   }
 
   /**
@@ -49,10 +52,10 @@ export class Verifier {
    * @param payloadHash - What stands at the end of the canonical request.
    * @throws Refusal when it is not ours.
    */
-  verify(request: WireRequest, auth: Authorization, payloadHash: string): void {
+  verify(request: WireRequest, auth: SignedBy, payloadHash: string): void {
     const isS3 = auth.scope.service === 's3';
     const canonical = canonicalRequest(request, { isS3, signedHeaders: auth.signedHeaders, payloadHash });
-    const expected = this.options.signer.signRequest(canonical, auth.time, auth.scope);
+    const expected = auth.signer.signRequest(canonical, auth.time, auth.scope);
     if (!equalSignatures(expected, auth.signature)) throw new Refusal('mismatch');
   }
 

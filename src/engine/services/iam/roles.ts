@@ -8,12 +8,24 @@ export interface Role {
   readonly created: string;
   readonly description: string;
   /** The policy that says who may take it on. */
-  readonly trust: object;
+  readonly trust: {
+    readonly Version: string;
+    readonly Statement: readonly {
+      readonly Effect: string;
+      readonly Principal: { readonly Service?: string; readonly AWS?: string };
+      readonly Action: string;
+    }[];
+  };
 }
 
-/** The roles of an account, by name: one that jobs can run as, and one that they cannot, so that clients have something to tell apart. */
+/** The roles of an account, by name: one that jobs can run as, one that they cannot, and one that a person can take on. */
 export function rolesOf(accountId: string): readonly Role[] {
-  const role = (path: string, name: string, service: string, description: string): Role => ({
+  const role = (
+    path: string,
+    name: string,
+    principal: { Service: string } | { AWS: string },
+    description: string,
+  ): Role => ({
     path,
     name,
     id: `AROALOCAL${name.toUpperCase().slice(0, 12)}`,
@@ -22,15 +34,21 @@ export function rolesOf(accountId: string): readonly Role[] {
     description,
     trust: {
       Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole' }],
+      Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
     },
   });
   return [
-    role('/', 'LambdaLocal', 'lambda', 'Not for training: it trusts AWS Lambda only.'),
+    role(
+      '/',
+      'DeveloperLocal',
+      { AWS: `arn:aws:iam::${accountId}:root` },
+      'Whoever has the keys may work as this role.',
+    ),
+    role('/', 'LambdaLocal', { Service: 'lambda.amazonaws.com' }, 'Not for training: it trusts AWS Lambda only.'),
     role(
       '/service-role/',
       'SageMakerWorkbenchLocal',
-      'sagemaker',
+      { Service: 'sagemaker.amazonaws.com' },
       'Training jobs of the local engine run as this role.',
     ),
   ];
