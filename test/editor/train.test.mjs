@@ -103,10 +103,19 @@ describe('the Train wizard', function () {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('40');
     await page.keyboard.press('Enter');
-    await step('hyperparameters of XGBoost', '6-hyperparameters');
+    await step('hyperparameters of XGBoost (6/8)', '6-hyperparameters');
     assert.match(await focused(), /Continue/);
     await page.keyboard.press('Enter');
-    await step('instance', '7-instance');
+    await step('instance (7/8)', '7-instance');
+    await page.keyboard.press('Control+Alt+Minus');
+    await step('hyperparameters of XGBoost (6/8)', '6-hyperparameters');
+    await page.keyboard.press('Control+Alt+Minus');
+    await step('num_round (5/8)', '5-num-round');
+    assert.equal(await widget().locator('input').first().inputValue(), '40');
+    await page.keyboard.press('Enter');
+    await step('hyperparameters of XGBoost (6/8)', '6-hyperparameters');
+    await page.keyboard.press('Enter');
+    await step('instance (7/8)', '7-instance');
     await page.keyboard.press('Enter');
     await step('where', '8-where');
     assert.match(await focused(), /On this machine/);
@@ -123,11 +132,68 @@ describe('the Train wizard', function () {
     assert.deepEqual((await readdir(join(folder, 'boston-data'))).sort(), ['train.csv', 'validation.csv']);
   });
 
+  it('trains a classifier of text, and stays at the data that cannot be used', async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, row) => `${row},${row % 7},${row % 3},${['dog', 'cat', 'bird'][row % 3]}`,
+    );
+    await writeFile(join(folder, 'animals.csv'), ['id,weight,legs,animal', ...rows, ''].join('\n'));
+    await writeFile(join(folder, 'ragged.csv'), 'a,y\n1,2\n3\n');
+    await openFromExplorer('animals.csv');
+    await step('Train a Model', '1-what');
+    await page.keyboard.press('Enter');
+    await step('train data', '20-classes-train');
+    await page.keyboard.type('ragged');
+    await page.waitForTimeout(300);
+    assert.match(await focused(), /ragged\.csv/);
+    await page.keyboard.press('Enter');
+    await widget().getByText('ragged.csv line 3 has 1 cell instead of 2: make all lines alike.').waitFor();
+    await step('train data', '21-classes-refused');
+    await page.keyboard.type('animals');
+    await page.waitForTimeout(300);
+    assert.match(await focused(), /animals\.csv/);
+    await page.keyboard.press('Enter');
+    await step('target column', '22-classes-label');
+    assert.match(await focused(), /^animal.*classification: 3 classes/s);
+    await page.keyboard.press('Enter');
+    await step('columns left out', '23-classes-columns');
+    assert.match(await focused(), /id \(a running number\)/);
+    await page.keyboard.press('Enter');
+    await step('validation data', '24-classes-validation');
+    await page.keyboard.press('Enter');
+    await step('num_round', '25-classes-num-round');
+    await page.keyboard.press('Enter');
+    await step('hyperparameters of XGBoost', '26-classes-hyperparameters');
+    await page.keyboard.press('Enter');
+    await step('instance', '27-classes-instance');
+    await page.keyboard.press('Enter');
+    await step('where', '28-classes-where');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab[data-resource-name="animals.training-job.yaml"]').waitFor();
+    await takePicture(page, join(pictures, 'train-29-classes-definition.png'));
+    await runCommand(page, 'View: Show SageMaker');
+    await page
+      .locator('.monaco-list-row[aria-label^="Training job animals-"][aria-label*="Completed"]')
+      .waitFor({ timeout: 60_000 });
+    assert.deepEqual(JSON.parse(await readFile(join(folder, 'animals-data', 'labels.json'), 'utf8')), {
+      column: 'animal',
+      classes: ['bird', 'cat', 'dog'],
+    });
+  });
+
   it('packs a script with its folder, and runs it', async () => {
     await mkdir(join(folder, 'counting'));
     await writeFile(
       join(folder, 'counting', 'train.py'),
-      "import os\nimport rows\nprint('rows=%d' % rows.count(os.environ['SM_CHANNEL_TRAIN']))\n",
+      [
+        'import argparse, os, rows',
+        'parser = argparse.ArgumentParser()',
+        "parser.add_argument('--learning-rate', type=float, default=0.1, help='How far a step goes')",
+        'arguments = parser.parse_args()',
+        "print('rows=%d' % rows.count(os.environ['SM_CHANNEL_TRAIN']))",
+        'assert arguments.learning_rate == 0.25',
+        '',
+      ].join('\n'),
     );
     await writeFile(
       join(folder, 'counting', 'rows.py'),
@@ -147,6 +213,21 @@ describe('the Train wizard', function () {
     await page.keyboard.press('Enter');
     await step('validation data', '14-script-validation');
     assert.match(await focused(), /None/);
+    await page.keyboard.press('Enter');
+    await step('hyperparameters of the script', '15-script-arguments');
+    assert.match(await focused(), /Continue/);
+    await page.keyboard.type('learning');
+    await page.waitForTimeout(300);
+    assert.match(await focused(), /learning-rate/);
+    await page.keyboard.press('Enter');
+    await step('hyperparameters of the script', '15-script-argument');
+    assert.equal(await widget().locator('input').first().inputValue(), '0.1');
+    await page.keyboard.type('0.25');
+    await page.keyboard.press('Enter');
+    await step('hyperparameters of the script', '15-script-arguments');
+    assert.match(await focused(), /learning-rate/);
+    await page.keyboard.press('ArrowUp');
+    assert.match(await focused(), /Continue/);
     await page.keyboard.press('Enter');
     await step('instance', '15-script-instance');
     await page.keyboard.press('Enter');

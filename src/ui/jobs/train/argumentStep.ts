@@ -25,8 +25,8 @@ export async function askArguments(
     const lacking = known.find(({ name, required }) => required && values[name] === undefined)?.name;
     const proceed: ArgumentItem =
       lacking === undefined
-        ? { label: '$(check) Continue', alwaysShow: true }
-        : { label: '$(warning) Not yet', detail: `The script requires --${lacking}.`, ask: lacking, alwaysShow: true };
+        ? { label: '$(check) Continue' }
+        : { label: '$(warning) Not yet', detail: `The script requires --${lacking}.`, ask: lacking };
     const names = [...new Set([...known.map(({ name }) => name), ...Object.keys(values)])];
     const items: ArgumentItem[] = [
       proceed,

@@ -50,7 +50,6 @@ async function changeAny(
     const proceed: HyperparameterItem = {
       label: problem === undefined ? '$(check) Continue' : '$(warning) Not yet',
       ...(problem !== undefined && { detail: problem.message }),
-      alwaysShow: true,
     };
     const items = [proceed, ...spec.hyperparameters.map((one) => itemOf(one, values))];
     const texts = {

@@ -17,7 +17,7 @@ export function pickStep<T extends vscode.QuickPickItem>(
 ): Promise<T | 'back' | undefined> {
   const pick = vscode.window.createQuickPick<T>();
   // What was wrong stands above the answers, and is none of them.
-  const problem: vscode.QuickPickItem = { label: '$(warning) Not yet', detail: texts.problem ?? '', alwaysShow: true };
+  const problem: vscode.QuickPickItem = { label: '$(warning) Not yet', detail: texts.problem ?? '' };
   pick.items = texts.problem === undefined ? items : [problem as T, ...items];
   const first = active ?? (texts.problem === undefined ? undefined : items[0]);
   if (first !== undefined) pick.activeItems = [first];
