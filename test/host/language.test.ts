@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { loadedChunks } from '../../src/shared/node/loadedChunks.ts';
 import { commands } from '../../src/ui/contributions/ids.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { mode, productExtension } from './mode.ts';
+import { productExtension } from './mode.ts';
 
 /** Opens a definition beside the example's; its cursor is written as ‸. */
 async function open(
