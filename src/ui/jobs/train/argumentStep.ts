@@ -17,7 +17,7 @@ export async function askArguments(
   const texts = {
     ...position,
     title: 'Train a Model: hyperparameters of the script',
-    placeholder: 'Each reaches the script as an argument, --name value. Continue, or choose one to change it',
+    placeholder: 'Given as --name value; continue, or choose one to change it',
   };
   let values = answers.hyperparameters;
   let active: string | undefined;

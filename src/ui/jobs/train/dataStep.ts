@@ -1,10 +1,11 @@
-import { systemClock } from '../../../shared/node/systemClock.ts';
 import * as vscode from 'vscode';
+import { tableReadingOf } from '../../../jobs/wizard/algorithmChoices.ts';
 import type { StepPosition } from '../../../jobs/wizard/stepWalk.ts';
 import { takeData, type SurveyTable } from '../../../jobs/wizard/takeData.ts';
 import type { TrainAnswers } from '../../../jobs/wizard/trainAnswers.ts';
 import { runTableSurvey } from '../../../jobs/wizard/tableRunner.ts';
 import { UserError } from '../../../shared/errors.ts';
+import { systemClock } from '../../../shared/node/systemClock.ts';
 import { askElsewhere, dataItems } from './dataItems.ts';
 import { pickStep } from './stepInput.ts';
 
@@ -22,9 +23,7 @@ export async function askData(
   const texts = {
     ...position,
     title: `Train a Model: ${channel} data`,
-    placeholder:
-      answers.spec?.channels.find(({ name }) => name === channel)?.description ??
-      'A file or folder that the script is given in a folder of its own',
+    placeholder: purposeOf(answers, channel),
   };
   let given = answers.data[channel];
   let { problem } = position;
@@ -45,6 +44,14 @@ export async function askData(
       given = answer;
     }
   }
+}
+
+function purposeOf({ what, spec }: TrainAnswers, channel: string): string {
+  if (what?.kind !== 'algorithm') return 'A file or folder that the script is given in a folder of its own';
+  // The catalogue tells the form that the wizard itself brings a table into.
+  if (tableReadingOf(what) !== undefined && channel === 'train')
+    return 'What the model learns from; a CSV is brought into the form that the algorithm reads';
+  return spec?.channels.find(({ name }) => name === channel)?.description ?? `The ${channel} channel`;
 }
 
 /** Looks at tables in a thread of their own, with a word about it where that takes a while. @param program - Path of `tableWorker.js`. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AlgorithmSpec } from '../../../../src/catalog/algorithm.ts';
 import { findAlgorithm } from '../../../../src/catalog/algorithms/registry.ts';
@@ -12,6 +13,7 @@ import { draftText, labelsText } from '../../../../src/jobs/wizard/draftText.ts'
 import { proposedHyperparameters, proposedValue } from '../../../../src/jobs/wizard/hyperparameterProposals.ts';
 import { instanceChoices } from '../../../../src/jobs/wizard/instanceChoices.ts';
 import { surveyTable } from '../../../../src/jobs/wizard/surveyTable.ts';
+import { takeData } from '../../../../src/jobs/wizard/takeData.ts';
 import { stepIdsOf, textColumns, type TrainAnswers } from '../../../../src/jobs/wizard/trainAnswers.ts';
 import { trainPlan, type PlanFiles, type TrainPlan } from '../../../../src/jobs/wizard/trainPlan.ts';
 import { loadServiceModel } from '../../../../src/serviceModel/serviceModel.ts';
@@ -226,6 +228,28 @@ describe('what the Train wizard writes', () => {
     assert.deepEqual(await proposed(['0', '1', '2', '1']), ['multi:softmax', '3']);
     assert.deepEqual(await proposed(['1', '2', '3']), ['reg:squarederror', undefined]);
     assert.deepEqual(await proposed(['0.5', '1']), ['reg:squarederror', undefined]);
+  });
+
+  it('has no findings for what needs no converting, nor for what is unpacked', async () => {
+    const rows = Array.from({ length: 10 }, (_, row) => `${row / 3}\t${row % 2 ? 'yes' : 'no'}\n`).join('');
+    await writeFile(join(root, 'packed.tsv.gz'), gzipSync(`x\tlabel\n${rows}`));
+    await writeFile(join(root, 'sparse.svm'), '1 0:1 3:2\n0 1:1\n');
+    await writeFile(join(root, 'columns.parquet'), 'PAR1 and so on PAR1');
+    const [what] = trainChoices('algorithm');
+    assert.ok(what);
+    const definitionOf = async (name: string) => {
+      const train = { kind: 'local', path: join(root, name), isFolder: false } as const;
+      const start = await takeData(await answersFor(what), 'train', train, surveyTable);
+      const validation = start.table === undefined ? ({ kind: 'none' } as const) : ({ kind: 'holdOut' } as const);
+      const answers = await takeData(start, 'validation', validation, surveyTable);
+      const plan = await trainPlan({ ...answers, hyperparameters: proposedHyperparameters(answers) }, files);
+      const text = await written(plan);
+      assert.deepEqual(await findingsOf(text, plan.definitionPath, root), [], text);
+      return text;
+    };
+    assert.match(await definitionOf('packed.tsv.gz'), /binary:logistic[\s\S]*S3Uri: packed-data\/train\.csv/);
+    assert.match(await definitionOf('sparse.svm'), /ContentType: text\/libsvm[\s\S]*S3Uri: sparse\.svm/);
+    assert.match(await definitionOf('columns.parquet'), /ContentType: application\/x-parquet/);
   });
 
   it('names a script alone, or with its folder when it has files beside it', async () => {
