@@ -82,6 +82,13 @@ function sentenceFor(
   return `${capital(who)} could not connect to AWS at ${where}: ${message.split('\n')[0]}`;
 }
 
+/** The error of a profile that is no longer in the files. */
+export function profileGone(profile: string): AwsConnectionError {
+  return new AwsConnectionError(
+    `There is no profile ${profile} in the AWS configuration any more; choose another connection.`,
+  );
+}
+
 /** What to say where a choice has no credentials at all. */
 export function noCredentials(choice: AwsChoice, configFile: string): string {
   if (choice.kind === 'environment')

@@ -3,8 +3,10 @@ import type { SessionSource } from '../sagemaker/sessionSource.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
-import { AwsConnectionError, awsProblem, isCredentialProblem } from './awsProblem.ts';
+import { messageOf } from '../shared/errors.ts';
+import { AwsConnectionError, awsProblem, isCredentialProblem, profileGone } from './awsProblem.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
+import { CancelledError } from './credentials.ts';
 import { openAwsConnection } from './openAwsConnection.ts';
 import { mayAsk, placeOf } from './place.ts';
 import { readProfiles, type AwsEnvironment } from './profiles.ts';
@@ -23,6 +25,7 @@ export class AwsSessionModel extends Disposable implements SessionSource {
   private readonly failures = this.register(new Emitter<unknown>());
   private session: Session | undefined;
   private connecting: Promise<Session> | undefined;
+  private reason: string | undefined;
 
   readonly onDidChange = this.changes.event;
   readonly onDidFail = this.failures.event;
@@ -39,6 +42,10 @@ export class AwsSessionModel extends Disposable implements SessionSource {
     return this.session;
   }
 
+  get problem(): string | undefined {
+    return this.reason;
+  }
+
   get lostMessage(): string {
     return `${nameOf(this.choice)} is not connected; choose it again, or refresh the Jobs view.`.replace(/^t/, 'T');
   }
@@ -49,9 +56,10 @@ export class AwsSessionModel extends Disposable implements SessionSource {
   }
 
   async connect({ quiet = false }: { readonly quiet?: boolean } = {}): Promise<Session> {
+    if (this.session !== undefined && !quiet) await this.loseIfGone(this.session);
     if (this.session !== undefined) return this.session;
     if (quiet && this.connecting === undefined && (await this.mayAsk())) throw new AwsConnectionError(this.lostMessage);
-    this.connecting ??= this.open().finally(() => (this.connecting = undefined));
+    this.connecting ??= this.tryOpen().finally(() => (this.connecting = undefined));
     return this.connecting;
   }
 
@@ -64,6 +72,28 @@ export class AwsSessionModel extends Disposable implements SessionSource {
     return mayAsk(placeOf(this.choice, await readProfiles(this.parts.env), this.parts.env));
   }
 
+  /** The files can change while the window is open. */
+  private async loseIfGone(session: Session): Promise<void> {
+    const { choice } = this;
+    if (choice.kind !== 'profile') return;
+    const profiles = await readProfiles(this.parts.env);
+    if (!profiles.some(({ name }) => name === choice.profile)) this.lose(session, profileGone(choice.profile));
+  }
+
+  private async tryOpen(): Promise<Session> {
+    try {
+      return await this.open();
+    } catch (error) {
+      if (!(error instanceof CancelledError) && !this.isDisposed) this.fail(error);
+      throw error;
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.reason = messageOf(error);
+    this.failures.fire(error);
+  }
+
   private async open(): Promise<Session> {
     const { env, askMfaCode, clock, log } = this.parts;
     const connection = await openAwsConnection(this.choice, { env, askMfaCode, now: () => clock.now() });
@@ -73,6 +103,7 @@ export class AwsSessionModel extends Disposable implements SessionSource {
       if (isCredentialProblem(error)) this.lose(session, awsProblem(error, this.choice, connection.region));
     });
     this.session = session;
+    this.reason = undefined;
     this.changes.fire(session);
     return session;
   }
@@ -82,6 +113,6 @@ export class AwsSessionModel extends Disposable implements SessionSource {
     this.session = undefined;
     lost.dispose();
     this.changes.fire(undefined);
-    this.failures.fire(reason);
+    this.fail(reason);
   }
 }

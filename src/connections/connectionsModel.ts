@@ -1,3 +1,4 @@
+import type { Session } from '../sagemaker/session.ts';
 import type { SessionSource } from '../sagemaker/sessionSource.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
@@ -50,6 +51,20 @@ export class ConnectionsModel extends Disposable {
     const sessions = this.opened.get(key) ?? this.openAws(choice);
     this.opened.set(key, sessions);
     return { choice, sessions };
+  }
+
+  /**
+   * Works there once it is connected; until then, and where that fails, where it did before.
+   * @param connect - Returns undefined when the user ended it.
+   * @returns The place, or undefined when the user ended it.
+   */
+  async switchTo(
+    choice: ConnectionChoice,
+    connect: (place: Place) => Promise<Session | undefined>,
+  ): Promise<Place | undefined> {
+    const place = this.placeOf(choice);
+    if (choice.kind !== 'local' && (await connect(place)) === undefined) return undefined;
+    return this.choose(choice);
   }
 
   /** Works there from now on, and in this workspace's next window too. */

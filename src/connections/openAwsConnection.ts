@@ -1,5 +1,5 @@
 import type { Connection } from '../sagemaker/connection.ts';
-import { AwsConnectionError, awsProblem } from './awsProblem.ts';
+import { AwsConnectionError, awsProblem, profileGone } from './awsProblem.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
 import { ChosenCredentials, type CredentialParts, type StsPlace } from './credentials.ts';
 import { placeOf } from './place.ts';
@@ -13,10 +13,7 @@ import { configFileName, readProfiles, type AwsEnvironment } from './profiles.ts
 export async function openAwsConnection(choice: AwsChoice, parts: CredentialParts): Promise<Connection> {
   const place = placeOf(choice, await readProfiles(parts.env), parts.env);
   const { profile, profileName, region, endpoint, serviceEndpoints, redirectedTo } = place;
-  if (choice.kind === 'profile' && profile === undefined)
-    throw new AwsConnectionError(
-      `There is no profile ${choice.profile} in the AWS configuration any more; choose another connection.`,
-    );
+  if (choice.kind === 'profile' && profile === undefined) throw profileGone(choice.profile);
   if (region === undefined)
     throw new AwsConnectionError(
       `${nameOf(choice)} names no region; choose one with SageMaker: Choose Connection.`.replace(/^t/, 'T'),

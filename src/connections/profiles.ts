@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { sectionEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
 
 /** The variables of the process, as far as they say how AWS is reached. */
@@ -32,6 +35,31 @@ export function configFileName(env: AwsEnvironment): string {
   return env['AWS_CONFIG_FILE'] || usualConfigFile;
 }
 
+/** A file of which not all was understood. */
+export interface UnreadFile {
+  readonly path: string;
+  /** Of the first line that is neither a section nor a setting, from 1. */
+  readonly line: number;
+}
+
+/** The files that hold what the SDK's reader passes over in silence. */
+export async function findUnread(env: AwsEnvironment, home = homedir()): Promise<UnreadFile[]> {
+  const paths = [
+    env['AWS_CONFIG_FILE'] || join(home, '.aws', 'config'),
+    env['AWS_SHARED_CREDENTIALS_FILE'] || join(home, '.aws', 'credentials'),
+  ];
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      const text = await readFile(path, 'utf8').catch(() => ''); // not there, or not readable: readProfiles has none of it either
+      return { path, line: text.split(/\r?\n/).findIndex((line) => !understood.test(line)) + 1 };
+    }),
+  );
+  return found.filter(({ line }) => line > 0);
+}
+
+/** A blank line, a comment, a section or a setting. */
+const understood = /^\s*($|[#;]|\[[^\]]+\]\s*($|[#;])|[^=\s][^=]*=)/;
+
 /** The profiles of the configuration and credentials files, by name; none when there are no files. */
 export async function readProfiles(env: AwsEnvironment): Promise<ProfileFacts[]> {
   const { loadSharedConfigFiles } = await import('../sagemaker/sdk/profilesSdk.ts');
@@ -58,6 +86,9 @@ function factsOf(name: string, section: Section, serviceEndpoints: ServiceEndpoi
   };
 }
 
+/** `how` of a profile that names no way to credentials. */
+export const noCredentialsAtAll = 'no credentials';
+
 /** In the order in which the SDK's provider chain looks. */
 function howOf(section: Section): string {
   if (section['role_arn'] !== undefined && section['web_identity_token_file'] === undefined)
@@ -67,5 +98,5 @@ function howOf(section: Section): string {
   if (section['credential_process'] !== undefined) return 'program';
   if (section['sso_session'] !== undefined || section['sso_start_url'] !== undefined) return 'SSO';
   if (section['login_session'] !== undefined) return 'AWS login';
-  return 'no credentials';
+  return noCredentialsAtAll;
 }

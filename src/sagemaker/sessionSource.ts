@@ -9,6 +9,8 @@ export interface SessionSource {
   readonly onDidChange: Event<Session | undefined>;
   /** Fires when a session that is wanted could not be had; the error's message is for the user. */
   readonly onDidFail: Event<unknown>;
+  /** Why there is no session, where that was found out. */
+  readonly problem?: string | undefined;
   /** What to say while a session that was there is gone. */
   readonly lostMessage: string;
   /** Whether looking needs nothing new: no engine is started on a machine that never used one. */

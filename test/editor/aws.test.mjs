@@ -118,6 +118,12 @@ describe('Run on AWS in the window', function () {
     assert.match(await row('work').innerText(), /access key · eu-west-1[\s\S]*not to AWS/);
     assert.equal(await row('Local engine').count(), 0, 'only AWS is asked for');
     await takePicture(page, join(pictures, 'aws-pick.png'));
+    await row('nobody').click();
+    await eventually('the message', async () =>
+      (await notificationTexts(page)).some((text) => text.includes('The profile nobody gives no credentials')),
+    );
+    assert.match(await status().innerText(), /local/, 'nothing was chosen');
+    await page.locator('.codelens-decoration a', { hasText: 'Run on AWS…' }).click();
     await row('gone').click();
     await eventually('the message', async () =>
       (await notificationTexts(page)).some((text) => text.includes('run `aws sso login --profile gone`')),
@@ -126,6 +132,7 @@ describe('Run on AWS in the window', function () {
       .locator('.notification-list-item', { hasText: 'aws sso login' })
       .locator('.monaco-button', { hasText: 'Run Locally' })
       .waitFor();
+    assert.match(await status().innerText(), /local/, 'what could not be connected is not in use');
     await takePicture(page, join(pictures, 'aws-no-sign-in.png'));
     await runCommand(page, 'Notifications: Clear All Notifications');
   });
@@ -153,6 +160,7 @@ describe('Run on AWS in the window', function () {
     await takePicture(page, join(pictures, 'aws-role.png'));
     await row('SageMakerWorkbenchLocal').click();
     await dialog().waitFor();
+    assert.deepEqual(await notificationTexts(page), [], 'nothing stands behind the question');
     const text = await dialog().innerText();
     for (const fact of [
       account,

@@ -228,6 +228,19 @@ describe('connections to AWS', () => {
     });
   }
 
+  it('end with their profile, when somebody asks for them again', async () => {
+    const sessions = await model(`[profile work]\n${place()}${keys()}`, profile('work'));
+    await sessions.connect();
+    assert.equal(sessions.problem, undefined);
+    await writeFile(config, '[default]\n');
+    await assert.rejects(sessions.connect(), /There is no profile work in the AWS configuration any more/);
+    assert.equal(sessions.current, undefined);
+    assert.match(sessions.problem ?? '', /There is no profile work/);
+    await writeFile(config, `[profile work]\n${place()}${keys()}`);
+    await sessions.connect();
+    assert.equal(sessions.problem, undefined);
+  });
+
   it('end with their credentials, and say so to those who look', async () => {
     const sessions = await model(`[profile work]\n${place()}${keys()}`, profile('work'));
     const session = await sessions.connect();

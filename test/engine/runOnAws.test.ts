@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -83,10 +85,10 @@ describe('Run on AWS', function () {
   });
   afterEach(() => source.dispose());
 
-  const sessionFor = (profile = 'work') =>
+  const sessionFor = (profile = 'work', env: Record<string, string> = {}) =>
     new AwsSessionModel(
       { kind: 'profile', profile },
-      { env: aws.env, askMfaCode: async () => undefined, clock: systemClock, log: () => undefined },
+      { env: { ...aws.env, ...env }, askMfaCode: async () => undefined, clock: systemClock, log: () => undefined },
     );
 
   async function write(path: string, text: string): Promise<string> {
@@ -234,6 +236,70 @@ describe('Run on AWS', function () {
     assert.ok(answers.summary?.facts.includes('Creates the bucket: chosen-by-me'));
     assert.match(job?.request.OutputDataConfig?.S3OutputPath ?? '', /^s3:\/\/chosen-by-me\//);
     assert.equal(memory.get(`sagemakerWorkbench.bucket.${account}.eu-west-1`), 'chosen-by-me');
+  });
+
+  describe('where the account says no', () => {
+    let refusing: Server;
+    const refused: string[] = [];
+
+    before(async () => {
+      refusing = createServer((request, response) => {
+        refused.push(`${request.method} ${request.url}`);
+        const message = `User: arn:aws:iam::${account}:user/local is not authorized to perform this`;
+        response.writeHead(403, { 'content-type': 'text/xml' });
+        response.end(
+          `<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>${message}</Message></Error></ErrorResponse>`,
+        );
+      });
+      await new Promise<void>((listening) => refusing.listen(0, '127.0.0.1', listening));
+    });
+    after(() => refusing.close());
+    beforeEach(() => refused.splice(0));
+
+    /** The same account, but for one service that refuses everything, as a policy does. */
+    function refuse(service: 'IAM' | 'S3'): void {
+      const { port } = refusing.address() as AddressInfo;
+      source.dispose();
+      source = sessionFor('work', { [`AWS_ENDPOINT_URL_${service}`]: `http://127.0.0.1:${port}` });
+    }
+
+    it('asks for the ARN where roles may not be listed, and runs though it may not be read', async () => {
+      refuse('IAM');
+      const job = await run(builtIn);
+      assert.deepEqual(answers.asked, ['role', 'confirm']);
+      assert.match(answers.offer?.denied ?? '', /is not authorized to perform/);
+      assert.deepEqual(answers.offer?.roles, []);
+      assert.equal(refused.length, 2, 'ListRoles and GetRole');
+      assert.equal(job?.request.RoleArn, role);
+      assert.ok((await jobNames()).includes(job.name));
+    });
+
+    it('does not put data into a bucket of the usual name that is somebody else’s, and makes nothing', async () => {
+      refuse('S3');
+      const before = await jobNames();
+      assert.equal(await run(builtIn), undefined);
+      assert.deepEqual(answers.asked, [
+        'role',
+        `bucket: The bucket ${bucket} belongs to somebody else, or you may not use it.`,
+      ]);
+      assert.deepEqual([...new Set(refused.map((call) => call.split(' ')[0]))], ['HEAD'], 'it only looked');
+      assert.deepEqual(await jobNames(), before);
+    });
+
+    it('warns of a named bucket that may not be looked at, and leaves it to the job’s role', async () => {
+      refuse('S3');
+      const data = builtIn.replace('data/train.csv', 's3://theirs/train.csv');
+      answers.confirmed = false;
+      await run(`${data}OutputDataConfig: { S3OutputPath: 's3://theirs/out' }\n`);
+      assert.deepEqual(
+        findings.map(({ code, severity }) => [code, severity]),
+        [
+          ['bucket-denied', 'warning'],
+          ['bucket-denied', 'warning'],
+        ],
+      );
+      assert.deepEqual(answers.asked, ['role', 'confirm']);
+    });
   });
 
   describe('sends what the SageMaker Python SDK sends', function () {

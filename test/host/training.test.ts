@@ -97,7 +97,11 @@ if (mode === 'trust') {
 } else {
   describe('a training job from the editor', () => {
     it('is offered above its definition, which has no findings', async () => {
-      assert.deepEqual(await lenses(), ['$(play) Run locally', '$(cloud-upload) Run on AWS…', 'Show resolved request']);
+      assert.deepEqual(await lenses(), [
+        '$(play)\u00a0Run locally',
+        '$(cloud-upload)\u00a0Run on AWS…',
+        'Show resolved request',
+      ]);
       assert.equal((await vscode.workspace.openTextDocument(definition())).languageId, 'sagemaker-job-definition');
       assert.deepEqual(vscode.languages.getDiagnostics(definition()), []);
     });

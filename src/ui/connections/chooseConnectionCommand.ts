@@ -9,9 +9,7 @@ export function chooseConnectionCommand(connections: ConnectionsModel) {
   return async (): Promise<void> => {
     const { pickConnection } = await import('./pickConnection.ts');
     const choice = await pickConnection(connections.active.choice);
-    if (choice === undefined) return;
-    const place = await connections.choose(choice);
-    if (choice.kind !== 'local') await connectTo(place);
+    if (choice !== undefined) await connections.switchTo(choice, connectTo);
   };
 }
 

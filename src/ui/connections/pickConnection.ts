@@ -1,13 +1,25 @@
 import * as vscode from 'vscode';
+import { AwsConnectionError, noCredentials } from '../../connections/awsProblem.ts';
 import { keyOf, localChoice, type AwsChoice, type ConnectionChoice } from '../../connections/connectionChoice.ts';
 import { placeOf } from '../../connections/place.ts';
-import { readProfiles, type ProfileFacts } from '../../connections/profiles.ts';
+import {
+  configFileName,
+  findUnread,
+  noCredentialsAtAll,
+  readProfiles,
+  type ProfileFacts,
+  type UnreadFile,
+} from '../../connections/profiles.ts';
 import { back, pickStep } from './pickStep.ts';
 
 interface ChoiceItem extends vscode.QuickPickItem {
   readonly choice?: ConnectionChoice;
   /** Only the region of what is in use. */
   readonly changesRegion?: boolean;
+  /** A profile that leads nowhere, whatever its region. */
+  readonly hasNoCredentials?: boolean;
+  /** What could not be read, to be opened. */
+  readonly unread?: UnreadFile;
 }
 
 const title = 'SageMaker: where jobs run';
@@ -19,15 +31,18 @@ const title = 'SageMaker: where jobs run';
  * @returns The choice with its region, or undefined when the user left.
  */
 export async function pickConnection(current: ConnectionChoice, only?: 'aws'): Promise<ConnectionChoice | undefined> {
-  const profiles = await readProfiles(process.env);
-  const items = itemsFor(profiles, current, only);
+  const [profiles, unread] = await Promise.all([readProfiles(process.env), findUnread(process.env)]);
+  const items = [...itemsFor(profiles, current, only), ...unread.map(unreadItem)];
   for (;;) {
     const active = items.find(({ choice }) => choice !== undefined && isSame(choice, current));
     const picked = await pickStep({ title, placeholder: 'Connection', items, active });
     if (picked === undefined || picked === back) return undefined;
     if (picked.choice?.kind === 'local') return localChoice;
+    if (picked.unread !== undefined) return void (await openAt(picked.unread));
     const choice = picked.changesRegion === true ? (current as AwsChoice) : (picked.choice as AwsChoice);
     const region = placeOf(choice, profiles, process.env).region;
+    if (choice.kind === 'profile' && picked.hasNoCredentials === true)
+      throw new AwsConnectionError(noCredentials(choice, configFileName(process.env)));
     if (region !== undefined && picked.changesRegion !== true) return { ...choice, region };
     const chosen = await pickRegion(region);
     if (chosen === undefined) return undefined;
@@ -51,6 +66,7 @@ function itemsFor(profiles: readonly ProfileFacts[], current: ConnectionChoice, 
       description: [profile.how, region ?? 'no region'].join(' · ') + mark(choice),
       ...detailOf(redirectedTo),
       choice,
+      hasNoCredentials: profile.how === noCredentialsAtAll,
     };
   });
   const environment: AwsChoice = { kind: 'environment' };
@@ -72,6 +88,17 @@ function itemsFor(profiles: readonly ProfileFacts[], current: ConnectionChoice, 
           { label: '$(globe) Change region…', description: current.region ?? '', changesRegion: true },
         ]),
   ];
+}
+
+const unreadItem = (unread: UnreadFile): ChoiceItem => ({
+  label: `$(warning) ${unread.path} could not be read wholly`,
+  description: `line ${unread.line} is neither a section nor a setting`,
+  unread,
+});
+
+async function openAt({ path, line }: UnreadFile): Promise<void> {
+  const at = new vscode.Position(line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(at, at) });
 }
 
 const detailOf = (redirectedTo: string | undefined) =>

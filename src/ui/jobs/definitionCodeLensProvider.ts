@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions/ids.ts';
 
+/** A lens swallows a plain blank behind its icon, and the icon overlaps the word. */
+const gap = '\u00a0';
+
 /** *Run locally* and *Run on AWS…* above the first line of a job definition. */
 export class DefinitionCodeLensProvider implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -16,12 +19,12 @@ export class DefinitionCodeLensProvider implements vscode.CodeLensProvider {
     return [
       new vscode.CodeLens(top, {
         command: commands.runDefinition,
-        title: '$(play) Run locally',
+        title: `$(play)${gap}Run locally`,
         arguments: [document.uri],
       }),
       new vscode.CodeLens(top, {
         command: commands.runDefinitionOnAws,
-        title: '$(cloud-upload) Run on AWS…',
+        title: `$(cloud-upload)${gap}Run on AWS…`,
         arguments: [document.uri],
       }),
       ...lenses,

@@ -12,6 +12,7 @@ import { commands } from '../contributions/ids.ts';
 import type { Log } from '../log.ts';
 import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
 import { requireTrust } from '../trust.ts';
+import { ActivityNotification } from './activityNotification.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { savedDefinitionTarget } from './definitionTarget.ts';
 import { JobTarget } from './jobTarget.ts';
@@ -47,22 +48,21 @@ export function runDefinitionOnAwsCommand(parts: AwsRunParts) {
   };
 }
 
-/** The connection in use when it is AWS, else one that is picked now and is in use from then on. */
+/** The connection in use when it is AWS, else one that is picked now and is in use once it is connected. */
 async function awsPlace(connections: ConnectionsModel): Promise<Place | undefined> {
   const { active } = connections;
   if (active.choice.kind !== 'local') return active;
   const { pickConnection } = await import('../connections/pickConnection.ts');
   const choice = await pickConnection(active.choice, 'aws');
-  return choice && connections.choose(choice);
+  return choice && connections.placeOf(choice);
 }
 
 async function runAt(place: Place, document: vscode.TextDocument, parts: AwsRunParts): Promise<string | undefined> {
-  const session = await connectTo(place);
+  let session: Session | undefined;
+  await parts.connections.switchTo(place.choice, async () => (session = await connectTo(place)));
   if (session === undefined) return undefined;
-  const name = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true },
-    (progress, token) => run(place.choice, session, document, parts, progress, token),
-  );
+  const activity = new ActivityNotification();
+  const name = await run(place.choice, session, document, parts, activity).finally(() => activity.dispose());
   if (name === undefined) return undefined;
   session.trainingJobs.refreshNow();
   parts.panels.show(new JobTarget(place, name));
@@ -83,29 +83,30 @@ async function run(
   session: Session,
   document: vscode.TextDocument,
   { defaults, mark }: AwsRunParts,
-  progress: vscode.Progress<{ message?: string }>,
-  token: vscode.CancellationToken,
+  activity: ActivityNotification,
 ): Promise<string | undefined> {
-  const cancelled = new AbortController();
-  token.onCancellationRequested(() => cancelled.abort(new Error('cancelled')));
-  progress.report({ message: 'Looking at the account…' });
+  const { signal } = activity;
+  activity.show('Looking at the account…');
   const [{ runOnAws }, { awsRunQuestions }] = await Promise.all([
     import('../../jobs/aws/runOnAws.ts'),
     import('./awsRunQuestions.ts'),
   ]);
   try {
     const job = await runOnAws(session, definitionFileOf(document), {
-      questions: awsRunQuestions,
+      questions: {
+        chooseRole: (offer) => activity.pause(() => awsRunQuestions.chooseRole(offer)),
+        chooseBucket: (problem) => activity.pause(() => awsRunQuestions.chooseBucket(problem)),
+        confirm: (summary) => activity.pause(() => awsRunQuestions.confirm(summary)),
+      },
       defaults,
       clock: systemClock,
-      signal: cancelled.signal,
+      signal,
       onFindings: (findings) => mark(document, findings),
-      onProgress: ({ filesDone, filesTotal }) =>
-        progress.report({ message: `Uploading (${filesDone} of ${filesTotal} files)…` }),
+      onProgress: ({ filesDone, filesTotal }) => activity.show(`Uploading (${filesDone} of ${filesTotal} files)…`),
     });
     return job?.name;
   } catch (error) {
-    if (cancelled.signal.aborted) return undefined;
+    if (signal.aborted) return undefined;
     const reason = error instanceof UserError && error.cause !== undefined ? error.cause : error;
     if (choice.kind !== 'local' && isCredentialProblem(reason))
       throw awsProblem(reason, choice, session.connection.region);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { profileGone } from '../../connections/awsProblem.ts';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
 import { placeOf } from '../../connections/place.ts';
 import { readProfiles } from '../../connections/profiles.ts';
@@ -30,6 +31,7 @@ export class ConnectionStatusItem extends Disposable {
     this.bound.dispose();
     this.bound = new DisposableStore();
     this.bound.add(place.sessions.onDidChange(() => this.show(place)));
+    this.bound.add(place.sessions.onDidFail(() => this.show(place)));
     this.show(place);
     this.item.show();
   }
@@ -51,24 +53,28 @@ export class ConnectionStatusItem extends Disposable {
     const connection = sessions.current?.connection;
     const region = connection?.region ?? choice.region ?? '';
     const account = connection === undefined ? 'not connected' : `account ${connection.accountId}`;
-    const describe = (endpoint: string | undefined): void => {
+    const describe = (endpoint: string | undefined, problem: string | undefined): void => {
       const elsewhere = endpoint === undefined ? '' : ` · ${endpoint.replace(/^https?:\/\//, '')}`;
-      this.item.text = `$(cloud) ${name} · ${region}${elsewhere}`;
-      this.item.tooltip = `Run on AWS works as ${name} in ${region}, ${account}${endpoint === undefined ? '' : `; requests go to ${endpoint}, not to AWS`}. Click to choose where jobs run.`;
+      this.item.text = `${problem === undefined ? '$(cloud)' : '$(warning)'} ${name} · ${region}${elsewhere}`;
+      this.item.tooltip = `${problem === undefined ? '' : `${problem} `}Run on AWS works as ${name} in ${region}, ${account}${endpoint === undefined ? '' : `; requests go to ${endpoint}, not to AWS`}. Click to choose where jobs run.`;
       this.item.accessibilityInformation = {
-        label: `SageMaker connection: ${name}, region ${region}, ${account}${endpoint === undefined ? '' : `, endpoint ${endpoint}`}`,
+        label: `SageMaker connection: ${name}, region ${region}, ${account}${endpoint === undefined ? '' : `, endpoint ${endpoint}`}${problem === undefined ? '' : `. ${problem}`}`,
         role: 'button',
       };
       this.item.backgroundColor =
-        endpoint === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
+        endpoint === undefined && problem === undefined
+          ? undefined
+          : new vscode.ThemeColor('statusBarItem.warningBackground');
     };
-    describe(connection?.redirectedTo);
+    describe(connection?.redirectedTo, connection === undefined ? sessions.problem : undefined);
     if (connection !== undefined) return;
     const { bound } = this;
     readProfiles(process.env)
       .then((profiles) => {
-        const { redirectedTo } = placeOf(choice, profiles, process.env);
-        if (bound === this.bound && sessions.current === undefined) describe(redirectedTo);
+        const { redirectedTo, profile } = placeOf(choice, profiles, process.env);
+        const isGone = choice.kind === 'profile' && profile === undefined;
+        const problem = isGone ? profileGone(choice.profile).message : sessions.problem;
+        if (bound === this.bound && sessions.current === undefined) describe(redirectedTo, problem);
       })
       .catch((error: unknown) => this.log.error(`Reading the AWS configuration: ${messageOf(error)}`, error));
   }

@@ -7,7 +7,12 @@ import { systemClock } from '../../../src/shared/node/systemClock.ts';
 
 describe('the connections of a window', () => {
   const memory = new Map<string, unknown>();
-  const parts = { env: {}, askMfaCode: async () => undefined, clock: systemClock, log: () => undefined };
+  const parts = {
+    env: { AWS_CONFIG_FILE: '/nowhere/config', AWS_SHARED_CREDENTIALS_FILE: '/nowhere/none' },
+    askMfaCode: async () => undefined,
+    clock: systemClock,
+    log: () => undefined,
+  };
   const made: AwsSessionModel[] = [];
 
   beforeEach(() => {
@@ -48,6 +53,25 @@ describe('the connections of a window', () => {
     assert.equal(JSON.stringify([...memory.values()]), JSON.stringify([choice]), 'names only are remembered');
     connections.dispose();
     next.dispose();
+  });
+
+  it('stay where they are until the next place is connected, and where it cannot be or is given up', async () => {
+    const connections = open();
+    const choice = { kind: 'profile', profile: 'gone', region: 'eu-west-1' } as const;
+    const failed: unknown[] = [];
+    const { sessions } = connections.placeOf(choice);
+    sessions.onDidFail((error) => failed.push(error));
+    await assert.rejects(
+      connections.switchTo(choice, (place) => place.sessions.connect()),
+      /There is no profile gone/,
+    );
+    assert.equal(connections.active.choice.kind, 'local');
+    assert.match(sessions.problem ?? '', /^There is no profile gone/, 'for the status bar');
+    assert.equal(failed.length, 1);
+    assert.equal(await connections.switchTo(choice, async () => undefined), undefined);
+    assert.equal(connections.active.choice.kind, 'local');
+    assert.equal(memory.size, 0);
+    connections.dispose();
   });
 
   it('have one source for each place, and tell of a switch once', async () => {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyOf, readChoice, type ConnectionChoice } from '../../../src/connections/connectionChoice.ts';
 import { placeOf } from '../../../src/connections/place.ts';
-import { readProfiles } from '../../../src/connections/profiles.ts';
+import { findUnread, readProfiles } from '../../../src/connections/profiles.ts';
 import { useTemporaryFolders } from '../../support/temporaryFolder.ts';
 
 describe('profiles', () => {
@@ -59,6 +59,17 @@ output = json
       { name: 'sso', how: 'SSO', region: 'eu-north-1', asks: false },
       { name: 'web', how: 'web identity', asks: false },
     ]);
+  });
+
+  it('come from files of which it is told where they cannot be understood', async () => {
+    const folder = await folders();
+    const env = { AWS_CONFIG_FILE: join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none') };
+    await writeFile(env.AWS_CONFIG_FILE, '# mine\n[profile a] # x\n region = b\n\ns3 =\n  endpoint_url=c\n; end\n');
+    assert.deepEqual(await findUnread(env), []);
+    for (const garbage of ['region', '[profile', '\u0000\u0001', '= b']) {
+      await writeFile(env.AWS_CONFIG_FILE, `[default]\r\n${garbage}\r\nregion = b\n`);
+      assert.deepEqual(await findUnread(env), [{ path: env.AWS_CONFIG_FILE, line: 2 }], garbage);
+    }
   });
 
   it('are none where there are no files', async () => {
