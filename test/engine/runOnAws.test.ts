@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -14,61 +12,22 @@ import {
 import { extract } from 'tar-stream';
 import { AwsSessionModel } from '../../src/connections/awsSessionModel.ts';
 import { RunDefaults } from '../../src/jobs/aws/runDefaults.ts';
-import { runOnAws, type RoleOffer, type RunQuestions } from '../../src/jobs/aws/runOnAws.ts';
-import type { RunSummary } from '../../src/jobs/aws/runSummary.ts';
+import { runOnAws } from '../../src/jobs/aws/runOnAws.ts';
 import type { Finding } from '../../src/jobs/finding.ts';
 import { DefinitionError } from '../../src/jobs/submit.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { AwsEngine } from '../support/awsEngine.ts';
+import { account, AwsRunAnswers, bucket, builtIn, channel, rest, role } from '../support/awsRun.ts';
 import { pythonOrSkip } from '../support/python.ts';
 import { servedJudge } from '../support/servedJudge.ts';
 import { useTemporaryFolders } from '../support/temporaryFolder.ts';
-
-const account = '123456789012';
-const bucket = `sagemaker-eu-west-1-${account}`;
-const role = `arn:aws:iam::${account}:role/service-role/SageMakerWorkbenchLocal`;
-
-const rest = `ResourceConfig: { InstanceType: ml.m5.large, InstanceCount: 1, VolumeSizeInGB: 30 }
-StoppingCondition: { MaxRuntimeInSeconds: 86400 }
-`;
-const channel = (more = '') => `InputDataConfig:
-  - { ChannelName: train, ${more}DataSource: { S3DataSource: { S3DataType: S3Prefix, S3Uri: data/train.csv, S3DataDistributionType: FullyReplicated } } }
-`;
-const builtIn = `TrainingJobName: mine
-AlgorithmSpecification: { TrainingImage: 'xgboost:1.7-1', TrainingInputMode: File }
-HyperParameters: { objective: 'reg:squarederror', num_round: 5, eta: 0.2 }
-${channel('ContentType: text/csv, ')}${rest}`;
-
-class Answers implements RunQuestions {
-  readonly asked: string[] = [];
-  offer: RoleOffer | undefined;
-  summary: RunSummary | undefined;
-  role: string | undefined = role;
-  bucket: string | undefined;
-  confirmed = true;
-
-  async chooseRole(offer: RoleOffer) {
-    this.asked.push('role');
-    this.offer = offer;
-    return this.role;
-  }
-  async chooseBucket(problem: string) {
-    this.asked.push(`bucket: ${problem}`);
-    return this.bucket;
-  }
-  async confirm(summary: RunSummary) {
-    this.asked.push('confirm');
-    this.summary = summary;
-    return this.confirmed;
-  }
-}
 
 describe('Run on AWS', function () {
   const folders = useTemporaryFolders();
   let aws: AwsEngine;
   let source: AwsSessionModel;
   let workspaceRoot: string;
-  let answers: Answers;
+  let answers: AwsRunAnswers;
   let memory: Map<string, unknown>;
   let findings: readonly Finding[];
 
@@ -79,16 +38,16 @@ describe('Run on AWS', function () {
     workspaceRoot = await folders();
     await write('data/train.csv', '1.5,2,3\n2.5,3,4\n3.5,5,6\n');
     source = sessionFor();
-    answers = new Answers();
+    answers = new AwsRunAnswers();
     memory = new Map();
     findings = [];
   });
   afterEach(() => source.dispose());
 
-  const sessionFor = (profile = 'work', env: Record<string, string> = {}) =>
+  const sessionFor = (profile = 'work') =>
     new AwsSessionModel(
       { kind: 'profile', profile },
-      { env: { ...aws.env, ...env }, askMfaCode: async () => undefined, clock: systemClock, log: () => undefined },
+      { env: aws.env, askMfaCode: async () => undefined, clock: systemClock, log: () => undefined },
     );
 
   async function write(path: string, text: string): Promise<string> {
@@ -236,70 +195,6 @@ describe('Run on AWS', function () {
     assert.ok(answers.summary?.facts.includes('Creates the bucket: chosen-by-me'));
     assert.match(job?.request.OutputDataConfig?.S3OutputPath ?? '', /^s3:\/\/chosen-by-me\//);
     assert.equal(memory.get(`sagemakerWorkbench.bucket.${account}.eu-west-1`), 'chosen-by-me');
-  });
-
-  describe('where the account says no', () => {
-    let refusing: Server;
-    const refused: string[] = [];
-
-    before(async () => {
-      refusing = createServer((request, response) => {
-        refused.push(`${request.method} ${request.url}`);
-        const message = `User: arn:aws:iam::${account}:user/local is not authorized to perform this`;
-        response.writeHead(403, { 'content-type': 'text/xml' });
-        response.end(
-          `<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>${message}</Message></Error></ErrorResponse>`,
-        );
-      });
-      await new Promise<void>((listening) => refusing.listen(0, '127.0.0.1', listening));
-    });
-    after(() => refusing.close());
-    beforeEach(() => refused.splice(0));
-
-    /** The same account, but for one service that refuses everything, as a policy does. */
-    function refuse(service: 'IAM' | 'S3'): void {
-      const { port } = refusing.address() as AddressInfo;
-      source.dispose();
-      source = sessionFor('work', { [`AWS_ENDPOINT_URL_${service}`]: `http://127.0.0.1:${port}` });
-    }
-
-    it('asks for the ARN where roles may not be listed, and runs though it may not be read', async () => {
-      refuse('IAM');
-      const job = await run(builtIn);
-      assert.deepEqual(answers.asked, ['role', 'confirm']);
-      assert.match(answers.offer?.denied ?? '', /is not authorized to perform/);
-      assert.deepEqual(answers.offer?.roles, []);
-      assert.equal(refused.length, 2, 'ListRoles and GetRole');
-      assert.equal(job?.request.RoleArn, role);
-      assert.ok((await jobNames()).includes(job.name));
-    });
-
-    it('does not put data into a bucket of the usual name that is somebody else’s, and makes nothing', async () => {
-      refuse('S3');
-      const before = await jobNames();
-      assert.equal(await run(builtIn), undefined);
-      assert.deepEqual(answers.asked, [
-        'role',
-        `bucket: The bucket ${bucket} belongs to somebody else, or you may not use it.`,
-      ]);
-      assert.deepEqual([...new Set(refused.map((call) => call.split(' ')[0]))], ['HEAD'], 'it only looked');
-      assert.deepEqual(await jobNames(), before);
-    });
-
-    it('warns of a named bucket that may not be looked at, and leaves it to the job’s role', async () => {
-      refuse('S3');
-      const data = builtIn.replace('data/train.csv', 's3://theirs/train.csv');
-      answers.confirmed = false;
-      await run(`${data}OutputDataConfig: { S3OutputPath: 's3://theirs/out' }\n`);
-      assert.deepEqual(
-        findings.map(({ code, severity }) => [code, severity]),
-        [
-          ['bucket-denied', 'warning'],
-          ['bucket-denied', 'warning'],
-        ],
-      );
-      assert.deepEqual(answers.asked, ['role', 'confirm']);
-    });
   });
 
   describe('sends what the SageMaker Python SDK sends', function () {
