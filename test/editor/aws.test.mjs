@@ -194,4 +194,19 @@ describe('Run on AWS in the window', function () {
     assert.match(await status().innerText(), /work · eu-west-1/);
     assert.equal(await findEngine(stateDirectory), undefined);
   });
+
+  it('marks a connection whose profile is gone, and says so where it is pointed at', async () => {
+    await writeFile(join(home, 'config'), '[default]\nregion = eu-west-1\n');
+    await writeFile(join(home, 'credentials'), '');
+    await page.reload();
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await eventually('the mark', async () =>
+      /There is no profile work in the AWS configuration any more/.test(
+        (await status().locator('a').getAttribute('aria-label')) ?? '',
+      ),
+    );
+    assert.equal(await status().locator('.codicon-warning').count(), 1);
+    assert.match((await status().getAttribute('class')) ?? '', /warning-kind/);
+    await takePicture(page, join(pictures, 'aws-gone.png'));
+  });
 });
