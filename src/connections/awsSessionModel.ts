@@ -100,7 +100,8 @@ export class AwsSessionModel extends Disposable implements SessionSource {
     const session = new Session(connection, clock, log);
     if (this.isDisposed) session.dispose();
     session.scheduler.onDidFail((error) => {
-      if (isCredentialProblem(error)) this.lose(session, awsProblem(error, this.choice, connection.region));
+      if (isCredentialProblem(error))
+        this.lose(session, awsProblem(error, this.choice, connection.endpoint ?? connection.region));
     });
     this.session = session;
     this.reason = undefined;

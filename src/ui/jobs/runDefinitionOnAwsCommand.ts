@@ -109,7 +109,7 @@ async function run(
     if (signal.aborted) return undefined;
     const reason = error instanceof UserError && error.cause !== undefined ? error.cause : error;
     if (choice.kind !== 'local' && isCredentialProblem(reason))
-      throw awsProblem(reason, choice, session.connection.region);
+      throw awsProblem(reason, choice, session.connection.endpoint ?? session.connection.region);
     throw error instanceof UserError
       ? error
       : new UserError(`${vscode.workspace.asRelativePath(document.uri)} could not be run on AWS: ${messageOf(error)}`, {
