@@ -1,13 +1,17 @@
 import { maxSurveyed, type SurveyedColumn, type TableSurvey } from '../../formats/tableSurvey.ts';
 
 const usualLabel = /^(label|labels|target|targets|class|classes|y|outcome|medv|species|diagnosis)$/i;
-const usualId = /^(id|idx|index|row|row[_ ]?(id|no|number)|.+[_ ]id|unnamed: \d+|column 1)$/i;
+const usualId = /^(id|idx|index|row|row[_ ]?(no|number)|.+[_ ]id|unnamed: \d+|column 1)$/i;
+/** Such as `PassengerId`. */
+const joinedId = /[a-z]I[dD]$/;
 
 /** Columns, from 0, that only number the rows: named as such, with the whole numbers one after the other. */
 export function idColumns({ columns, hasHeader }: TableSurvey): number[] {
   // Without a header nobody named anything.
   if (!hasHeader) return [];
-  return columns.flatMap(({ name, isRunning }, index) => (isRunning && usualId.test(name) ? [index] : []));
+  return columns.flatMap(({ name, isRunning }, index) =>
+    isRunning && (usualId.test(name) || joinedId.test(name)) ? [index] : [],
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import type { StepPosition } from '../../../jobs/wizard/stepWalk.ts';
 import { takeData, type SurveyTable } from '../../../jobs/wizard/takeData.ts';
 import type { TrainAnswers } from '../../../jobs/wizard/trainAnswers.ts';
 import { runTableSurvey } from '../../../jobs/wizard/tableRunner.ts';
+import type { IDisposable } from '../../../shared/disposable.ts';
 import { UserError } from '../../../shared/errors.ts';
 import { systemClock } from '../../../shared/node/systemClock.ts';
 import { askElsewhere, dataItems } from './dataItems.ts';
@@ -59,14 +60,10 @@ export function tableSurvey(program: string): SurveyTable {
   return async (table) => {
     const stop = new AbortController();
     const survey = runTableSurvey(program, table, stop.signal);
-    const isSlow = await Promise.race([
-      survey.then(
-        () => false,
-        () => false,
-      ),
-      new Promise<boolean>((resolve) => systemClock.schedule(() => resolve(true), 300)),
-    ]);
-    if (!isSlow) return survey;
+    let timer: IDisposable | undefined;
+    const slow = new Promise<'slow'>((resolve) => (timer = systemClock.schedule(() => resolve('slow'), 300)));
+    const first = await Promise.race([survey, slow]).finally(() => timer?.dispose());
+    if (first !== 'slow') return first;
     return vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: `SageMaker: reading ${table.title}`, cancellable: true },
       async (_progress, token) => {

@@ -111,6 +111,7 @@ describe('data given to the Train wizard', () => {
     const answers = await trained('t.csv', ',a,y\n0,5,1.5\n1,5,2.5\n2,7,3.5\n');
     assert.deepEqual(featuresOf(answers), [1]);
     assert.deepEqual(featuresOf({ ...answers, keepsIds: true }), [0, 1]);
+    assert.deepEqual(featuresOf(await trained('t.csv', 'PassengerId,Paid,y\n1,1,1\n2,2,3\n')), [1]);
   });
 
   it('says of a target why it cannot be predicted', async () => {
