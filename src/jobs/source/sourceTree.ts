@@ -1,11 +1,6 @@
 import { join } from 'node:path';
 import type { ArchiveEntry, DefinitionFiles, FolderChild } from '../definitionFiles.ts';
-import {
-  isInside,
-  linkProblem,
-  type WorkspacePathContext,
-  type WorkspacePathProblem,
-} from '../workspacePath.ts';
+import { isInside, linkProblem, type WorkspacePathContext, type WorkspacePathProblem } from '../workspacePath.ts';
 import { ignoreFileName, IgnoreRules, type LeftOutReason } from './ignoreRules.ts';
 
 /** What a source folder holds that is sent, and what is left out of it. */
