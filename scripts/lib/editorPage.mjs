@@ -23,11 +23,20 @@ export async function openEditorPage(browser, url, { width = 1440, height = 900,
 
 /** Runs a command by its title in the command palette, e.g. `SageMaker: Run Job Definition`. */
 export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input[type="text"]');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  // An open palette does not learn of commands that a reloaded window enables only now: then it is opened once more.
+  for (let tries = 3; ; tries--) {
+    await page.keyboard.press('F1');
+    const input = page.locator('.quick-input-widget input[type="text"]');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    try {
+      return await row.click({ timeout: 10_000 });
+    } catch (error) {
+      if (tries === 1) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** The texts of the notifications that are open. */

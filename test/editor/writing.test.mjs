@@ -43,6 +43,8 @@ describe('typing in a definition', function () {
     await runCommand(page, 'View: Show Explorer');
     await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).dblclick();
     await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    // Until the language part is there, nobody answers to what is typed.
+    await page.locator('.codelens-decoration', { hasText: 'Show resolved request' }).waitFor();
     await page.locator('.editor-instance .view-lines').click();
   }
   const suggestion = (label) => page.locator(`.suggest-widget.visible .monaco-list-row[aria-label^="${label}"]`);
