@@ -11,9 +11,12 @@ export function cliCommand(
   { kind, region, endpoint, profile }: Pick<Connection, 'kind' | 'region' | 'endpoint' | 'profile'>,
   { quoted, variable, keepsInnerQuotes }: Pick<Platform, 'quoted' | 'variable' | 'keepsInnerQuotes'>,
 ): string {
-  const comments = uploads.map(
-    ({ bucket, key, localPath }) => `# First: s3://${bucket}/${key} from ${localPath.replace(/[\r\n]/g, ' ')}`,
-  );
+  const comments = uploads.map(({ bucket, key, localPath, archive }) => {
+    const from = localPath.replace(/[\r\n]/g, ' ');
+    const source =
+      archive === undefined ? from : `what is packed of ${from} ("SageMaker: Show Resolved Request" lists it)`;
+    return `# First: s3://${bucket}/${key} from ${source}`;
+  });
   // Without an endpoint the command would go to AWS; empty, the AWS CLI refuses it.
   const isResting = kind === 'local' && endpoint === undefined;
   if (isResting) comments.unshift('# First: paste what "SageMaker: Copy Environment of the Local Engine" copies');

@@ -17,7 +17,14 @@ export async function diagnoseSource(
     const message = `${name} and EntryPoint name the script twice; remove this one.`;
     return [{ ...definition.keyRangeOf(path), severity: 'error', code: 'script-twice', message }];
   });
-  if (!('code' in source)) return findings;
+  if (!('code' in source)) return [...findings, ...entryPointFindings(definition, source.entryPoint)];
   const { field, ...problem } = source;
   return [...findings, { ...definition.rangeOf([field]), severity: 'error', ...problem }];
+}
+
+/** Names that the training toolkit starts (validate_entry_point in process.py of sagemaker_training 5.1.4): none with a blank. */
+function entryPointFindings(definition: ParsedDefinition, entryPoint: string): Finding[] {
+  if (/^[\w.][\w.+-]*(\/[\w.+-]+)*$/.test(entryPoint)) return [];
+  const message = `SageMaker cannot start a script called '${entryPoint}': rename it to letters, digits and . _ + - only, such as train.py.`;
+  return [{ ...definition.rangeOf(['EntryPoint']), severity: 'error', code: 'entry-point-name', message }];
 }

@@ -24,7 +24,9 @@ export function runSummary(
   const runtime = stopping?.MaxRuntimeInSeconds;
   const bytes = uploads.reduce((sum, { size }) => sum + size, 0);
   const script =
-    source === undefined ? '' : `, among them the script ${source.entryPoint} (${source.files.length} files)`;
+    source === undefined
+      ? ''
+      : `, among them the script ${source.entryPoint} (${source.files.length} ${source.files.length === 1 ? 'file' : 'files'})`;
   return {
     question: `Run ${request.TrainingJobName} on AWS?`,
     facts: [

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
+import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
 import { listTrainingJobs } from '../../sagemaker/trainingJobs.ts';
 import { JobItem } from '../explorer/jobItem.ts';
 import { JobTarget } from './jobTarget.ts';
@@ -25,20 +25,29 @@ export async function pickJob(
   const place = connections.active;
   if (target instanceof JobItem) return new JobTarget(place, target.job.name);
   if (typeof target === 'string') return new JobTarget(place, target);
-  const { clients } = await place.sessions.connect();
-  const { jobs } = await listTrainingJobs(clients, 100);
-  const items = jobs
-    .filter(({ TrainingJobStatus }) => choice.accepts(TrainingJobStatus ?? ''))
-    .map(({ TrainingJobName, TrainingJobStatus, SecondaryStatus, CreationTime }) => ({
-      label: TrainingJobName ?? '',
-      description: (TrainingJobStatus === 'InProgress' ? SecondaryStatus : TrainingJobStatus) ?? '',
-      detail: CreationTime?.toLocaleString() ?? '',
-    }));
+  const items = await itemsOf(place, choice);
+  // What was run locally meanwhile is not in the list, and must be found all the same.
+  const { local } = connections;
+  if (place !== local && local.sessions.current !== undefined) items.push(...(await itemsOf(local, choice)));
   if (items.length === 0) {
     void vscode.window.showInformationMessage(`SageMaker: ${choice.none}`);
     return undefined;
   }
   const options = { title: choice.title, placeHolder: 'Training job', matchOnDescription: true };
   const picked = await vscode.window.showQuickPick(items, options);
-  return picked && new JobTarget(place, picked.label);
+  return picked && new JobTarget(picked.place, picked.label);
+}
+
+async function itemsOf(place: Place, choice: JobChoice) {
+  const { clients } = await place.sessions.connect();
+  const { jobs } = await listTrainingJobs(clients, 100);
+  const where = clients.connection.label;
+  return jobs
+    .filter(({ TrainingJobStatus }) => choice.accepts(TrainingJobStatus ?? ''))
+    .map(({ TrainingJobName, TrainingJobStatus, SecondaryStatus, CreationTime }) => ({
+      label: TrainingJobName ?? '',
+      description: (TrainingJobStatus === 'InProgress' ? SecondaryStatus : TrainingJobStatus) ?? '',
+      detail: `${CreationTime?.toLocaleString() ?? ''} · ${where}`,
+      place,
+    }));
 }

@@ -15,7 +15,7 @@ const safeName = /^[A-Za-z0-9._][A-Za-z0-9._+-]*(\/[A-Za-z0-9._+-]+)*$/;
 export async function findEntryPoint(codeFolder: string, program: string, source: string): Promise<EntryPointKind> {
   if (!safeName.test(program) || program.split('/').some((part) => part === '.' || part === '..'))
     throw new JobFailure(
-      `ClientError: The entry point '${program}' cannot be used: set sagemaker_program to a path inside the source directory, of letters, digits and . _ + - only, such as train.py.`,
+      `ClientError: The entry point '${program}' cannot be used: set sagemaker_program (EntryPoint) to a path inside the source directory, of letters, digits and . _ + - only, such as train.py.`,
     );
   const files = (await readdir(codeFolder, { withFileTypes: true, recursive: true }))
     .filter((entry) => !entry.isDirectory())

@@ -132,6 +132,13 @@ describe('SourceDir and EntryPoint', () => {
     ['names a folder that is not there', ['SourceDir: src', 'SourceDir: scr'], 5, /Did you mean 'src'\?/],
     ['names a file as SourceDir', ['SourceDir: src', 'SourceDir: src/train.py'], 5, /SourceDir is a folder/],
     ['is left out', ['EntryPoint: train.py\n', ''], 5, /SourceDir needs an EntryPoint/],
+    [
+      'has a blank in its name',
+      ['train.py', 'train it.py'],
+      6,
+      /cannot start a script called 'train it.py'/,
+      'train it.py',
+    ],
     ['is no text', ['EntryPoint: train.py', 'EntryPoint: [a]'], 6, /EntryPoint is a path/],
     ['is ignored', ['train.py', 'data/run.sh'], 6, /would not be packed: data\/ is left out/, 'data/run.sh'],
     [
