@@ -56,6 +56,8 @@ export interface DefinitionFiles {
   names(folder: string): Promise<string[]>;
   /** The first bytes of a file. */
   readHead(path: string, bytes: number): Promise<Uint8Array>;
+  /** The last bytes of a file. */
+  readTail(path: string, bytes: number): Promise<Uint8Array>;
   /** The SHA-256 of a file's content, in hex. */
   digest(path: string, signal?: AbortSignal): Promise<string>;
   /** A folder's own entries, hidden ones included, sorted by name. */

@@ -46,6 +46,18 @@ export const nodeDefinitionFiles: DefinitionFiles = {
     }
   },
 
+  async readTail(path, bytes) {
+    const file = await open(path);
+    try {
+      const buffer = Buffer.alloc(bytes);
+      const start = Math.max(0, (await file.stat()).size - bytes);
+      const { bytesRead } = await file.read(buffer, 0, bytes, start);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  },
+
   async digest(path, signal) {
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash, signal === undefined ? {} : { signal });

@@ -1,4 +1,5 @@
 import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
+import { unfollowedInProcess } from '../catalog/algorithms/xgboostInProcess.ts';
 import { algorithmOf, isFramework } from '../catalog/images.ts';
 import type { PythonNeed } from '../local/pythonChoice.ts';
 import type { RunnerWish } from '../shared/node/runnerWish.ts';
@@ -35,7 +36,15 @@ export async function pythonNeedOf(
   }
   if (found?.algorithm !== 'xgboost') return undefined;
   // Image versions before 1 are trained by version 1 of the library too.
-  return { isRequired: runner === 'python', library: 'xgboost', major: Math.max(1, Number.parseInt(found.tag, 10)) };
+  const major = Math.max(1, Number.parseInt(found.tag, 10));
+  return { isRequired: runner === 'python' || !isTrainedInProcess(request), library: 'xgboost', major };
+}
+
+/** False where the in-process trainer is known to refuse, so that the question comes before anything is sent. */
+function isTrainedInProcess({ InputDataConfig = [], HyperParameters = {} }: CreateTrainingJobRequest): boolean {
+  const types = InputDataConfig.map(({ ContentType = '' }) => ContentType.toLowerCase().split(';')[0]?.trim());
+  if (types.some((type) => type === 'application/x-parquet' || type === 'parquet')) return false;
+  return unfollowedInProcess(HyperParameters) === undefined;
 }
 
 /** False where the scripts can be read and none names the library: plain Python, whatever image it runs in on AWS. */

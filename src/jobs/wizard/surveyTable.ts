@@ -3,6 +3,7 @@ import { readTableHead, type TableHead } from '../../formats/tableHead.ts';
 import { TableSurveyor, type TableSurvey } from '../../formats/tableSurvey.ts';
 import { codeOf, messageOf, UserError } from '../../shared/errors.ts';
 import { tableBytes, tableRecords } from './tableRecords.ts';
+import { textProblem } from './textProblem.ts';
 
 /** A table to look at. */
 export interface TableToSurvey {
@@ -48,7 +49,10 @@ async function headOf(source: string, title: string): Promise<TableHead> {
     isWhole = false;
     break;
   }
-  const head = readTableHead(Buffer.concat(pieces), isWhole);
+  const bytes = Buffer.concat(pieces);
+  const problem = textProblem(bytes, title);
+  if (problem !== undefined) throw new UserError(problem);
+  const head = readTableHead(bytes, isWhole);
   if (head === undefined) throw new UserError(`${title} is empty: choose a file with data.`);
   if (head.isHeaderOnly) throw new UserError(`${title} has a header and no rows: choose a file with data.`);
   return head;

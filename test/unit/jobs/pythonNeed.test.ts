@@ -6,14 +6,19 @@ function need(
   image: string,
   more: {
     hyperparameters?: Record<string, string>;
+    contentType?: string;
     files?: string[];
     script?: string;
     runner?: 'auto' | 'in-process' | 'python';
   } = {},
 ) {
-  const { hyperparameters = {}, files = [], script: text, runner = 'auto' } = more;
+  const { hyperparameters = {}, contentType = 'text/csv', files = [], script: text, runner = 'auto' } = more;
   const job = {
-    request: { AlgorithmSpecification: { TrainingImage: image }, HyperParameters: hyperparameters },
+    request: {
+      AlgorithmSpecification: { TrainingImage: image },
+      HyperParameters: hyperparameters,
+      InputDataConfig: [{ ChannelName: 'train', ContentType: contentType }],
+    },
     source: { files: files.map((relativePath) => ({ relativePath, size: 1 })) },
     uploads: text === undefined ? [] : [{ archive: [{ kind: 'file', path: '/w/train.py', relativePath: 'train.py' }] }],
   };
@@ -34,6 +39,22 @@ describe('what a job needs of Python', () => {
       major: 1,
     });
     assert.equal(await need('xgboost:1.7-1', { runner: 'in-process' }), undefined);
+  });
+
+  it('is the real library for what the in-process trainer refuses: Parquet, and hyperparameters that it does not follow', async () => {
+    const required = { isRequired: true, library: 'xgboost', major: 1 };
+    for (const contentType of ['application/x-parquet', 'Parquet', 'application/x-parquet; a=b'])
+      assert.deepEqual(await need('xgboost:1.7-1', { contentType }), required, contentType);
+    for (const hyperparameters of [
+      { objective: 'count:poisson' },
+      { booster: 'gblinear' },
+      { tree_method: 'approx' },
+      { monotone_constraints: '(1)' },
+    ])
+      assert.deepEqual(await need('xgboost:1.7-1', { hyperparameters }), required, JSON.stringify(hyperparameters));
+    const followed = { objective: 'binary:logistic', booster: 'gbtree', tree_method: 'hist', max_depth: '3' };
+    assert.equal((await need('xgboost:1.7-1', { hyperparameters: followed }))?.isRequired, false);
+    assert.equal(await need('xgboost:1.7-1', { contentType: 'parquet', runner: 'in-process' }), undefined);
   });
 
   it('is the library that a framework image brings', async () => {

@@ -52,6 +52,8 @@ describe('data given to the Train wizard', () => {
       ['words.csv', 'a,b\nx,y\n', /holds numbers to learn from/],
       ['broken.csv.gz', gzipSync('a,y\n1,2\n').subarray(0, 20), /is no whole gzip file/],
       ['not.csv.gz', 'a,y\n1,2\n', /is no whole gzip file/],
+      ['picture.csv.gz', gzipSync(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')), /^data\/picture\.csv\.gz is no CSV/],
+      ['latin.csv.gz', gzipSync(Buffer.from('a,größe\n1,2\n', 'latin1')), /^data\/latin\.csv\.gz is not UTF-8/],
       ['some.libsvm.gz', gzipSync('1 0:1\n'), /unpack it first/],
     ];
     for (const [name, content, message] of cases) assert.match(await refusal(trained(name, content)), message);
