@@ -176,6 +176,60 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
     );
   });
 
+  it('says as the in-process trainer where validation does not go with train', async () => {
+    await jobs.upload('fit/train.csv', '1,2,3\n3,4,5\n');
+    await jobs.upload('fit/narrow.csv', '1,2\n');
+    await jobs.upload('fit/wide.csv', '1,2,3,4\n');
+    await jobs.upload('fit/train.svm', '1 1:2 2:3\n0 1:4\n');
+    await jobs.upload('fit/narrow.svm', '1 1:2\n');
+    await jobs.upload('fit/wide.svm', '1 1:2 3:4\n');
+    for (const [kind, shape] of [
+      ['csv', 'narrow'],
+      ['csv', 'wide'],
+      ['svm', 'narrow'],
+      ['svm', 'wide'],
+    ] as const) {
+      const channel = (ChannelName: string, file: string) => ({
+        ChannelName,
+        ContentType: kind === 'csv' ? 'text/csv' : 'text/libsvm',
+        DataSource: {
+          S3DataSource: { S3DataType: 'S3Prefix' as const, S3Uri: `s3://${bucket}/fit/${file}.${kind}` },
+        },
+      });
+      const request = {
+        ...xgboostRequest(`fit-${kind}-${shape}`),
+        InputDataConfig: [channel('train', 'train'), channel('validation', shape)],
+      };
+      const [real, own] = [(await run(request, 'python')).job, (await run(request, 'in-process')).job];
+      assert.equal(real.TrainingJobStatus, shape === 'narrow' && kind === 'svm' ? 'Completed' : 'Failed');
+      assert.equal(sentence(real.FailureReason), sentence(own.FailureReason));
+    }
+  });
+
+  it('names the file and the line of what is no libsvm', async () => {
+    await jobs.upload('bad-svm/data', '1 1:2\n1 1:2 x:3\n0 1:2\n');
+    await jobs.upload('csv-svm/data', '1,2,3\n0,4,5\n');
+    for (const [prefix, reason] of [
+      ['bad-svm', /^ClientError: train\/data line 2 holds 'x:3', which is no index:value: a line is/],
+      [
+        'csv-svm',
+        /^ClientError: train\/data line 1 begins with '1,2,3', which is no label: .* set the ContentType to text\/csv/,
+      ],
+    ] as const) {
+      const request: CreateTrainingJobRequest = {
+        ...xgboostRequest(prefix),
+        InputDataConfig: [
+          {
+            ChannelName: 'train',
+            ContentType: 'text/libsvm',
+            DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${bucket}/${prefix}/` } },
+          },
+        ],
+      };
+      assert.match((await run(request, 'python')).job.FailureReason ?? '', reason);
+    }
+  });
+
   it('stops at once when asked, with the model so far where that is asked for', async () => {
     await jobs.create(xgboostRequest('kept', { ...endless, save_model_on_termination: 'true' }), {
       runner: 'python',
@@ -194,6 +248,11 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
     assert.equal(dropped.ModelArtifacts?.S3ModelArtifacts, undefined);
   });
 });
+
+/** A failure reason without the exit code that follows it. */
+function sentence(reason: string | undefined): string | undefined {
+  return reason?.replace(/, exit code: \d+$/, '');
+}
 
 /** Every round's metrics, from the lines as CloudWatch shows them. */
 function roundsOf(log: readonly string[]): Record<string, number>[] {

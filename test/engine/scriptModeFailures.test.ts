@@ -38,7 +38,7 @@ describe('scripts that fail, are stopped, or say too much', function () {
     [
       'killed',
       { 'train.py': 'import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n' },
-      /ExitCode 137\n.*\nExtraInfo "OutOfMemory: Process killed by SIGKILL \(signal 9\)"/s,
+      /ExitCode 137\n.*\nExtraInfo "OutOfMemory: Process killed by SIGKILL \(signal 9\)"\nExtraInfo "The script itself may have ended with exit code 137"\nCommand/s,
     ],
     [
       'noisy',
@@ -103,6 +103,26 @@ describe('scripts that fail, are stopped, or say too much', function () {
       'no-package',
       { 'train.py': 'import surely_not_installed.deep\n' },
       /ModuleNotFoundError: No module named 'surely_not_installed'"\nExtraInfo "Add surely_not_installed \(or the package that holds it\) to a requirements\.txt/,
+    ],
+    [
+      'no-submodule',
+      { 'train.py': 'import sklearn.not_there\n' },
+      /No module named 'sklearn\.not_there'"\nExtraInfo "The sklearn \d+\.\d\S* that Python found has no module sklearn\.not_there"\nCommand/,
+    ],
+    [
+      'no-compile',
+      { 'train.py': 'print("a")\nx = = 1\n' },
+      /ErrorMessage "File "\S+train\.py", line 2\n x = = 1\n SyntaxError: invalid syntax"/,
+    ],
+    [
+      'no-channel',
+      { 'train.py': 'import os\nos.environ["SM_CHANNEL_TEST"]\n' },
+      /KeyError: 'SM_CHANNEL_TEST'"\nExtraInfo "SM_CHANNEL_TEST is set for a job with a channel of that name; this job has the channels train, validation"/,
+    ],
+    [
+      'literal-path',
+      { 'train.py': 'open("/opt/ml/input/data/train/train.csv")\n' },
+      /FileNotFoundError: .*\nExtraInfo "On this machine another folder stands for \/opt\/ml: read SM_MODEL_DIR/,
     ],
     [
       'no-script',
@@ -174,11 +194,16 @@ describe('scripts that fail, are stopped, or say too much', function () {
       ...xgboostRequest('builtin'),
       ...image('382416733822.dkr.ecr.us-east-1.amazonaws.com/linear-learner:1'),
     });
+    await jobs.create({
+      ...scriptRequest('no-instance'),
+      ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 0, VolumeSizeInGB: 5 },
+    });
     await jobs.create(scriptRequest('wrong-runner'), { runner: 'in-process' });
     await jobs.create(scriptRequest('no-python'), { runner: 'python', interpreter: '/nowhere/bin/python' });
     for (const [name, reason] of [
       ['foreign', /'my\.registry\/own:1' is a container of its own.*send a script with it.*or run this job on AWS/],
       ['builtin', /linear-learner.*run this job on AWS/],
+      ['no-instance', /^ClientError: InstanceCount is 0, and a job needs an instance; set it to 1\.$/],
       ['wrong-runner', /this job has a script: set the runner to auto or python/],
       ['no-python', /\/nowhere\/bin\/python/],
     ] as const)

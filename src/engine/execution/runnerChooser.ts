@@ -35,6 +35,8 @@ export class RunnerChooser {
     const work = workOf(request);
     if (work.kind === 'foreign') throw refusal(work.problem);
     const hosts = request.ResourceConfig.InstanceCount ?? 1;
+    if (hosts < 1 && request.ResourceConfig['InstanceGroups'] === undefined)
+      throw refusal(`InstanceCount is ${hosts}, and a job needs an instance; set it to 1`);
     if (hosts > 1) throw refusal(`InstanceCount is ${hosts} and the local engine has one host; set it to 1`);
     return work.kind === 'script' ? this.forScript(work, wish) : this.forXgboost(work.tag, request, wish);
   }

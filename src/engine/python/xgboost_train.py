@@ -59,7 +59,8 @@ def data_files(folder):
     return found
 
 
-def read_channel(root, name, config, weighted):
+def read_channel(root, name, config, weighted, train=None):
+    """Its matrix, and the columns that its lines have where it is CSV. `train` is the same of the channel train."""
     folder = os.path.join(root, "input", "data", name)
     files = data_files(folder)
     if not files:
@@ -76,15 +77,43 @@ def read_channel(root, name, config, weighted):
     if "label_size=" in given and "label_size=1" not in given.replace(" ", "").split(";"):
         raise ClientError(f"Channel {name} has {given} as its ContentType, but XGBoost takes one label: label_size=1.")
     if kind == "csv":
-        return table_matrix(name, [read_csv(path, f"{name}/{os.path.relpath(path, folder)}") for path in files], weighted)
+        columns = train[1] if train else None
+        parts = []
+        for path in files:
+            shown = f"{name}/{os.path.relpath(path, folder)}"
+            parts.append(read_csv(path, shown))
+            columns = check_columns(parts[-1], columns, shown)
+        return table_matrix(name, parts, weighted), columns
     if kind == "parquet":
-        return table_matrix(name, [read_parquet(path, name) for path in files], False)
+        matrix = table_matrix(name, [read_parquet(path, name) for path in files], False)
+        if train and matrix.num_col() != train[0].num_col():
+            raise ClientError(
+                f"Channel {name} has {matrix.num_col()} features and train has {train[0].num_col()}: they need the same columns."
+            )
+        return matrix, None
     if kind == "libsvm":
-        return read_libsvm(files, name)
+        matrix = read_libsvm([(path, f"{name}/{os.path.relpath(path, folder)}") for path in files], name)
+        if train and matrix.num_col() > train[0].num_col():
+            raise ClientError(
+                f"Channel {name} has a feature with the index {matrix.num_col() - 1}, but the largest in train is "
+                f"{train[0].num_col() - 1}: leave it out, or give a row of train that feature."
+            )
+        return matrix, None
     raise ClientError(
         f"Channel {name} has ContentType {given}, which the local engine does not read: use text/csv, text/libsvm or "
         "application/x-parquet, or run this job on AWS."
     )
+
+
+def check_columns(part, columns, shown):
+    if part.shape[0] == 0:
+        return columns
+    if columns is not None and part.shape[1] != columns:
+        raise ClientError(
+            f"{shown} line 1 has {part.shape[1]} cells instead of {columns}: every line needs the label and the same features as "
+            "the first line of train."
+        )
+    return part.shape[1]
 
 
 def read_csv(path, shown):
@@ -166,19 +195,53 @@ def read_parquet(path, name):
 
 
 def read_libsvm(files, name):
+    for path, shown in files:  # on a CSV file the library may crash instead of refusing it
+        wrong = wrong_label(path)
+        if wrong:
+            raise ClientError(f"{shown} {wrong}{LIBSVM_ADVICE}")
     with tempfile.NamedTemporaryFile("wb", suffix=".libsvm", delete=False) as whole:
-        for path in files:
+        for path, _ in files:
             with open(path, "rb") as file:
                 whole.write(file.read().rstrip(b"\n") + b"\n")
     try:
         return xgboost.DMatrix(f"{whole.name}?format=libsvm")
     except (xgboost.core.XGBoostError, ValueError) as error:
+        found = next((f"{shown} {wrong}" for path, shown in files for wrong in wrong_pairs(path)), None)
+        shown = ", ".join(shown for _, shown in files[:3])
         raise ClientError(
-            f"Channel {name} is no libsvm text (label index:value ...): {str(error).strip().splitlines()[-1]}; "
-            "for CSV files set its ContentType to text/csv."
+            f"{found or f'{shown} is no libsvm text ({library_message(error)})'}{LIBSVM_ADVICE}"
         ) from error
     finally:
         os.remove(whole.name)
+
+
+LIBSVM_ADVICE = ': a line is "label index:value index:value", each index once, counted from 0; for CSV set the ContentType to text/csv.'
+
+
+def libsvm_lines(path):
+    """The numbers and words of the lines that hold something."""
+    with open(path, encoding="utf-8-sig", errors="replace") as file:
+        for number, line in enumerate(file, 1):
+            words = line.split("#")[0].split()
+            if words:
+                yield number, words
+
+
+def wrong_label(path):
+    """Of the first line only, which tells a file of another format."""
+    for number, (label, *_) in libsvm_lines(path):
+        return None if is_number(label.split(":")[0]) else f"line {number} begins with '{label[:40]}', which is no label"
+    return None
+
+
+def wrong_pairs(path):
+    for number, (label, *pairs) in libsvm_lines(path):
+        if not all(is_number(part) for part in label.split(":")):
+            yield f"line {number} begins with '{label[:40]}', which is no label"
+        for pair in pairs:
+            index, _, value = pair.partition(":")
+            if not (index.isdecimal() or index == "qid") or not is_number(value):
+                yield f"line {number} holds '{pair[:40]}', which is no index:value"
 
 
 def table_matrix(name, parts, weighted):
@@ -328,15 +391,14 @@ def train(root, tag):
     if "train" not in config:
         raise ClientError("XGBoost needs a channel named 'train' in InputDataConfig.")
     weighted = values.get("csv_weights") == "1"
-    watched = [(read_channel(root, name, config[name], weighted), name) for name in ("train", "validation") if name in config]
-    matrix = watched[0][0]
+    read = read_channel(root, "train", config["train"], weighted)
+    matrix = read[0]
+    watched = [(matrix, "train")]
+    if "validation" in config:
+        watched.append((read_channel(root, "validation", config["validation"], weighted, read)[0], "validation"))
     note(f"Train matrix has {matrix.num_row()} rows and {matrix.num_col()} columns")
     if len(watched) > 1:
         note(f"Validation matrix has {watched[1][0].num_row()} rows")
-        if watched[1][0].num_col() > matrix.num_col():
-            raise ClientError(
-                f"Channel validation has {watched[1][0].num_col()} features and train has {matrix.num_col()}: they need the same columns."
-            )
     parameters = split_parameters(values, version)
     rounds = Rounds(version, early_stopping(values, version, watched, parameters.get("eval_metric")))
     signal.signal(signal.SIGTERM, lambda *_: setattr(rounds, "stop", True))
@@ -353,9 +415,9 @@ def train(root, tag):
 
 
 def library_message(error):
-    """libxgboost's first line, without time stamp, source file and stack."""
-    first = str(error).strip().splitlines()[0]
-    return re.sub(r"^\[[\d:]+\] \S+:\d+: (Check failed: )?", "", first)
+    """libxgboost's first line that says something, without time stamp, source file and stack."""
+    lines = [re.sub(r"^\[[\d:]+\] \S+:\d+: (Check failed: )?", "", line).strip() for line in str(error).strip().splitlines()]
+    return next((line for line in lines if line and not line.endswith("parser error:")), lines[0])
 
 
 def save(booster, root, version):

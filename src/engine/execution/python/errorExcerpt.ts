@@ -8,6 +8,11 @@ const tracebackHead = 'Traceback (most recent call last)';
 /** Python says these before a traceback that ends nothing. */
 const harmless = /^(Exception ignored |--- Logging error ---)/;
 
+/** Ends what Python says of a script that it cannot compile: the place and its line of source, without a traceback's head. */
+const uncompiled = /^(?:Syntax|Indentation|Tab)Error: /;
+const uncompiledHead = '  File "';
+const sourceMarks = /^[\s^~]*$/;
+
 /** More of a line or of a traceback does not fit into a failure reason. */
 const longestLine = 2048;
 const mostFrames = 40;
@@ -36,6 +41,8 @@ export class ErrorExcerpt {
   /** What stands before each line of the traceback that is being said, such as the `[rank0]: ` of a launcher. */
   private prefix: string | undefined;
   private before = '';
+  /** Place and source of what Python may be about to refuse. */
+  private place: string[] = [];
   /** The end of the output, each line cut to what can be shown. */
   readonly tail: string[] = [];
 
@@ -66,16 +73,26 @@ export class ErrorExcerpt {
         this.traceback = { above: [message.slice(head, longestLine)], error: undefined, after: 0 };
       }
     } else if (this.prefix !== undefined && this.traceback !== undefined) this.takeFrame(message, this.traceback);
+    else if (this.place.length > 0 && uncompiled.test(message))
+      this.traceback = { above: this.place, error: stripped(message), after: 0 };
     else if (maybeError.test(message) && errorWords.test(message))
       this.line = { above: [], error: stripped(message), after: 0 };
+    this.takePlace(message);
     this.before = message;
+  }
+
+  private takePlace(message: string): void {
+    if (message.startsWith(uncompiledHead)) this.place = [stripped(message)];
+    else if (this.place.length === 0) return;
+    else if (!/^\s/.test(message)) this.place = [];
+    else if (!sourceMarks.test(message) && this.place.length < linesAfter) this.place.push(stripped(message));
   }
 
   private takeFrame(message: string, traceback: Finding): void {
     const line = message.startsWith(this.prefix ?? '') ? message.slice(this.prefix?.length) : message;
     traceback.after = 0;
     if (/^\s|^$/.test(line)) {
-      if (/^[\s^~]*$/.test(line)) return; // marks below a line of source
+      if (sourceMarks.test(line)) return; // marks below a line of source
       traceback.above.push(stripped(line));
       if (traceback.above.length > mostFrames) traceback.above.splice(1, 1);
     } else {

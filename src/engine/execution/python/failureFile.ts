@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { codeOf } from '../../../shared/errors.ts';
 import { cutMiddle } from './errorExcerpt.ts';
+import { hintsOf, type ScriptSurroundings } from './failureHints.ts';
 
 /** What a step of script mode failed at, by the training toolkit's names (sagemaker_training/errors.py). */
 export interface StepFailure {
@@ -11,6 +12,7 @@ export interface StepFailure {
   /** What its output says of the reason, in at most so many characters; empty when it said nothing. */
   readonly said: (limit: number) => string;
   readonly command: string;
+  readonly surroundings: ScriptSurroundings;
 }
 
 /** Writes `output/failure` unless the script has written one: its own words come first. */
@@ -27,9 +29,13 @@ export async function writeFailureFile(mlRoot: string, failure: StepFailure): Pr
  * The toolkit's text (contract, section 5), in the length that a failure reason shows. The toolkit knows ExtraInfo for exit code 137 only, and
  * writes an empty ErrorMessage for a program that said nothing; here other signals and silence get their words too.
  */
-function failureText({ kind, exitCode, said, command }: StepFailure): string {
+function failureText({ kind, exitCode, said, command, surroundings }: StepFailure): string {
   const message = said(shown);
-  const extra = [signalInfo(exitCode) ?? (message === '' ? silence : undefined), missingModule(message)]
+  const extra = [
+    signalInfo(exitCode) ?? (message === '' ? silence : undefined),
+    exitCode === 137 ? ownExitCode : undefined,
+    ...hintsOf(message, surroundings),
+  ]
     .filter((info) => info !== undefined)
     .map((info) => `ExtraInfo "${info}"`);
   const text = (error: string, shownCommand: string): string =>
@@ -42,6 +48,9 @@ function failureText({ kind, exitCode, said, command }: StepFailure): string {
 /** What is left of 1,024 characters beside the prefix and the exit code that the service adds. */
 const shown = 980;
 
+/** Beside the toolkit's words for 137, which it says of a script that ends with `sys.exit(137)` too. */
+const ownExitCode = 'The script itself may have ended with exit code 137';
+
 const silence = 'The program said nothing before it ended';
 
 /** 128 and the signal's number, as Docker and a shell report it. */
@@ -51,14 +60,4 @@ function signalInfo(exitCode: number): string | undefined {
   if (name === undefined) return undefined;
   const meaning = name === 'SIGSEGV' ? 'Segmentation fault: ' : '';
   return `${meaning}Process ended by ${name} (signal ${exitCode - 128})`;
-}
-
-function missingModule(message: string): string | undefined {
-  const missing = missingModuleOf(message);
-  return missing && `Add ${missing} (or the package that holds it) to a requirements.txt beside the script`;
-}
-
-/** The package that Python did not find, if that is what its output says. */
-export function missingModuleOf(message: string): string | undefined {
-  return /No module named '([^'.]+)/.exec(message)?.[1];
 }

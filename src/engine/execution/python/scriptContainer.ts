@@ -14,7 +14,8 @@ import { readScriptHyperparameters, scriptArguments } from '../scriptMode/script
 import { fetchSource } from '../scriptMode/sourceDirectory.ts';
 import { toolkitVariables } from '../scriptMode/toolkitVariables.ts';
 import { cutMiddle } from './errorExcerpt.ts';
-import { missingModuleOf, writeFailureFile, type StepFailure } from './failureFile.ts';
+import { writeFailureFile, type StepFailure } from './failureFile.ts';
+import { missingModule } from './failureHints.ts';
 import type { JobProcesses, StepResult } from './jobProcesses.ts';
 import { explainPip } from './pipFailure.ts';
 import type { PythonEnvironment } from './pythonEnvironment.ts';
@@ -77,7 +78,9 @@ export async function runScript(job: JobSpace, parts: ScriptParts, processes: Jo
       cpus: availableParallelism(),
     }),
   );
-  return conclude(job, { kind: 'ExecuteUserScriptError', ...step, command }, processes);
+  // A script's requirements may have brought other versions than the interpreter has.
+  const libraries = interpreter === parts.environment.interpreter ? parts.environment.libraries : {};
+  return conclude(job, { kind: 'ExecuteUserScriptError', ...step, command }, processes, libraries);
 }
 
 /** What the images themselves set (contract, section 4; the Dockerfile of sagemaker-xgboost-container). */
@@ -131,18 +134,21 @@ async function install(
   );
 }
 
-async function conclude(job: JobSpace, outcome: StepFailure, processes: JobProcesses): Promise<ContainerExit> {
+async function conclude(
+  job: JobSpace,
+  outcome: Omit<StepFailure, 'surroundings'>,
+  processes: JobProcesses,
+  libraries: Readonly<Record<string, string>> = {},
+): Promise<ContainerExit> {
   const { exitCode } = outcome;
   if (exitCode === 0) {
     await mkdir(join(job.mlRoot, 'output'), { recursive: true }); // the script may have removed it
     await writeFile(join(job.mlRoot, 'output', 'success'), '');
   } else if (!processes.isStopped) {
-    await writeFailureFile(job.mlRoot, outcome);
-    const missing = missingModuleOf(outcome.said(1000));
-    if (missing !== undefined)
-      await processes.note(
-        `Add ${missing} (or the package that holds it) to a requirements.txt beside the script, or install it into the interpreter.`,
-      );
+    const channels = (job.request.InputDataConfig ?? []).map(({ ChannelName }) => ChannelName);
+    await writeFailureFile(job.mlRoot, { ...outcome, surroundings: { channels, libraries } });
+    const missing = missingModule(outcome.said(1000), libraries);
+    if (missing !== undefined) await processes.note(`${missing}.`);
   }
   return { exitCode };
 }

@@ -70,8 +70,18 @@ describe('what a failed program says of the reason', () => {
     assert.match(excerptOf(group), /OSError: inner/);
   });
 
+  it('keeps the place and the source of a script that cannot be compiled, which has no traceback', () => {
+    for (const error of ['SyntaxError: invalid syntax', 'IndentationError: unexpected indent', 'TabError: mixed'])
+      assert.equal(
+        excerptOf(
+          `${traceback('KeyError: handled')}\n  File "/code/train.py", line 7\n    x = = 1\n        ^\n${error}`,
+        ),
+        `File "/code/train.py", line 7\n x = = 1\n ${error}`,
+      );
+  });
+
   it('falls back to the last line that names an error, then to the last lines', () => {
-    assert.match(excerptOf('  File "train.py", line 1\nSyntaxError: invalid syntax'), /^SyntaxError: invalid syntax$/);
+    assert.equal(excerptOf('starting\nSyntaxWarning, no SyntaxError: x'), 'SyntaxWarning, no SyntaxError: x');
     assert.equal(
       excerptOf('usage: train.py [-h]\ntrain.py: error: unrecognized arguments: --epochs 3\n'),
       'usage: train.py [-h]\n train.py: error: unrecognized arguments: --epochs 3',
