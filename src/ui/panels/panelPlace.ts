@@ -12,8 +12,11 @@ export function writePanelPlace({ choice, connectionId }: PanelPlace): string {
   return JSON.stringify({ choice, connectionId });
 }
 
-/** @param state - What the view gave the editor to keep. */
-export function readPanelPlace(state: unknown): PanelPlace {
+/**
+ * @param state - What the view gave the editor to keep; a window that is reloaded at once keeps nothing.
+ * @param otherwise - The place in use, where such a panel was opened a moment ago.
+ */
+export function readPanelPlace(state: unknown, otherwise: ConnectionChoice): PanelPlace {
   const text = typeof state === 'object' && state !== null && 'place' in state ? state.place : undefined;
   try {
     const { choice, connectionId } = JSON.parse(String(text)) as Record<string, unknown>;
@@ -22,6 +25,6 @@ export function readPanelPlace(state: unknown): PanelPlace {
       connectionId: typeof connectionId === 'string' ? connectionId : undefined,
     };
   } catch {
-    return { choice: localChoice, connectionId: undefined }; // from a version that knew the local engine only
+    return { choice: otherwise, connectionId: undefined }; // nothing was kept
   }
 }

@@ -31,7 +31,7 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
 
   /** @param state - What the view kept; a job goes on being followed where it is, and nowhere else. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { choice, connectionId } = readPanelPlace(state);
+    const { choice, connectionId } = readPanelPlace(state, this.parts.connections.active.choice);
     this.adopt(new JobTarget(this.parts.connections.placeOf(choice), panel.title), panel, connectionId);
   }
 
