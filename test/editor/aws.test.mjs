@@ -188,6 +188,7 @@ describe('Run on AWS in the window', function () {
   });
 
   it('keeps connection and panel over a reload, and never asks the local engine for the job', async () => {
+    await page.waitForTimeout(3_000); // VS Code writes down a moment later which tabs are open, and what their views keep
     await page.reload();
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
     await eventually('the curves', () => curvesAreDrawn(page), 40_000);
