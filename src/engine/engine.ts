@@ -1,7 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { loadServiceModel } from '../serviceModel/serviceModel.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable } from '../shared/disposable.ts';
 import { UserError, describeChain } from '../shared/errors.ts';
@@ -32,13 +30,10 @@ import { Keyring } from './server/signature/keyring.ts';
 import { createIamHandler } from './services/iam/iamHandler.ts';
 import { createLogsService } from './services/logs/logsService.ts';
 import { createS3Handler } from './services/s3/s3Handler.ts';
-import { createSageMakerService } from './services/sagemaker/sagemakerService.ts';
-import { summarizeRecord, type TrainingJobRecord } from './services/sagemaker/trainingJobRecord.ts';
-import { TrainingJobs } from './services/sagemaker/trainingJobs.ts';
+import { SageMaker } from './services/sagemaker/sageMaker.ts';
 import { createStsHandler } from './services/sts/stsHandler.ts';
 import { LogStore } from './store/logStore.ts';
 import { ObjectStore } from './store/objectStore.ts';
-import { ResourceStore } from './store/resourceStore.ts';
 
 /** What an engine is made of; passed in so that tests own time and output. */
 export interface EngineParts {
@@ -63,7 +58,7 @@ export class Engine extends Disposable {
     readonly credentials: EngineCredentials,
     readonly identity: EngineIdentity,
     private readonly server: EngineServer,
-    private readonly trainingJobs: TrainingJobs,
+    private readonly sageMaker: SageMaker,
     private readonly logs: LogStore,
   ) {
     super();
@@ -84,59 +79,53 @@ export class Engine extends Disposable {
     await rm(workDirectory, { recursive: true, force: true }); // of jobs that a killed engine left
     const objects = await ObjectStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
     const logs = await LogStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
-    const store = await ResourceStore.open<TrainingJobRecord>(
-      join(state, 'training-jobs'),
-      summarizeRecord,
-      (path, error) => log(`${path} cannot be read and is left alone: ${describeChain(error)}`),
-    );
     const pythons = new PythonEnvironmentLoader(
       { stateDirectory: state, interpreter: command.python, searchPath: parts.env['PATH'] ?? '' },
       new PythonProbe(runProgram),
     );
-    const trainingJobs = new TrainingJobs({
-      store,
+    if (command.python !== undefined) {
+      const named = await pythons.find();
+      if (typeof named === 'string') throw new UserError(named);
+    }
+    const runners = new RunnerChooser(
+      new InProcessRunner(parts.workerUrl),
+      new PythonRunner({
+        objects,
+        clock,
+        programs: parts.pythonPrograms,
+        packagesFolder: join(state, 'python-packages'),
+        access: () => ({
+          endpoint: `http://127.0.0.1:${port}`,
+          region,
+          sdkConfig: sdkConfigPath(state),
+          ...credentials,
+        }),
+        env: parts.env,
+      }),
+      pythons,
+    );
+    const sageMaker = await SageMaker.open({
+      stateDirectory: state,
       objects,
       logs,
-      runners: new RunnerChooser(
-        new InProcessRunner(parts.workerUrl),
-        new PythonRunner({
-          objects,
-          clock,
-          programs: parts.pythonPrograms,
-          packagesFolder: join(state, 'python-packages'),
-          access: () => ({
-            endpoint: `http://127.0.0.1:${port}`,
-            region,
-            sdkConfig: sdkConfigPath(state),
-            ...credentials,
-          }),
-          env: parts.env,
-        }),
-        pythons,
-      ),
+      runners,
       clock,
       accountId,
       region,
       workDirectory,
       report: log,
-      parallelJobs: Math.max(2, availableParallelism() - 1),
     });
-    if (command.python !== undefined) {
-      const named = await pythons.find();
-      if (typeof named === 'string') throw new UserError(named);
-    }
-    await trainingJobs.recover();
 
     const activity = {
       lastRequest: () => (server.openRequests > 0 ? clock.now() : server.lastActivity),
-      activeJobs: () => trainingJobs.activeCount,
+      activeJobs: () => sageMaker.activeCount,
     };
     const idle = new IdleWatch(activity, command.idleMinutes, clock, parts.end);
     const health = (): EngineHealth => ({
       pid: process.pid,
       version: parts.version,
       instance: parts.lock.instance,
-      activeJobs: trainingJobs.activeCount,
+      activeJobs: sageMaker.activeCount,
       draining: idle.draining,
       accountId,
       region,
@@ -147,10 +136,7 @@ export class Engine extends Disposable {
       region,
       clock,
       log: (message, error) => log(`${message} ${describeChain(error)}`),
-      jsonServices: [
-        createSageMakerService(await loadServiceModel(), trainingJobs),
-        createLogsService(logs, { region, accountId }),
-      ],
+      jsonServices: [sageMaker.service, createLogsService(logs, { region, accountId })],
       s3: createS3Handler(objects, { region, accountId }),
       health,
       sts: createStsHandler({ accountId, keyring }),
@@ -162,8 +148,8 @@ export class Engine extends Disposable {
       }),
     });
     const port = await server.listen(command.port);
-    trainingJobs.startLeft();
-    const engine = new Engine(port, credentials, { accountId, region }, server, trainingJobs, logs);
+    sageMaker.startLeft();
+    const engine = new Engine(port, credentials, { accountId, region }, server, sageMaker, logs);
     engine.register(idle);
     return engine;
   }
@@ -172,7 +158,7 @@ export class Engine extends Disposable {
   async close(): Promise<void> {
     this.dispose();
     await this.server.close();
-    await this.trainingJobs.abandon();
+    await this.sageMaker.abandon();
     await this.logs.close();
   }
 }

@@ -2,9 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
+import type { HostGroup, JobHost } from './jobHosts.ts';
+import type { JobSpace } from './runner.ts';
 
 /** Creates `/opt/ml` for a job with its configuration files (contract, sections 1 and 2). */
-export async function createMlDirectory(mlRoot: string, request: TrainingJobRequest): Promise<void> {
+export async function createMlDirectory({ request, host, hosts }: JobSpace): Promise<void> {
+  const { mlRoot } = host;
   for (const folder of ['input/config', 'input/data', 'model', 'output/data', 'code', 'checkpoints']) {
     await mkdir(join(mlRoot, folder), { recursive: true });
   }
@@ -12,7 +15,7 @@ export async function createMlDirectory(mlRoot: string, request: TrainingJobRequ
     writeFile(join(mlRoot, 'input/config', name), JSON.stringify(content));
   await writeConfig('hyperparameters.json', request.HyperParameters ?? {});
   await writeConfig('inputdataconfig.json', inputDataConfig(request));
-  await writeConfig('resourceconfig.json', resourceConfig(request));
+  await writeConfig('resourceconfig.json', resourceConfig(host, hosts));
   const checkpoints = request['CheckpointConfig'] as { S3Uri: string } | undefined;
   if (checkpoints !== undefined)
     await writeConfig('checkpointconfig.json', { S3Uri: checkpoints.S3Uri, LocalPath: join(mlRoot, 'checkpoints') });
@@ -43,16 +46,19 @@ export function inputDataConfig(request: TrainingJobRequest): Record<string, unk
   return Object.fromEntries(channels) as Record<string, unknown>;
 }
 
-/** `resourceconfig.json`. */
-export function resourceConfig(request: TrainingJobRequest) {
-  const hosts = Array.from({ length: request.ResourceConfig.InstanceCount ?? 1 }, (_, index) => `algo-${index + 1}`);
-  const instanceType = request.ResourceConfig.InstanceType ?? 'local';
+/** `resourceconfig.json` of one host. */
+export function resourceConfig(host: JobHost, hosts: readonly JobHost[]) {
+  const groups = new Map<string, HostGroup>(hosts.map(({ group }) => [group.name, group]));
   return {
-    current_host: 'algo-1',
-    current_instance_type: instanceType,
-    current_group_name: 'homogeneousCluster',
-    hosts,
-    instance_groups: [{ instance_group_name: 'homogeneousCluster', instance_type: instanceType, hosts }],
+    current_host: host.name,
+    current_instance_type: host.group.instanceType,
+    current_group_name: host.group.name,
+    hosts: hosts.map(({ name }) => name),
+    instance_groups: [...groups.values()].map((group) => ({
+      instance_group_name: group.name,
+      instance_type: group.instanceType,
+      hosts: [...group.hosts],
+    })),
     network_interface_name: 'lo',
   };
 }

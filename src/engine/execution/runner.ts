@@ -1,5 +1,6 @@
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ContainerExit } from './container.ts';
+import type { JobHost } from './jobHosts.ts';
 
 export type RunnerName = 'in-process' | 'python';
 
@@ -13,14 +14,13 @@ export interface Runner {
   start(request: TrainingJobRequest, mlRoot: string, output: OutputSink): RunningContainer;
 }
 
-/** A job's own place on this machine. */
+/** The place of one host of a job on this machine. */
 export interface JobSpace {
   readonly request: TrainingJobRequest;
   readonly arn: string;
-  /** Removed when the job ends. */
-  readonly workFolder: string;
-  /** Stands for `/opt/ml`; in the work folder. */
-  readonly mlRoot: string;
+  readonly host: JobHost;
+  /** All hosts of the job, this one among them, in order. */
+  readonly hosts: readonly JobHost[];
 }
 
 /** The runner that a job got, ready to start it. */

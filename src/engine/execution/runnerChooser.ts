@@ -1,4 +1,6 @@
 import { algorithmOf, isFramework } from '../../catalog/images.ts';
+import { localAlgorithms } from '../../catalog/localAlgorithms.ts';
+import { findAlgorithm } from '../../catalog/algorithms/registry.ts';
 import { xgboost } from '../../catalog/algorithms/xgboost.ts';
 import { validateHyperparameters } from '../../catalog/hyperparameters.ts';
 import type { RunnerWish } from '../../shared/node/runnerWish.ts';
@@ -19,6 +21,7 @@ const frameworks: Readonly<Record<string, { library: string; module: string }>> 
 /** What a job asks to be run. */
 type Work =
   | { readonly kind: 'xgboost'; readonly tag: string }
+  | { readonly kind: 'builtIn'; readonly algorithm: string; readonly tag: string }
   | { readonly kind: 'script'; readonly framework?: string; readonly tag?: string }
   | { readonly kind: 'foreign'; readonly problem: string };
 
@@ -38,7 +41,8 @@ export class RunnerChooser {
     if (hosts < 1 && request.ResourceConfig['InstanceGroups'] === undefined)
       throw refusal(`InstanceCount is ${hosts}, and a job needs an instance; set it to 1`);
     if (hosts > 1) throw refusal(`InstanceCount is ${hosts} and the local engine has one host; set it to 1`);
-    return work.kind === 'script' ? this.forScript(work, wish) : this.forXgboost(work.tag, request, wish);
+    if (work.kind === 'script') return this.forScript(work, wish);
+    return work.kind === 'builtIn' ? this.forBuiltIn(work, request, wish) : this.forXgboost(work.tag, request, wish);
   }
 
   private async forScript(work: Work & { kind: 'script' }, wish: RunnerWish): Promise<ChosenRunner> {
@@ -58,6 +62,33 @@ export class RunnerChooser {
     return this.python.forScript(environment, module, introduction);
   }
 
+  private async forBuiltIn(
+    { algorithm, tag }: Work & { kind: 'builtIn' },
+    request: TrainingJobRequest,
+    wish: RunnerWish,
+  ): Promise<ChosenRunner> {
+    const spec = await findAlgorithm(algorithm);
+    const local = localAlgorithms[algorithm];
+    if (spec === undefined || local === undefined) throw new Error(`The engine knows no algorithm ${algorithm}.`);
+    const problems = validateHyperparameters(spec, request.HyperParameters ?? {}, tag);
+    if (problems.length > 0) throw new JobFailure(`ClientError: ${problems.map(({ message }) => message).join(' ')}`);
+    if (wish.runner === 'in-process')
+      throw refusal(
+        `The in-process runner runs built-in XGBoost only; set the runner to auto or python for ${spec.title}`,
+      );
+    const environment = await this.finder.find(wish.interpreter);
+    if (typeof environment === 'string') throw refusal(environment);
+    const missing = local.libraries.filter((name) => environment.libraries[name] === undefined);
+    if (missing.length > 0)
+      throw refusal(
+        `${spec.title} needs ${missing.join(' and ')} in ${environment.interpreter}: install it there, or run SageMaker: Set Up Python Environment`,
+      );
+    const using = local.libraries.map((name) => `${name} ${environment.libraries[name]}`).join(', ');
+    return this.python.forBuiltIn(environment, { program: local.program, imageTag: tag }, [
+      `Local engine: python runner, built-in ${spec.title} with ${using} in ${described(environment)}.`,
+    ]);
+  }
+
   private async forXgboost(tag: string, request: TrainingJobRequest, wish: RunnerWish): Promise<ChosenRunner> {
     const problems = validateHyperparameters(xgboost, request.HyperParameters ?? {}, tag);
     if (problems.length > 0) throw new JobFailure(`ClientError: ${problems.map(({ message }) => message).join(' ')}`);
@@ -65,7 +96,7 @@ export class RunnerChooser {
     const environment = await this.finder.find(wish.interpreter);
     const lack = typeof environment === 'string' ? environment : whyNoXgboost(environment, tag);
     if (typeof environment !== 'string' && lack === undefined)
-      return this.python.forXgboost(environment, tag, [
+      return this.python.forBuiltIn(environment, { program: 'xgboost_train.py', imageTag: tag }, [
         `Local engine: python runner, built-in XGBoost as image version ${tag} with xgboost ${environment.libraries['xgboost']} in ${described(environment)}.`,
       ]);
     if (wish.runner === 'python') throw refusal(lack ?? 'No Python was found');
@@ -82,7 +113,7 @@ export class RunnerChooser {
         this.inProcess.introduce(request),
         ...(instead === undefined ? [] : [`The python runner was not taken: ${instead.replace(/\.$/, '')}.`]),
       ],
-      start: ({ request: asked, mlRoot }, output) => this.inProcess.start(asked, mlRoot, output),
+      start: ({ request: asked, host }, output) => this.inProcess.start(asked, host.mlRoot, output),
     };
   }
 }
@@ -109,9 +140,11 @@ function workOf(request: TrainingJobRequest): Work {
         };
   if (hasScript || isFramework(found.algorithm)) return { kind: 'script', framework: found.algorithm, tag: found.tag };
   if (found.algorithm === 'xgboost') return { kind: 'xgboost', tag: found.tag };
+  if (Object.hasOwn(localAlgorithms, found.algorithm))
+    return { kind: 'builtIn', algorithm: found.algorithm, tag: found.tag };
   return {
     kind: 'foreign',
-    problem: `The built-in algorithm of '${image}' does not run on the local engine, which has XGBoost (such as xgboost:1.7-1) and scripts; run this job on AWS`,
+    problem: `The built-in algorithm of '${image}' does not run on the local engine, which has ${Object.keys(localAlgorithms).join(', ')} and scripts; run this job on AWS`,
   };
 }
 

@@ -8,8 +8,9 @@ import type { LogStore } from '../store/logStore.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { storageError } from '../store/atomicFile.ts';
 import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
-import { downloadChannels } from './channels.ts';
+import { deliverInput, type DeliveredInput } from './input/deliverInput.ts';
 import { JobFailure } from './jobFailure.ts';
+import { hostsOf } from './jobHosts.ts';
 import { notHonoured, unsupported } from './limits.ts';
 import type { JobJournal } from './jobJournal.ts';
 import { createMlDirectory, readFailureFile } from './mlDirectory.ts';
@@ -24,10 +25,19 @@ export interface ExecutionParts {
   readonly logs: LogStore;
   readonly runners: Pick<RunnerChooser, 'choose'>;
   readonly clock: Clock;
+  /** Told of every value of a metric as it is logged. */
+  readonly observe: (values: readonly ObservedMetric[]) => void;
   /** A folder of this job alone; removed when the job ends. */
   readonly workFolder: string;
   /** The engine's own log. */
   readonly report: (line: string) => void;
+}
+
+/** A value that a line of a job's log held; `timestamp` in epoch milliseconds. */
+export interface ObservedMetric {
+  readonly name: string;
+  readonly value: number;
+  readonly timestamp: number;
 }
 
 const trainingLogGroup = '/aws/sagemaker/TrainingJobs';
@@ -46,6 +56,8 @@ export class TrainingJobExecution {
   private started = false;
   private abandoned = false;
   private container: RunningContainer | undefined;
+  private input: DeliveredInput | undefined;
+  private readonly space: JobSpace;
   private stopReason: 'user' | 'maxRuntime' | undefined;
   private readonly timers: IDisposable[] = [];
   private readonly logStream: string;
@@ -56,7 +68,11 @@ export class TrainingJobExecution {
     private readonly journal: JobJournal,
     private readonly parts: ExecutionParts,
   ) {
-    const { request } = journal.record;
+    const { request, arn } = journal.record;
+    const hosts = hostsOf(request, parts.workFolder);
+    const [host] = hosts;
+    if (host === undefined) throw new Error(`${arn} has no hosts.`);
+    this.space = { request, arn, host, hosts };
     this.logStream = `${request.TrainingJobName}/algo-1-${Math.floor(journal.record.creationTime)}`;
     this.metrics = new MetricExtractor(request.AlgorithmSpecification.MetricDefinitions ?? []);
   }
@@ -83,6 +99,7 @@ export class TrainingJobExecution {
       await this.fail(error);
     } finally {
       for (const timer of this.timers) timer.dispose();
+      await this.input?.close();
       await rm(this.parts.workFolder, { recursive: true, force: true });
     }
   }
@@ -119,7 +136,7 @@ export class TrainingJobExecution {
   }
 
   private get mlRoot(): string {
-    return join(this.parts.workFolder, 'ml');
+    return this.space.host.mlRoot;
   }
 
   private async prepare(): Promise<ChosenRunner> {
@@ -142,8 +159,8 @@ export class TrainingJobExecution {
     ];
     void this.note(notes);
     await this.enterUnlessStopping('Downloading', 'Downloading input data');
-    await createMlDirectory(this.mlRoot, request);
-    await downloadChannels(request, this.mlRoot, objects, () => this.stopReason !== undefined);
+    await createMlDirectory(this.space);
+    this.input = await deliverInput(this.space, objects, () => this.stopReason !== undefined);
     return runner;
   }
 
@@ -153,9 +170,7 @@ export class TrainingJobExecution {
     await this.enterUnlessStopping('Training', `Training in progress (${runner.name} runner).`);
     const limit = request.StoppingCondition.MaxRuntimeInSeconds ?? 86_400;
     this.timers.push(this.parts.clock.schedule(() => this.exceedRuntime(), limit * 1000));
-    const { mlRoot } = this;
-    const space: JobSpace = { request, arn: this.journal.record.arn, workFolder: this.parts.workFolder, mlRoot };
-    this.container = runner.start(space, this.output);
+    this.container = runner.start(this.space, this.output);
     if (this.stopReason !== undefined) this.terminate();
     return (await this.container.exit).exitCode;
   }
@@ -215,7 +230,9 @@ export class TrainingJobExecution {
 
   private readonly output: OutputSink = (lines) => {
     for (const { message, timestamp } of lines) {
-      for (const { name, value } of this.metrics.extract(message)) this.lastValues.set(name, { value, timestamp });
+      const observed = this.metrics.extract(message).map(({ name, value }) => ({ name, value, timestamp }));
+      for (const { name, value } of observed) this.lastValues.set(name, { value, timestamp });
+      if (observed.length > 0) this.parts.observe(observed);
     }
     return this.log(lines.some(({ message }) => message.includes('\t')) ? lines.flatMap(escapeTabs) : lines);
   };

@@ -31,7 +31,7 @@ export function childEnvironment(
     (entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0]),
   );
   const path = own.find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
-  const codeFolder = join(job.mlRoot, 'code');
+  const codeFolder = join(job.host.mlRoot, 'code');
   const asked = job.request.Environment ?? {};
   const direct = [inherited['NO_PROXY'] ?? inherited['no_proxy'] ?? '', '127.0.0.1']
     .filter((part) => part !== '')
@@ -43,7 +43,7 @@ export function childEnvironment(
     PYTHONIOENCODING: 'utf-8',
     TRAINING_JOB_NAME: job.request.TrainingJobName,
     TRAINING_JOB_ARN: job.arn,
-    SAGEMAKER_BASE_DIR: job.mlRoot,
+    SAGEMAKER_BASE_DIR: job.host.mlRoot,
     AWS_REGION: access.region,
     AWS_DEFAULT_REGION: access.region,
     AWS_ENDPOINT_URL: access.endpoint,
@@ -60,6 +60,6 @@ export function childEnvironment(
     SAGEMAKER_USER_CONFIG_OVERRIDE: access.sdkConfig,
     ...asked,
     PYTHONPATH: [codeFolder, asked['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter),
-    [workFolderVariable]: job.workFolder,
+    [workFolderVariable]: job.host.folder,
   };
 }

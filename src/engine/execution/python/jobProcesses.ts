@@ -46,7 +46,7 @@ export class JobProcesses {
   /** @throws JobFailure when the program cannot be started. */
   async run(command: Command): Promise<StepResult> {
     if (this.isStopped) return { exitCode: terminated, said: () => '', tail: [] };
-    const spool = join(this.job.workFolder, `output-${++this.steps}`);
+    const spool = join(this.job.host.folder, `output-${++this.steps}`);
     const excerpt = new ErrorExcerpt();
     const file = await open(spool, 'a'); // appending, so that stdout and stderr keep their order
     const reader = new SpoolReader(spool, this.clock, (lines) => {
@@ -87,7 +87,7 @@ export class JobProcesses {
     this.current = undefined;
     // As in a container, what the program started ends with it.
     group.kill();
-    await killLeftovers(this.job.workFolder);
+    await killLeftovers(this.job.host.folder);
     return exitCode;
   }
 }

@@ -44,12 +44,19 @@ export class PythonRunner {
     );
   }
 
-  /** Built-in XGBoost with the library itself. */
-  forXgboost(environment: PythonEnvironment, imageTag: string, introduction: readonly string[]): ChosenRunner {
-    const program = join(this.parts.programs, 'xgboost_train.py');
+  /**
+   * A built-in algorithm with real libraries.
+   * @param algorithm - `program`: of the shipped Python programs; it gets the folder that stands for `/opt/ml`, and the image's tag.
+   */
+  forBuiltIn(
+    environment: PythonEnvironment,
+    algorithm: { readonly program: string; readonly imageTag: string },
+    introduction: readonly string[],
+  ): ChosenRunner {
+    const program = join(this.parts.programs, algorithm.program);
     return this.chosen(environment, introduction, async (job, processes, env) => {
-      const args = [program, job.mlRoot, imageTag];
-      const { exitCode } = await processes.run({ program: environment.interpreter, args, env, cwd: job.mlRoot });
+      const args = [program, job.host.mlRoot, algorithm.imageTag];
+      const { exitCode } = await processes.run({ program: environment.interpreter, args, env, cwd: job.host.mlRoot });
       return { exitCode };
     });
   }

@@ -39,17 +39,17 @@ export async function runScript(job: JobSpace, parts: ScriptParts, processes: Jo
   const program = job.request.Environment?.['SAGEMAKER_PROGRAM'] ?? pythonStr(toolkit['sagemaker_program'] ?? '');
   const source = pythonStr(toolkit['sagemaker_submit_directory'] ?? '');
   if (program === '' || source === '') throw new JobFailure(`ClientError: ${missingScript(program === '')}.`);
-  const codeFolder = join(job.mlRoot, 'code');
-  await fetchSource(source, job.mlRoot, parts.objects);
+  const codeFolder = join(job.host.mlRoot, 'code');
+  await fetchSource(source, job.host.mlRoot, parts.objects);
   const kind = await findEntryPoint(codeFolder, program, source);
   await noteOptMl(job, codeFolder, processes);
 
   const variables = {
-    ...imageVariables(parts.frameworkModule, job.mlRoot),
+    ...imageVariables(parts.frameworkModule, job.host.mlRoot),
     ...parts.variables,
     SAGEMAKER_JOB_NAME: pythonStr(toolkit['sagemaker_job_name'] ?? ''),
     SAGEMAKER_REGION: pythonStr(toolkit['sagemaker_region'] ?? parts.variables['AWS_REGION'] ?? ''),
-    CURRENT_HOST: 'algo-1',
+    CURRENT_HOST: job.host.name,
   };
   const run = ({ program: path, args }: { program: string; args: readonly string[] }, more = {}): Promise<StepResult> =>
     processes.run({ program: path, args, cwd: codeFolder, env: { ...variables, ...more } });
@@ -68,12 +68,12 @@ export async function runScript(job: JobSpace, parts: ScriptParts, processes: Jo
   const step = await run(
     { program: path, args },
     toolkitVariables({
-      mlRoot: job.mlRoot,
+      mlRoot: job.host.mlRoot,
       jobName: job.request.TrainingJobName,
       hyperparameters,
       program,
       inputDataConfig: inputDataConfig(job.request) as PythonObject,
-      resourceConfig: resourceConfig(job.request),
+      resourceConfig: resourceConfig(job.host, job.hosts),
       frameworkModule: parts.frameworkModule,
       cpus: availableParallelism(),
     }),
@@ -113,13 +113,13 @@ async function install(
   processes: JobProcesses,
   run: (command: { program: string; args: readonly string[] }) => Promise<StepResult>,
 ): Promise<string | ContainerExit> {
-  const codeFolder = join(job.mlRoot, 'code');
+  const codeFolder = join(job.host.mlRoot, 'code');
   const wanted = kind === 'package' ? ['.'] : [];
   if (kind !== 'command' && existsSync(join(codeFolder, 'requirements.txt'))) wanted.push('-r', 'requirements.txt');
   if (wanted.length === 0) return environment.interpreter;
   await processes.note(kind === 'package' ? 'Installing module.' : 'Installing dependencies from requirements.txt');
   const note = (message: string): Promise<void> => processes.note(message);
-  const { workFolder } = job;
+  const { folder: workFolder } = job.host;
   const installed = await installer.install({ codeFolder, workFolder, environment, wanted, run, note });
   if (typeof installed === 'string') return installed;
   return conclude(
@@ -142,11 +142,11 @@ async function conclude(
 ): Promise<ContainerExit> {
   const { exitCode } = outcome;
   if (exitCode === 0) {
-    await mkdir(join(job.mlRoot, 'output'), { recursive: true }); // the script may have removed it
-    await writeFile(join(job.mlRoot, 'output', 'success'), '');
+    await mkdir(join(job.host.mlRoot, 'output'), { recursive: true }); // the script may have removed it
+    await writeFile(join(job.host.mlRoot, 'output', 'success'), '');
   } else if (!processes.isStopped) {
     const channels = (job.request.InputDataConfig ?? []).map(({ ChannelName }) => ChannelName);
-    await writeFailureFile(job.mlRoot, { ...outcome, surroundings: { channels, libraries } });
+    await writeFailureFile(job.host.mlRoot, { ...outcome, surroundings: { channels, libraries } });
     const missing = missingModule(outcome.said(1000), libraries);
     if (missing !== undefined) await processes.note(`${missing}.`);
   }
@@ -157,6 +157,6 @@ async function noteOptMl(job: JobSpace, codeFolder: string, processes: JobProces
   const file = await namesOptMl(codeFolder);
   if (file === undefined) return;
   await processes.note(
-    `${file} names /opt/ml/, which is ${job.mlRoot} on this machine: read SM_MODEL_DIR, SM_OUTPUT_DATA_DIR and SM_CHANNEL_<NAME> instead, which are right here and on AWS.`,
+    `${file} names /opt/ml/, which is ${job.host.mlRoot} on this machine: read SM_MODEL_DIR, SM_OUTPUT_DATA_DIR and SM_CHANNEL_<NAME> instead, which are right here and on AWS.`,
   );
 }

@@ -2,17 +2,12 @@ import type { ServiceModel } from '../../../serviceModel/serviceModel.ts';
 import { refusalOf, validateRequest } from '../../../serviceModel/validate.ts';
 import { AwsError } from '../../server/awsError.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../../server/jsonService.ts';
-import { runnerWishOf } from './runnerWishOf.ts';
-import type { TrainingJobs } from './trainingJobs.ts';
 
-/** SageMaker's operations, each checked against the service model before it runs. */
-export function createSageMakerService(model: ServiceModel, trainingJobs: TrainingJobs): JsonService {
-  const operations: Record<string, JsonOperation> = {
-    CreateTrainingJob: (input, { headers }) => trainingJobs.create(input, runnerWishOf(headers)),
-    DescribeTrainingJob: (input) => trainingJobs.describe(input),
-    ListTrainingJobs: (input) => trainingJobs.list(input),
-    StopTrainingJob: (input) => trainingJobs.stop(input),
-  };
+/** SageMaker's operations by name, each checked against the service model before it runs. */
+export function createSageMakerService(
+  model: ServiceModel,
+  operations: Readonly<Record<string, JsonOperation>>,
+): JsonService {
   const checked = Object.entries(operations).map(([name, operation]): [string, JsonOperation] => [
     name,
     (input, call) => {

@@ -73,6 +73,8 @@ export interface TrainingJobRecord {
   trainingEndTime?: number;
   modelArtifact?: string;
   finalMetrics: { MetricName: string; Value: number; Timestamp: number }[];
+  /** Of the tuning job that started it. */
+  readonly tuningJobArn?: string;
   /** How its owner wishes it to be run; records of older engines have none. */
   readonly wish?: RunnerWish;
   /** Which runner the job got; shown to the user and named in the log. */
@@ -92,6 +94,7 @@ export function describe(record: TrainingJobRecord): Record<string, unknown> {
   return dropUndefined({
     ...request,
     TrainingJobArn: record.arn,
+    TuningJobArn: record.tuningJobArn,
     TrainingJobStatus: record.status,
     SecondaryStatus: record.secondaryStatus,
     FailureReason: record.failureReason,

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { xgboost } from '../../../catalog/algorithms/xgboost.ts';
+import { findAlgorithm } from '../../../catalog/algorithms/registry.ts';
 import { algorithmOf } from '../../../catalog/images.ts';
 import type { Clock } from '../../../shared/clock.ts';
+import { Emitter } from '../../../shared/emitter.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
 import { JobJournal } from '../../execution/jobJournal.ts';
 import { killLeftovers } from '../../execution/process/leftovers.ts';
 import type { RunnerChooser } from '../../execution/runnerChooser.ts';
-import { TrainingJobExecution } from '../../execution/trainingJobExecution.ts';
+import { TrainingJobExecution, type ObservedMetric } from '../../execution/trainingJobExecution.ts';
 import { TrainingJobQueue } from '../../execution/trainingJobQueue.ts';
 import { AwsError } from '../../server/awsError.ts';
 import type { JsonObject } from '../../server/jsonService.ts';
@@ -47,6 +48,19 @@ const interrupted =
 const neverBegun =
   'InternalServerError: The local engine ended (killed, crashed or switched off) while this job waited for its turn; it never began. Run it again.';
 
+/** Values of metrics that a job has just logged. */
+export interface JobObservation {
+  readonly jobName: string;
+  readonly metrics: readonly ObservedMetric[];
+}
+
+/** What a training job has besides its request. */
+export interface TrainingJobOrigin {
+  readonly wish: RunnerWish;
+  /** Of the tuning job that starts it. */
+  readonly tuningJobArn?: string;
+}
+
 /** Owner of the training jobs: what they are, and which of them run. */
 export class TrainingJobs {
   private readonly running = new Map<string, { journal: JobJournal; execution: TrainingJobExecution }>();
@@ -55,6 +69,11 @@ export class TrainingJobs {
   private readonly arriving = new Set<string>();
   /** Of an earlier engine, to be started by this one. */
   private readonly left: TrainingJobRecord[] = [];
+  private readonly observed = new Emitter<JobObservation>();
+  private readonly ended = new Emitter<TrainingJobRecord>();
+  readonly onDidObserve = this.observed.event;
+  /** A job of this engine is Completed, Failed or Stopped. */
+  readonly onDidEnd = this.ended.event;
 
   constructor(private readonly parts: TrainingJobsParts) {
     this.queue = new TrainingJobQueue(parts.parallelJobs);
@@ -91,8 +110,8 @@ export class TrainingJobs {
   }
 
   /** @throws AwsError with SageMaker's own code and wording (contract, section 9). */
-  async create(input: JsonObject, wish: RunnerWish): Promise<JsonObject> {
-    const request = withServiceMetrics(input as TrainingJobRequest);
+  async create(input: JsonObject, origin: TrainingJobOrigin): Promise<JsonObject> {
+    const request = await withServiceMetrics(input as TrainingJobRequest);
     const name = request.TrainingJobName;
     const arn = this.arnOf(name);
     if (this.parts.store.has(name) || this.arriving.has(name)) {
@@ -107,7 +126,7 @@ export class TrainingJobs {
       const record: TrainingJobRecord = {
         arn,
         request,
-        wish,
+        ...origin,
         status: 'InProgress',
         secondaryStatus: 'Starting',
         transitions: [{ Status: 'Starting', StartTime: now, StatusMessage: 'Starting the training job' }],
@@ -160,6 +179,7 @@ export class TrainingJobs {
       runners,
       clock,
       report,
+      observe: (metrics) => this.observed.fire({ jobName: name, metrics }),
       workFolder: join(workDirectory, fileNameFor(name)),
     });
     this.running.set(name, { journal, execution });
@@ -167,6 +187,7 @@ export class TrainingJobs {
     this.queue.add(async () => {
       await execution.run();
       this.running.delete(name);
+      this.ended.fire(journal.record);
     });
   }
 
@@ -182,9 +203,13 @@ export class TrainingJobs {
     }
   }
 
+  /** The record of a job as it is now; undefined when there is none of that name. */
+  async record(name: string): Promise<TrainingJobRecord | undefined> {
+    return this.running.get(name)?.journal.record ?? (await this.parts.store.get(name));
+  }
+
   private async find(input: JsonObject): Promise<TrainingJobRecord> {
-    const name = input['TrainingJobName'] as string;
-    const record = this.running.get(name)?.journal.record ?? (await this.parts.store.get(name));
+    const record = await this.record(input['TrainingJobName'] as string);
     if (record === undefined) throw new AwsError('ValidationException', 'Requested resource not found.');
     return record;
   }
@@ -224,11 +249,13 @@ export class TrainingJobs {
 }
 
 /** A built-in algorithm's job that sends no metric definitions gets the image's own (contract, section 6). */
-function withServiceMetrics(request: TrainingJobRequest): TrainingJobRequest {
+async function withServiceMetrics(request: TrainingJobRequest): Promise<TrainingJobRequest> {
   const { AlgorithmSpecification: algorithm } = request;
-  const builtIn = algorithmOf(algorithm.TrainingImage ?? '')?.algorithm === 'xgboost';
-  if (!builtIn || (algorithm.MetricDefinitions ?? []).length > 0) return request;
-  const definitions = xgboost
+  if ((algorithm.MetricDefinitions ?? []).length > 0) return request;
+  const image = algorithmOf(algorithm.TrainingImage ?? algorithm.AlgorithmName ?? '');
+  const builtIn = image && (await findAlgorithm(image.algorithm));
+  if (builtIn === undefined) return request;
+  const definitions = builtIn
     .metricsOfJob(request.HyperParameters ?? {})
     .map(({ name, regex }) => ({ Name: name, Regex: regex }));
   return { ...request, AlgorithmSpecification: { ...algorithm, MetricDefinitions: definitions } };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pathUnderPrefix } from '../../../../src/engine/execution/channels.ts';
+import { pathUnderPrefix } from '../../../../src/engine/execution/input/deliverInput.ts';
 import { notHonoured, unsupported } from '../../../../src/engine/execution/limits.ts';
 import type { Channel, TrainingJobRequest } from '../../../../src/engine/services/sagemaker/trainingJobRecord.ts';
 

@@ -75,7 +75,7 @@ describe('a script that ignores SIGTERM', () => {
     await writeFile(script, stubborn);
     await objects.putFile(bucket, 'source/train.py', script, 'text/plain');
     const request = scriptRequest('stubborn', { sagemaker_submit_directory: JSON.stringify(`s3://${bucket}/source`) });
-    await jobs.create({ ...request, InputDataConfig: [] }, { runner: 'auto' });
+    await jobs.create({ ...request, InputDataConfig: [] }, { wish: { runner: 'auto' } });
 
     const said = async (): Promise<string[]> => {
       const stream = (await logs.streams('/aws/sagemaker/TrainingJobs').next()).value as { name: string } | undefined;

@@ -1,28 +1,40 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Channel, TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
-import type { ObjectStore } from '../store/objectStore.ts';
-import { parseS3Uri } from '../store/s3Uri.ts';
-import { JobFailure } from './jobFailure.ts';
+import type { Channel } from '../../services/sagemaker/trainingJobRecord.ts';
+import type { ObjectStore } from '../../store/objectStore.ts';
+import { parseS3Uri } from '../../store/s3Uri.ts';
+import { JobFailure } from '../jobFailure.ts';
+import type { JobSpace } from '../runner.ts';
 
-/** Copies every object of every channel to `input/data/<channel>`, as File mode does (contract, section 1). */
-export async function downloadChannels(
-  request: TrainingJobRequest,
-  mlRoot: string,
+/** The input of one host while its program runs. */
+export interface DeliveredInput {
+  /** Ends what still streams; resolves when nothing of it is left. */
+  close(): Promise<void>;
+}
+
+/**
+ * Brings every channel of a job to one host: copies its objects to `input/data/<channel>`, as File mode does (contract, section 1).
+ * @param cancelled - Asked between objects.
+ * @throws JobFailure for a channel without data.
+ */
+export async function deliverInput(
+  { request, host: { mlRoot } }: JobSpace,
   objects: ObjectStore,
   cancelled: () => boolean,
-): Promise<void> {
+): Promise<DeliveredInput> {
+  const delivered: DeliveredInput = { close: () => Promise.resolve() };
   for (const channel of request.InputDataConfig ?? []) {
     const folder = join(mlRoot, 'input/data', channel.ChannelName);
     await mkdir(folder, { recursive: true });
     for await (const file of filesOf(channel, objects)) {
-      if (cancelled()) return;
+      if (cancelled()) return delivered;
       const target = join(folder, file.relativePath);
       await mkdir(dirname(target), { recursive: true });
       await copyFile(file.path, target, constants.COPYFILE_FICLONE);
     }
   }
+  return delivered;
 }
 
 async function* filesOf(channel: Channel, objects: ObjectStore) {

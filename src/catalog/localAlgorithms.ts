@@ -1,0 +1,15 @@
+/** What the local engine needs to run a built-in algorithm. */
+interface LocalAlgorithm {
+  /** The program of src/engine/python that stands for the image. */
+  readonly program: string;
+  /** Import names of the libraries that the program cannot do without. */
+  readonly libraries: readonly string[];
+}
+
+/** The built-in algorithms that run on the local engine, by short name; the others run on AWS. */
+export const localAlgorithms: Readonly<Record<string, LocalAlgorithm>> = {
+  xgboost: { program: 'xgboost_train.py', libraries: ['xgboost'] },
+  'linear-learner': { program: 'linear_learner_train.py', libraries: ['numpy', 'scipy'] },
+  kmeans: { program: 'kmeans_train.py', libraries: ['numpy'] },
+  pca: { program: 'pca_train.py', libraries: ['numpy'] },
+};

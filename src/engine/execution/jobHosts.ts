@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
+
+/** One of a job's hosts: on this machine, a folder and a process of its own. */
+export interface JobHost {
+  /** `algo-1` to `algo-n`. */
+  readonly name: string;
+  /** Of this host alone, in the job's work folder. */
+  readonly folder: string;
+  /** Stands for `/opt/ml`; in the host's folder. */
+  readonly mlRoot: string;
+  readonly group: HostGroup;
+}
+
+/** Hosts of one instance type; a job without `InstanceGroups` has one such group. */
+export interface HostGroup {
+  readonly name: string;
+  readonly instanceType: string;
+  /** The names of its hosts. */
+  readonly hosts: readonly string[];
+}
+
+interface InstanceGroup {
+  readonly InstanceGroupName: string;
+  readonly InstanceType: string;
+  readonly InstanceCount: number;
+}
+
+/** The hosts that a request asks for, named as SageMaker names them (contract, section 2). */
+export function hostsOf({ ResourceConfig }: TrainingJobRequest, workFolder: string): JobHost[] {
+  const { InstanceType = 'local', InstanceCount = 1 } = ResourceConfig;
+  const groups = (ResourceConfig['InstanceGroups'] as InstanceGroup[] | undefined) ?? [
+    { InstanceGroupName: 'homogeneousCluster', InstanceType, InstanceCount },
+  ];
+  let number = 0;
+  return groups.flatMap((group) => {
+    const hosts = Array.from({ length: group.InstanceCount }, () => `algo-${++number}`);
+    const facts: HostGroup = { name: group.InstanceGroupName, instanceType: group.InstanceType, hosts };
+    return hosts.map((name) => {
+      const folder = join(workFolder, name);
+      return { name, folder, mlRoot: join(folder, 'ml'), group: facts };
+    });
+  });
+}

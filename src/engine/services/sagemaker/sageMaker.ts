@@ -1,0 +1,68 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { loadServiceModel } from '../../../serviceModel/serviceModel.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { describeChain } from '../../../shared/errors.ts';
+import type { RunnerChooser } from '../../execution/runnerChooser.ts';
+import type { JsonService } from '../../server/jsonService.ts';
+import type { LogStore } from '../../store/logStore.ts';
+import type { ObjectStore } from '../../store/objectStore.ts';
+import { ResourceStore, type ResourceSummary } from '../../store/resourceStore.ts';
+import { createSageMakerService } from './sagemakerService.ts';
+import { trainingJobOperations } from './trainingJobOperations.ts';
+import { summarizeRecord } from './trainingJobRecord.ts';
+import { TrainingJobs } from './trainingJobs.ts';
+
+/** What SageMaker's nouns share. */
+export interface SageMakerParts {
+  readonly stateDirectory: string;
+  readonly objects: ObjectStore;
+  readonly logs: LogStore;
+  readonly runners: Pick<RunnerChooser, 'choose'>;
+  readonly clock: Clock;
+  readonly accountId: string;
+  readonly region: string;
+  /** Holds one work folder per running job. */
+  readonly workDirectory: string;
+  /** The engine's own log. */
+  readonly report: (line: string) => void;
+}
+
+/** All of SageMaker that this engine is: its nouns, and the service that answers for them. */
+export class SageMaker {
+  private constructor(
+    readonly service: JsonService,
+    private readonly trainingJobs: TrainingJobs,
+  ) {}
+
+  /** Opens what is stored of every noun, and settles what an earlier engine left unfinished. */
+  static async open(parts: SageMakerParts): Promise<SageMaker> {
+    const openStore = <T>(folder: string, summarize: (record: T) => ResourceSummary): Promise<ResourceStore<T>> =>
+      ResourceStore.open(join(parts.stateDirectory, folder), summarize, (path, error) =>
+        parts.report(`${path} cannot be read and is left alone: ${describeChain(error)}`),
+      );
+    const trainingJobs = new TrainingJobs({
+      ...parts,
+      store: await openStore('training-jobs', summarizeRecord),
+      parallelJobs: Math.max(2, availableParallelism() - 1),
+    });
+    await trainingJobs.recover();
+    const service = createSageMakerService(await loadServiceModel(), { ...trainingJobOperations(trainingJobs) });
+    return new SageMaker(service, trainingJobs);
+  }
+
+  /** Jobs that run or wait for their turn. */
+  get activeCount(): number {
+    return this.trainingJobs.activeCount;
+  }
+
+  /** Starts what an earlier engine never began; once the engine can be reached, since scripts ask it. */
+  startLeft(): void {
+    this.trainingJobs.startLeft();
+  }
+
+  /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
+  async abandon(): Promise<void> {
+    await this.trainingJobs.abandon();
+  }
+}
