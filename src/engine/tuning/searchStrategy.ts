@@ -35,6 +35,8 @@ export interface SearchStrategy {
 
 /** What a trial has logged of the objective so far: one value per epoch, in order. */
 export interface TrialCurve {
+  /** The how manieth proposal of the tuning job it is, from 0: Hyperband deals its brackets by it. */
+  readonly index: number;
   readonly values: readonly number[];
   readonly isRunning: boolean;
 }
