@@ -57,8 +57,7 @@ const graphs = {
     entryPoints: {
       engine: 'src/engine/main.ts',
       'engine/xgboostWorker': 'src/engine/execution/xgboostWorker.ts',
-      'engine/python/install_requirements': 'src/engine/python/install_requirements.py',
-      'engine/python/xgboost_train': 'src/engine/python/xgboost_train.py',
+      ...(await pythonEntries()),
     },
     loader: { '.py': 'copy' },
     chunkNames: 'engine/[name]-[hash]',
@@ -105,6 +104,13 @@ async function webviewEntries() {
       .filter((folder) => existsSync(join(root, 'webview', folder.name, 'main.ts')))
       .map((folder) => [folder.name, `webview/${folder.name}/main.ts`]),
   );
+}
+
+/** The Python programs that stand for images, and the modules that they share. */
+async function pythonEntries() {
+  const files = await readdir(join(root, 'src/engine/python'));
+  const names = files.filter((name) => name.endsWith('.py')).map((name) => name.slice(0, -'.py'.length));
+  return Object.fromEntries(names.map((name) => [`engine/python/${name}`, `src/engine/python/${name}.py`]));
 }
 
 /** The engine is also a command of its own. */
