@@ -17,6 +17,10 @@ export interface ImageVersion {
   readonly multiclassMetric: 'mlogloss' | 'merror';
   /** Up to 1.0 the container takes `silent`. */
   readonly takesSilent: boolean;
+  /** Up to 1.2 the model file is a pickle, whose features the container counts itself before it predicts. */
+  readonly picklesModel: boolean;
+  /** From 1.2 on an answer follows the request's Accept; before it is one line with commas. */
+  readonly encodesByAccept: boolean;
   /** From 2.0 on `base_score` is estimated from the labels and `tree_method` defaults to hist. */
   readonly estimatesBaseScore: boolean;
 }
@@ -35,6 +39,8 @@ export function imageVersion(tag: string): ImageVersion {
     logisticMetric: since(1, 3) ? 'logloss' : 'error',
     multiclassMetric: since(1, 3) ? 'mlogloss' : 'merror',
     takesSilent: !since(1, 2),
+    picklesModel: !since(1, 3),
+    encodesByAccept: since(1, 2),
     estimatesBaseScore: since(2, 0),
   };
 }

@@ -11,12 +11,25 @@ import { JobFailure } from '../jobFailure.ts';
 /** What an archive's own content makes the file system say. */
 const conflicts = new Set(['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 
+interface Archive {
+  readonly folder: string;
+  readonly name: string;
+  readonly place: string;
+}
+
 /**
  * Unpacks a tar.gz; nothing of it can land outside of the folder.
  * @param name - Of the archive, for messages.
+ * @param place - What the folder is, for messages.
  * @throws JobFailure for what is no whole tar.gz, and for entries that would leave the folder.
  */
-export async function extractArchive(content: Readable, folder: string, name: string): Promise<void> {
+export async function extractArchive(
+  content: Readable,
+  folder: string,
+  name: string,
+  place = 'the code folder',
+): Promise<void> {
+  const archive: Archive = { folder, name, place };
   const entries = extract();
   const links: Header[] = [];
   const reading = pipeline(content, createGunzip(), entries);
@@ -28,12 +41,12 @@ export async function extractArchive(content: Readable, folder: string, name: st
       if (entry.header.type === 'symlink' || entry.header.type === 'link') {
         links.push(entry.header);
         entry.resume();
-      } else await writeEntry(Readable.from(entry), entry.header, folder, name);
+      } else await writeEntry(Readable.from(entry), entry.header, archive);
     }
     await reading;
     if (count === 0) throw new Error('it holds nothing');
     // Last, so that no file is written through a link.
-    for (const header of links) await makeLink(header, await realpath(folder), name);
+    for (const header of links) await makeLink(header, { ...archive, folder: await realpath(folder) });
   } catch (error) {
     await reading.catch(() => undefined); // the same error, or one that follows from it
     if (error instanceof JobFailure) throw error;
@@ -49,8 +62,8 @@ export async function extractArchive(content: Readable, folder: string, name: st
   }
 }
 
-async function writeEntry(entry: Readable, header: Header, folder: string, name: string): Promise<void> {
-  const target = placeOf(header.name, folder, name);
+async function writeEntry(entry: Readable, header: Header, archive: Archive): Promise<void> {
+  const target = placeOf(header.name, archive);
   if (header.type === 'directory') {
     await mkdir(target, { recursive: true });
     entry.resume();
@@ -60,25 +73,26 @@ async function writeEntry(entry: Readable, header: Header, folder: string, name:
   } else entry.resume(); // devices and the like have no place among sources
 }
 
-function placeOf(path: string, folder: string, name: string): string {
+function placeOf(path: string, { folder, name, place }: Archive): string {
   const parts = path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
   if (parts.includes('..') || /^([\\/]|[A-Za-z]:)/.test(path))
     throw new JobFailure(
-      `ClientError: ${name} holds '${path}', which would land outside of the code folder; pack the script's folder with relative names and upload it again.`,
+      `ClientError: ${name} holds '${path}', which would land outside of ${place}; pack the folder with relative names and upload it again.`,
     );
   return join(folder, ...parts);
 }
 
-async function makeLink(header: Header, folder: string, name: string): Promise<void> {
-  const target = placeOf(header.name, folder, name);
+async function makeLink(header: Header, archive: Archive): Promise<void> {
+  const { folder, name, place } = archive;
+  const target = placeOf(header.name, archive);
   await mkdir(dirname(target), { recursive: true });
-  if (header.type === 'link') return link(placeOf(header.linkname ?? '', folder, name), target);
+  if (header.type === 'link') return link(placeOf(header.linkname ?? '', archive), target);
   await symlink(header.linkname ?? '', target);
   const real = await existing(target);
   if (real !== undefined && (real === folder || real.startsWith(folder + sep))) return;
   await rm(target);
   throw new JobFailure(
-    `ClientError: ${name} holds the link '${header.name}' to '${header.linkname}', which is not in the code folder; pack the file itself and upload it again.`,
+    `ClientError: ${name} holds the link '${header.name}' to '${header.linkname}', which is not in ${place}; pack the file itself and upload it again.`,
   );
 }
 

@@ -1,0 +1,86 @@
+import type { ServedContentType } from './contentType.ts';
+
+/** Rows to predict for; no labels. */
+export interface PayloadRows {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row by row; NaN is missing. */
+  readonly values: Float32Array;
+}
+
+/** A payload that the image answers with 415. */
+export class PayloadError extends Error {
+  override readonly name = 'PayloadError';
+}
+
+/**
+ * Reads a request's body as the image does (sagemaker-xgboost-container, serve_utils.py and encoder.py): CSV of features only, with the
+ * delimiter of its first line; libsvm counted from 0, a label before the pairs being ignored.
+ * @throws PayloadError in the image's words.
+ */
+export function readPayload(body: Uint8Array, type: ServedContentType): PayloadRows {
+  const lines = new TextDecoder().decode(body).trim().split('\n');
+  try {
+    return type === 'csv' ? readCsv(lines) : readLibsvm(lines);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new PayloadError(
+      `Loading ${type} data failed with Exception, please ensure data is in ${type} format:\n <class 'ValueError'>\n ${error.message}`,
+    );
+  }
+}
+
+function readCsv(lines: readonly string[]): PayloadRows {
+  const delimiter = delimiterOf(lines[0] ?? '');
+  const cells = lines.map((line) => line.split(delimiter));
+  const columns = cells[0]?.length ?? 0;
+  if (cells.some((row) => row.length !== columns))
+    throw new RangeError(
+      `setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions. The detected shape was (${lines.length},) + inhomogeneous part.`,
+    );
+  const values = new Float32Array(lines.length * columns);
+  cells.forEach((row, at) => row.forEach((cell, column) => (values[at * columns + column] = numberOf(cell))));
+  return { rows: lines.length, columns, values };
+}
+
+/** Of the delimiters that Python's `csv.Sniffer` prefers, the first that is there. */
+function delimiterOf(line: string): string {
+  return [',', '\t', ';', '|', ' '].find((candidate) => line.trim().includes(candidate)) ?? ',';
+}
+
+function readLibsvm(lines: readonly string[]): PayloadRows {
+  let columns = 0;
+  const rows = lines.map((line) =>
+    line
+      .split(' ')
+      .filter((item) => item.includes(':'))
+      .map((item): [number, number] => {
+        const [index = '', value = ''] = item.split(':');
+        if (!/^\s*[+-]?\d+\s*$/.test(index)) throw new RangeError(`invalid literal for int() with base 10: '${index}'`);
+        if (Number(index) < 0) throw new RangeError('negative column index found');
+        columns = Math.max(columns, Number(index) + 1);
+        return [Number(index), numberOf(value)];
+      }),
+  );
+  if (rows.length * columns > mostCells)
+    throw new RangeError(`${rows.length} rows of ${columns} features are more than the in-process predictor takes`);
+  const values = new Float32Array(rows.length * columns).fill(NaN);
+  rows.forEach((pairs, row) => {
+    for (const [index, value] of pairs) values[row * columns + index] = value;
+  });
+  return { rows: rows.length, columns, values };
+}
+
+/** As many take 1 GB. */
+const mostCells = 250_000_000;
+
+/** What Python's `float()` reads; an empty cell is missing. */
+function numberOf(cell: string): number {
+  const text = cell.trim();
+  if (cell === '' || /^[+-]?nan$/i.test(text)) return NaN;
+  const infinite = /^([+-]?)inf(inity)?$/i.exec(text);
+  if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text))
+    throw new RangeError(`could not convert string to float: '${cell}'`);
+  return Number(text);
+}
