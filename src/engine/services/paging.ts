@@ -22,31 +22,41 @@ export interface ListDefaults {
   readonly sortOrder: 'Ascending' | 'Descending';
 }
 
-export interface Page {
-  readonly items: ResourceSummary[];
+export interface Page<T extends ResourceSummary> {
+  readonly items: T[];
   readonly nextToken?: string;
 }
 
 type SortKey = string | number;
+
+/** What a list can be sorted by besides name, time of creation and status; an item without the key is left out of that order. */
+export type OwnSortKeys<T> = Readonly<Record<string, (item: T) => SortKey | undefined>>;
 
 /**
  * Filters, sorts and cuts one page. The token holds the last item's place, not a position, so items that come or go between
  * two pages are neither repeated nor left out.
  * @throws AwsError ValidationException for a token that this list did not give.
  */
-export function listPage(all: Iterable<ResourceSummary>, request: ListRequest, defaults: ListDefaults): Page {
+export function listPage<T extends ResourceSummary>(
+  all: Iterable<T>,
+  request: ListRequest,
+  defaults: ListDefaults,
+  ownKeys: OwnSortKeys<T> = {},
+): Page<T> {
   const sortBy = request.SortBy ?? defaults.sortBy;
   const direction = (request.SortOrder ?? defaults.sortOrder) === 'Descending' ? -1 : 1;
-  const keyOf = (item: ResourceSummary): SortKey =>
+  const commonKeyOf = (item: T): SortKey =>
     sortBy === 'Name' ? item.name : sortBy === 'Status' ? item.status : item.creationTime;
+  const keyOf = ownKeys[sortBy] ?? commonKeyOf;
   const compare = (a: readonly [SortKey, string], b: readonly [SortKey, string]): number =>
     direction * (order(a[0], b[0]) || order(a[1], b[1]));
   const after = request.NextToken === undefined ? undefined : decodeToken(request.NextToken, sortBy, direction);
 
-  const matching: [SortKey, string, ResourceSummary][] = [];
+  const matching: [SortKey, string, T][] = [];
   for (const item of all) {
     if (!matches(item, request)) continue;
     const key = keyOf(item);
+    if (key === undefined) continue;
     if (after === undefined || compare([key, item.name], after) > 0) matching.push([key, item.name, item]);
   }
   matching.sort((a, b) => compare([a[0], a[1]], [b[0], b[1]]));
