@@ -117,7 +117,7 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
     const message = (await jobs.ended('auto-real')).SecondaryStatusTransitions?.find(
       ({ Status }) => Status === 'Training',
     );
-    assert.equal(message?.StatusMessage, 'Training in progress (python runner).');
+    assert.equal(message?.StatusMessage, 'Training image download completed. Training in progress (python runner).');
     const folder = await mkdtemp(join(tmpdir(), 'bare-python-'));
     spawnSync(python, ['-m', 'venv', '--without-pip', folder]);
     const bare = join(folder, 'bin', 'python');

@@ -60,7 +60,7 @@ pathlib.Path(os.environ['SM_OUTPUT_DATA_DIR'], 'report.json').write_text(json.du
       [['rmse', 1]],
     );
     const training = job.SecondaryStatusTransitions?.find(({ Status }) => Status === 'Training');
-    assert.equal(training?.StatusMessage, 'Training in progress (python runner).');
+    assert.equal(training?.StatusMessage, 'Training image download completed. Training in progress (python runner).');
     assert.match(job.ModelArtifacts?.S3ModelArtifacts ?? '', /sklearn\/output\/model\.tar\.gz$/);
     const s3 = new S3Client(engine.clientConfiguration);
     await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'output/sklearn/output/output.tar.gz' }));

@@ -178,11 +178,11 @@ describe('training jobs through the AWS SDK', () => {
     assert.match(unknown.FailureReason ?? '', /^ClientError: .*max_dept.*max_depth/s);
     const image = xgboostRequest('other-image');
     image.AlgorithmSpecification = {
-      TrainingImage: '382416733822.dkr.ecr.us-east-1.amazonaws.com/linear-learner:1',
+      TrainingImage: '382416733822.dkr.ecr.us-east-1.amazonaws.com/factorization-machines:1',
       TrainingInputMode: 'File',
     };
     await client.send(new CreateTrainingJobCommand(image));
     const other = await waitForStatus(client, 'other-image', 'Completed', 'Failed');
-    assert.match(other.FailureReason ?? '', /linear-learner.*run this job on AWS/);
+    assert.match(other.FailureReason ?? '', /factorization-machines.*run this job on AWS/);
   });
 });

@@ -1,7 +1,7 @@
-import { createGzip } from 'node:zlib';
-import { buffer } from 'node:stream/consumers';
+import { createGzip, gunzipSync } from 'node:zlib';
+import { buffer, text } from 'node:stream/consumers';
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateTrainingJobCommand,
   SageMakerClient,
@@ -9,7 +9,7 @@ import {
   type CreateTrainingJobRequest,
   type DescribeTrainingJobResponse,
 } from '@aws-sdk/client-sagemaker';
-import { pack, type Header } from 'tar-stream';
+import { extract, pack, type Header } from 'tar-stream';
 import { headersOf, type RunnerWish } from '../../src/shared/node/runnerWish.ts';
 import type { EngineProcess } from './engineProcess.ts';
 import { bucket, waitForStatus, xgboostRequest } from './trainingRequests.ts';
@@ -78,20 +78,22 @@ export class ScriptJobs {
     return { job: await this.ended(job[0]), log: await this.log(job[0]) };
   }
 
-  /** Every line of a job's log. */
-  async log(name: string): Promise<string[]> {
+  /** Every line of the log of one host of a job. */
+  async log(name: string, host = 'algo-1'): Promise<string[]> {
     const logGroupName = '/aws/sagemaker/TrainingJobs';
     const { logStreams = [] } = await this.logs.send(
-      new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: `${name}/` }),
+      new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: `${name}/${host}-` }),
     );
     const lines: string[] = [];
+    const [stream] = logStreams;
+    if (stream === undefined) return lines;
     for (let nextToken: string | undefined, before: string | undefined = ''; nextToken !== before;) {
       before = nextToken;
       const page: { events?: { message?: string | undefined }[] | undefined; nextForwardToken?: string | undefined } =
         await this.logs.send(
           new GetLogEventsCommand({
             logGroupName,
-            logStreamName: logStreams[0]?.logStreamName,
+            logStreamName: stream.logStreamName,
             startFromHead: true,
             nextToken,
           }),
@@ -100,6 +102,17 @@ export class ScriptJobs {
       nextToken = page.nextForwardToken;
     }
     return lines;
+  }
+
+  /** The files of an archive that a job uploaded, by name. */
+  async archived(name: string, archiveName: 'model.tar.gz' | 'output.tar.gz'): Promise<Record<string, string>> {
+    const Key = `output/${name}/output/${archiveName}`;
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
+    const files: Record<string, string> = {};
+    const unpacked = extract();
+    unpacked.end(gunzipSync((await Body?.transformToByteArray()) ?? ''));
+    for await (const entry of unpacked) files[entry.header.name] = await text(entry);
+    return files;
   }
 
   close(): void {

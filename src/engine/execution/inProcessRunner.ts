@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { algorithmOf } from '../../catalog/images.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ContainerExit } from './container.ts';
+import { hostCountOf } from './jobHosts.ts';
 import type { OutputSink, Runner, RunningContainer } from './runner.ts';
 import type { WorkerInput, WorkerMessage } from './workerMessages.ts';
 
@@ -20,8 +21,9 @@ export class InProcessRunner implements Runner {
     if (algorithmOf(image)?.algorithm !== 'xgboost') {
       return `The image '${image}' is not built-in XGBoost, the only one that this version of the local engine runs; use an image such as xgboost:1.7-1, or run this job on AWS`;
     }
-    const hosts = request.ResourceConfig.InstanceCount ?? 1;
-    if (hosts > 1) return `InstanceCount is ${hosts} and the in-process runner has one host; set it to 1`;
+    const hosts = hostCountOf(request);
+    if (hosts > 1)
+      return `The job has ${hosts} instances and the in-process runner has one: set InstanceCount to 1, or the runner to python`;
     return undefined;
   }
 

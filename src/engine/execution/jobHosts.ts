@@ -26,6 +26,12 @@ interface InstanceGroup {
   readonly InstanceCount: number;
 }
 
+/** How many hosts a request asks for. */
+export function hostCountOf({ ResourceConfig }: TrainingJobRequest): number {
+  const groups = ResourceConfig['InstanceGroups'] as InstanceGroup[] | undefined;
+  return groups?.reduce((sum, { InstanceCount }) => sum + InstanceCount, 0) ?? ResourceConfig.InstanceCount ?? 1;
+}
+
 /** The hosts that a request asks for, named as SageMaker names them (contract, section 2). */
 export function hostsOf({ ResourceConfig }: TrainingJobRequest, workFolder: string): JobHost[] {
   const { InstanceType = 'local', InstanceCount = 1 } = ResourceConfig;

@@ -1,14 +1,19 @@
+import { hostCountOf } from './jobHosts.ts';
 import type { RunnerName } from './runner.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
+
+/** A process each, on one machine. */
+const mostHosts = 20;
 
 /**
  * What this engine cannot do for a job, before anything runs.
  * @returns One sentence without its full stop, or undefined when the job can run.
  */
 export function unsupported(request: TrainingJobRequest): string | undefined {
-  if (request.OutputDataConfig.CompressionType === 'NONE') {
-    return 'OutputDataConfig.CompressionType is NONE; the local engine writes model.tar.gz: leave CompressionType out';
-  }
+  const hosts = hostCountOf(request);
+  if (hosts < 1) return 'The job has no instances and needs one: set InstanceCount to 1';
+  if (hosts > mostHosts)
+    return `The job has ${hosts} instances and the local engine runs up to ${mostHosts}, all on this machine: set InstanceCount to ${mostHosts} or less`;
   return unsupportedInput(request);
 }
 

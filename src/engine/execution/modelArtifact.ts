@@ -7,39 +7,41 @@ import { pack, type Pack } from 'tar-stream';
 import { codeOf } from '../../shared/errors.ts';
 
 /** One entry of an archive; `path` is what its content is read from. */
-type Entry =
+export type FolderEntry =
   | { readonly name: string; readonly type: 'file'; readonly path: string; readonly facts: Stats }
   | { readonly name: string; readonly type: 'directory' }
-  | { readonly name: string; readonly type: 'symlink'; readonly linkname: string };
+  | { readonly name: string; readonly type: 'symlink'; readonly linkname: string; readonly path: string };
 
-/** What a folder was packed to. */
-export interface PackedFolder {
-  readonly isEmpty: boolean;
-  /** Of links that could not be packed as they are, one sentence each. */
+/** What a folder holds. */
+export interface FolderContent {
+  readonly entries: readonly FolderEntry[];
+  /** Of links that could not be taken as they are, one sentence each. */
   readonly notes: readonly string[];
 }
 
 /**
- * Packs a folder's content as `model.tar.gz` and `output.tar.gz` are packed: relative names, no leading folder, empty folders too. A link
- * inside the folder stays a link; one that leads out of it is packed as the file that it names, or left out, and noted.
- * @param writeEmpty - Write an archive although the folder holds nothing.
+ * A folder's content as `model.tar.gz` and `output.tar.gz` have it: relative names, no leading folder, empty folders too. A link
+ * inside the folder stays a link; one that leads out of it is taken as the file that it names, or left out, and noted.
  */
-export async function packFolder(folder: string, archivePath: string, writeEmpty = false): Promise<PackedFolder> {
+export async function readFolder(folder: string): Promise<FolderContent> {
   const notes: string[] = [];
-  const entries: Entry[] = [];
+  const entries: FolderEntry[] = [];
   await collect({ root: await realpath(folder), entries, notes }, '');
-  const isEmpty = entries.length === 0;
-  if (isEmpty && !writeEmpty) return { isEmpty, notes };
+  return { entries, notes };
+}
+
+/** Writes a gzipped tar archive. */
+export async function packEntries(entries: readonly FolderEntry[], archivePath: string): Promise<void> {
   const archive = pack();
   const written = pipeline(archive, createGzip(), createWriteStream(archivePath));
   await Promise.all([addEntries(archive, entries), written]);
-  return { isEmpty, notes };
 }
 
-async function addEntries(archive: Pack, entries: readonly Entry[]): Promise<void> {
+async function addEntries(archive: Pack, entries: readonly FolderEntry[]): Promise<void> {
   try {
     for (const entry of entries) {
-      if (entry.type !== 'file') archive.entry(entry);
+      if (entry.type === 'directory') archive.entry({ name: entry.name, type: 'directory' });
+      else if (entry.type === 'symlink') archive.entry({ name: entry.name, type: 'symlink', linkname: entry.linkname });
       else {
         const { size, mtime, mode } = entry.facts;
         const header = { name: entry.name, size, mtime, mode: mode & 0o777 };
@@ -56,7 +58,7 @@ async function addEntries(archive: Pack, entries: readonly Entry[]): Promise<voi
 interface Collection {
   /** The folder's real path. */
   readonly root: string;
-  readonly entries: Entry[];
+  readonly entries: FolderEntry[];
   readonly notes: string[];
 }
 
@@ -78,7 +80,7 @@ async function collectLink({ root, entries, notes }: Collection, name: string, p
   const target = await existing(path);
   if (target?.startsWith(root + sep)) {
     const linkname = relative(dirname(path), target).replaceAll('\\', '/'); // an absolute one would name a folder of this machine
-    entries.push({ name, type: 'symlink', linkname });
+    entries.push({ name, type: 'symlink', linkname, path: target });
     return;
   }
   const facts = target === undefined ? undefined : await stat(target);

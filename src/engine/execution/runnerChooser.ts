@@ -37,10 +37,6 @@ export class RunnerChooser {
   async choose(request: TrainingJobRequest, wish: RunnerWish): Promise<ChosenRunner> {
     const work = workOf(request);
     if (work.kind === 'foreign') throw refusal(work.problem);
-    const hosts = request.ResourceConfig.InstanceCount ?? 1;
-    if (hosts < 1 && request.ResourceConfig['InstanceGroups'] === undefined)
-      throw refusal(`InstanceCount is ${hosts}, and a job needs an instance; set it to 1`);
-    if (hosts > 1) throw refusal(`InstanceCount is ${hosts} and the local engine has one host; set it to 1`);
     if (work.kind === 'script') return this.forScript(work, wish);
     return work.kind === 'builtIn' ? this.forBuiltIn(work, request, wish) : this.forXgboost(work.tag, request, wish);
   }

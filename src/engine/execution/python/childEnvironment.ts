@@ -1,7 +1,8 @@
 import { devNull } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { workFolderVariable } from '../process/leftovers.ts';
 import type { JobSpace } from '../runner.ts';
+import { machineVariables } from './machineVariables.ts';
 
 /** Where a job's own clients find this engine. */
 export interface EngineAccess {
@@ -13,9 +14,8 @@ export interface EngineAccess {
   readonly secretAccessKey: string;
 }
 
-/** Of the editor, the engine or the user's account: a training container has none of them. */
-const foreign =
-  /^(AWS_|S3_ENDPOINT_URL$|VSCODE_|NODE_|ELECTRON_|npm_|SM_|SAGEMAKER_|TRAINING_JOB_|PYTHON|VIRTUAL_ENV$|__PYVENV)/i;
+/** Where each host's `/opt/ml` stands, by the host's name: the built-in algorithms gather the hosts' shards at the first. */
+const hostRootsVariable = 'SAGEMAKER_LOCAL_HOST_ROOTS';
 
 /**
  * The variables that a training container starts with (contract, section 3), on top of what a program needs of this machine.
@@ -27,20 +27,13 @@ export function childEnvironment(
   interpreter: string,
   inherited: NodeJS.ProcessEnv,
 ): Record<string, string> {
-  const own = Object.entries(inherited).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0]),
-  );
-  const path = own.find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
   const codeFolder = join(job.host.mlRoot, 'code');
   const asked = job.request.Environment ?? {};
   const direct = [inherited['NO_PROXY'] ?? inherited['no_proxy'] ?? '', '127.0.0.1']
     .filter((part) => part !== '')
     .join();
   return {
-    ...Object.fromEntries(own.filter(([name]) => name.toUpperCase() !== 'PATH')),
-    PATH: [dirname(interpreter), path].filter((part) => part !== '').join(delimiter), // `python` in a shell script is the same one
-    PYTHONUNBUFFERED: '1', // as the images set it
-    PYTHONIOENCODING: 'utf-8',
+    ...machineVariables(interpreter, inherited),
     TRAINING_JOB_NAME: job.request.TrainingJobName,
     TRAINING_JOB_ARN: job.arn,
     SAGEMAKER_BASE_DIR: job.host.mlRoot,
@@ -61,5 +54,6 @@ export function childEnvironment(
     ...asked,
     PYTHONPATH: [codeFolder, asked['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter),
     [workFolderVariable]: job.host.folder,
+    [hostRootsVariable]: JSON.stringify(Object.fromEntries(job.hosts.map(({ name, mlRoot }) => [name, mlRoot]))),
   };
 }
