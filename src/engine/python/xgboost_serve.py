@@ -1,0 +1,243 @@
+"""Stands for the serving side of the built-in XGBoost image, with the real library: argv is the folder of the unpacked model, and the image's tag.
+
+Reads requests from stdin and answers on stdout, each a line of JSON (`id`, `contentType`, `accept`, `length`; `id`, `status`, `contentType`,
+`length`) and then `length` bytes; the first line says `loaded` or `unloadable`. What is answered follows sagemaker-xgboost-container
+(algorithm_mode/serve.py and serve_utils.py of its branches 0.90-2 to 1.7-1); what differs between the images' versions is mirrored in
+src/engine/algorithms/xgboost/serving.
+"""
+
+import csv
+import json
+import os
+import pickle
+import re
+import sys
+import traceback
+
+import numpy
+import xgboost
+
+import recordio
+
+CONTENT_TYPES = {
+    "csv": "csv", "text/csv": "csv", "libsvm": "libsvm", "text/libsvm": "libsvm", "text/x-libsvm": "libsvm",
+    "recordio-protobuf": "recordio-protobuf", "application/x-recordio-protobuf": "recordio-protobuf",
+}  # fmt: skip
+ACCEPTS = ["application/json", "application/jsonlines", "application/x-recordio-protobuf", "text/csv"]
+
+
+class Refusal(Exception):
+    """The image refuses a request, with an HTTP status."""
+
+    def __init__(self, status, message):
+        super().__init__(message)
+        self.status = status
+
+
+def version_of(tag):
+    """The XGBoost version of an image; a tag without one, such as 1 or latest, is the oldest image's."""
+    match = re.match(r"(\d+)\.(\d+)(-|$)", tag)
+    return (int(match[1]), int(match[2])) if match else (0, 72)
+
+
+# --- the model
+
+
+def load_models(folder, version):
+    """Every model of the archive with whether it is a pickle; images before 1.2 take one."""
+    names = sorted(name for name in os.listdir(folder) if os.path.isfile(os.path.join(folder, name)) and not name.startswith("."))
+    if not names:
+        raise ValueError("its archive holds no file at the top")
+    ensemble = version >= (1, 2) and os.environ.get("SAGEMAKER_INFERENCE_ENSEMBLE", "true") == "true"
+    return [load_model(os.path.join(folder, name)) for name in (names if ensemble else names[:1])]
+
+
+def load_model(path):
+    try:
+        with open(path, "rb") as file:
+            return pickle.load(file), True
+    except Exception as no_pickle:  # whatever it is, it may still be the library's own format
+        booster = xgboost.Booster()
+        try:
+            booster.load_model(path)
+        except Exception as error:
+            library = f"xgboost {xgboost.__version__}"
+            raise ValueError(f"{os.path.basename(path)} is no pickle ({no_pickle}) and no model of {library} ({first_line(error)})") from error
+        return booster, False
+
+
+def objective_of(booster):
+    return json.loads(booster.save_config())["learner"]["objective"]["name"]
+
+
+# --- requests
+
+
+def read_payload(body, content_type):
+    kind = "libsvm" if not content_type else CONTENT_TYPES.get(content_type.lower().split(";")[0].strip())
+    if kind is None:
+        raise Refusal(415, f"{content_type} is not an accepted ContentType: {', '.join(CONTENT_TYPES)}.")
+    readers = {"csv": read_csv, "libsvm": read_libsvm, "recordio-protobuf": read_recordio}
+    try:
+        return readers[kind](body), kind
+    except Exception as error:
+        raise Refusal(415, f"Loading {kind} data failed with Exception, please ensure data is in {kind} format:\n {type(error)}\n {error}") from error
+
+
+def read_csv(body):
+    lines = body.strip().decode("utf-8").split("\n")
+    try:
+        sniffed = csv.Sniffer().sniff(lines[0][:512]).delimiter
+    except csv.Error:  # one column; the image refuses it
+        sniffed = ","
+    delimiter = "," if sniffed.isalnum() or sniffed in ".-+" else sniffed
+    cells = [["nan" if cell == "" else cell for cell in line.split(delimiter)] for line in lines]
+    return xgboost.DMatrix(numpy.array(cells).astype(float))
+
+
+def read_libsvm(body):
+    """Counted from 0; a row for every line, also for one without a pair."""
+    from scipy.sparse import csr_matrix
+
+    rows, columns, values = [], [], []
+    lines = body.strip().decode("utf-8").split("\n")
+    for row, line in enumerate(lines):
+        for item in line.split(" "):
+            if ":" in item:
+                index, value = item.split(":")[:2]
+                rows.append(row)
+                columns.append(int(index))
+                values.append(float(value))
+    return xgboost.DMatrix(csr_matrix((values, (rows, columns)), shape=(len(lines), max(columns, default=-1) + 1)))
+
+
+def read_recordio(body):
+    """Labels are passed over."""
+    features, _ = recordio.read_rows(body)
+    return xgboost.DMatrix(features)
+
+
+def check_features(booster, matrix, kind):
+    """What the image checks where the model is a pickle."""
+    trained, given = booster.num_features(), matrix.num_col()
+    if kind == "libsvm":
+        if given > trained + 1:
+            raise ValueError(f"Feature size of libsvm inference data {given} is larger than feature size of trained model {trained}.")
+    elif given not in (trained, trained - 1):
+        raise ValueError(f"Feature size of {kind} inference data {given} is not consistent with feature size of trained model {trained}.")
+
+
+def predict(models, objective, matrix, kind):
+    booster, is_pickle = models[0]
+    if is_pickle:
+        check_features(booster, matrix, kind)
+    found = [predict_one(booster, matrix) for booster, _ in models]
+    if len(found) == 1:
+        return found[0]
+    if objective in ("multi:softmax", "binary:hinge"):
+        return numpy.array([most_frequent(votes) for votes in numpy.asarray(found).T])
+    return numpy.mean(found, axis=0)
+
+
+def most_frequent(votes):
+    values, counts = numpy.unique(votes, return_counts=True)
+    return values[counts.argmax()]
+
+
+def predict_one(booster, matrix):
+    rounds = int(getattr(booster, "best_ntree_limit", None) or booster.attr("best_ntree_limit") or 0)
+    return booster.predict(matrix, iteration_range=(0, min(rounds, booster.num_boosted_rounds())), validate_features=False)
+
+
+# --- answers
+
+
+def accepted_type(accept, version):
+    if version < (1, 2):
+        return "text/csv"  # whatever is asked
+    name = (accept or "").split(";")[0].strip()
+    if name in ("", "*/*"):
+        return os.environ.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT", "text/csv")
+    if name.lower() not in ACCEPTS:
+        raise Refusal(406, f"Accept type {name} is not supported. Please use supported accept types: {ACCEPTS}.")
+    return name.lower()
+
+
+def shown(value, version):
+    """`str()` of the image's Python; the oldest image has Python 2.7, which shows twelve digits."""
+    if isinstance(value, float) and version < (0, 90):
+        text = f"{value:.12g}"
+        return text if re.search(r"[.en]", text) else f"{text}.0"
+    return str(value)
+
+
+def encode(predictions, accept, version):
+    values = predictions.tolist()
+    if os.environ.get("SAGEMAKER_BATCH"):
+        return "\n".join(shown(value, version) for value in values) + "\n"
+    if version < (1, 2):
+        return ",".join(shown(value, version) for value in values)
+    if accept == "application/json":
+        return json.dumps({"predictions": [{"score": value} for value in values]})
+    if accept == "text/csv":
+        return "".join(",".join(map(str, value if isinstance(value, list) else [value])) + "\n" for value in values)
+    raise Refusal(500, f"Content type {accept} is not supported by this framework.")
+
+
+def first_line(error):
+    """libxgboost's first line, without time stamp and stack."""
+    return re.sub(r"^\[[\d:]+\] ", "", str(error).strip().split("\n")[0])
+
+
+class Service:
+    def __init__(self, folder, tag):
+        self.version = version_of(tag)
+        self.models = load_models(folder, self.version)
+        self.objective = objective_of(self.models[0][0])
+        self.largest = int(os.environ.get("MAX_CONTENT_LENGTH", "6291456"))
+
+    def answer(self, body, content_type, accept):
+        """@returns status, content type, text"""
+        try:
+            if len(body) > self.largest:
+                raise Refusal(413, "The data value transmitted exceeds the capacity limit.")
+            if not body:
+                return 204, "text/html", ""
+            matrix, kind = read_payload(body, content_type)
+            try:
+                predictions = predict(self.models, self.objective, matrix, kind)
+            except Exception as error:
+                raise Refusal(400, f"Unable to evaluate payload provided: {first_line(error)}") from error
+            accept = accepted_type(accept, self.version)
+            return 200, accept, encode(predictions, accept, self.version)
+        except Refusal as refusal:
+            return refusal.status, "text/html", str(refusal)
+        except Exception:
+            traceback.print_exc()
+            return 500, "text/html", "The server encountered an internal error; see the log."
+
+
+def main(folder, tag):
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not stand among the answers
+
+    def send(head, body=b""):
+        answers.write(json.dumps(head).encode() + b"\n" + body)
+        answers.flush()
+
+    try:
+        service = Service(folder, tag)
+    except Exception as error:
+        traceback.print_exc()
+        send({"unloadable": str(error) or type(error).__name__})
+        return
+    send({"loaded": True})
+    for line in iter(sys.stdin.buffer.readline, b""):
+        head = json.loads(line)
+        status, content_type, text = service.answer(sys.stdin.buffer.read(head["length"]), head.get("contentType"), head.get("accept"))
+        body = text.encode("utf-8")
+        send({"id": head["id"], "status": status, "contentType": content_type, "length": len(body)}, body)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
