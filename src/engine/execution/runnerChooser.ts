@@ -144,12 +144,13 @@ function workOf(request: TrainingJobRequest): Work {
   };
 }
 
-function described({ interpreter, version, origin }: PythonEnvironment): string {
+/** An interpreter as a job's log names it. */
+export function described({ interpreter, version, origin }: PythonEnvironment): string {
   return `Python ${version}, ${interpreter} (${origin})`;
 }
 
-/** Up to 1.7 one library can be told to train as any image did; from 2.0 on the major version decides. */
-function whyNoXgboost({ interpreter, libraries }: PythonEnvironment, tag: string): string | undefined {
+/** One sentence why an interpreter cannot stand for an image; up to 1.7 one library can be told to act as any image did, from 2.0 on the major version decides. */
+export function whyNoXgboost({ interpreter, libraries }: PythonEnvironment, tag: string): string | undefined {
   const installed = libraries['xgboost'];
   const major = (version: string): number => Math.max(1, Number.parseInt(version, 10));
   const wanted = major(tag) === 1 ? 'xgboost==1.7.6' : `xgboost==${major(tag)}.*`;
