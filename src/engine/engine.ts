@@ -29,10 +29,13 @@ import { createEngineServer, type EngineServer } from './server/engineServer.ts'
 import { Keyring } from './server/signature/keyring.ts';
 import { createIamHandler } from './services/iam/iamHandler.ts';
 import { createLogsService } from './services/logs/logsService.ts';
+import { cloudWatchOperations } from './services/monitoring/cloudWatch.ts';
+import { createCloudWatchHandler, createCloudWatchJsonService } from './services/monitoring/cloudWatchHandler.ts';
 import { createS3Handler } from './services/s3/s3Handler.ts';
 import { SageMaker } from './services/sagemaker/sageMaker.ts';
 import { createStsHandler } from './services/sts/stsHandler.ts';
 import { LogStore } from './store/logStore.ts';
+import { MetricStore } from './store/metricStore.ts';
 import { ObjectStore } from './store/objectStore.ts';
 
 /** What an engine is made of; passed in so that tests own time and output. */
@@ -60,6 +63,7 @@ export class Engine extends Disposable {
     private readonly server: EngineServer,
     private readonly sageMaker: SageMaker,
     private readonly logs: LogStore,
+    private readonly metrics: MetricStore,
   ) {
     super();
   }
@@ -79,6 +83,7 @@ export class Engine extends Disposable {
     await rm(workDirectory, { recursive: true, force: true }); // of jobs that a killed engine left
     const objects = await ObjectStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
     const logs = await LogStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
+    const metrics = await MetricStore.open(state, clock, (message, error) => log(`${message} ${describeChain(error)}`));
     const pythons = new PythonEnvironmentLoader(
       { stateDirectory: state, interpreter: command.python, searchPath: parts.env['PATH'] ?? '' },
       new PythonProbe(runProgram),
@@ -108,6 +113,7 @@ export class Engine extends Disposable {
       stateDirectory: state,
       objects,
       logs,
+      metrics,
       runners,
       clock,
       accountId,
@@ -130,17 +136,23 @@ export class Engine extends Disposable {
       accountId,
       region,
     });
+    const cloudWatch = cloudWatchOperations(metrics, clock);
     const keyring = new Keyring(credentials, clock);
     const server = createEngineServer({
       keyring,
       region,
       clock,
       log: (message, error) => log(`${message} ${describeChain(error)}`),
-      jsonServices: [sageMaker.service, createLogsService(logs, { region, accountId })],
+      jsonServices: [
+        sageMaker.service,
+        createLogsService(logs, { region, accountId }),
+        createCloudWatchJsonService(cloudWatch),
+      ],
       s3: createS3Handler(objects, { region, accountId }),
       health,
       sts: createStsHandler({ accountId, keyring }),
       iam: createIamHandler({ accountId }),
+      monitoring: createCloudWatchHandler(cloudWatch),
       control: createControlHandler({
         drain: () => idle.drain(),
         stop: () => parts.end('it was asked to stop'),
@@ -149,7 +161,7 @@ export class Engine extends Disposable {
     });
     const port = await server.listen(command.port);
     sageMaker.startLeft();
-    const engine = new Engine(port, credentials, { accountId, region }, server, sageMaker, logs);
+    const engine = new Engine(port, credentials, { accountId, region }, server, sageMaker, logs, metrics);
     engine.register(idle);
     return engine;
   }
@@ -159,6 +171,7 @@ export class Engine extends Disposable {
     this.dispose();
     await this.server.close();
     await this.sageMaker.abandon();
+    await this.metrics.close();
     await this.logs.close();
   }
 }

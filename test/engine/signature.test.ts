@@ -293,6 +293,7 @@ describe('what the engine lets in', () => {
       s3: unused,
       sts: unused,
       iam: unused,
+      monitoring: unused,
     };
     const clock = { now: () => 0, schedule: () => ({ dispose: () => undefined }) };
     const second = createEngineServer({

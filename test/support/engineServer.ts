@@ -4,9 +4,12 @@ import { createEngineServer } from '../../src/engine/server/engineServer.ts';
 import { Keyring } from '../../src/engine/server/signature/keyring.ts';
 import { createIamHandler } from '../../src/engine/services/iam/iamHandler.ts';
 import { createLogsService } from '../../src/engine/services/logs/logsService.ts';
+import { cloudWatchOperations } from '../../src/engine/services/monitoring/cloudWatch.ts';
+import { createCloudWatchHandler } from '../../src/engine/services/monitoring/cloudWatchHandler.ts';
 import { createS3Handler } from '../../src/engine/services/s3/s3Handler.ts';
 import { createStsHandler } from '../../src/engine/services/sts/stsHandler.ts';
 import { LogStore } from '../../src/engine/store/logStore.ts';
+import { MetricStore } from '../../src/engine/store/metricStore.ts';
 import { ObjectStore } from '../../src/engine/store/objectStore.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
@@ -33,6 +36,9 @@ export async function startTestServer(stateDirectory: string, clock: Clock = sys
   const faults: string[] = [];
   const objects = await ObjectStore.open(stateDirectory, { clock, caseInsensitive: false });
   const logs = await LogStore.open(stateDirectory, { clock, caseInsensitive: false });
+  const metrics = await MetricStore.open(stateDirectory, clock, (message, cause) =>
+    faults.push(`${message} ${String(cause)}`),
+  );
   const identity = { region, accountId: testAccount };
   const keyring = new Keyring(testCredentials, clock);
   const server = createEngineServer({
@@ -43,6 +49,7 @@ export async function startTestServer(stateDirectory: string, clock: Clock = sys
     s3: createS3Handler(objects, identity),
     sts: createStsHandler({ ...identity, keyring }),
     iam: createIamHandler(identity),
+    monitoring: createCloudWatchHandler(cloudWatchOperations(metrics, clock)),
     health: () => ({ instance: 'test' }),
     log: (message, cause) => faults.push(`${message} ${String(cause)}`),
   });

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import type { Tag } from '../services/sagemaker/tagOwner.ts';
 import type { SecondaryStatus, TrainingJobRecord, TrainingJobStatus } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ResourceStore } from '../store/resourceStore.ts';
 
@@ -38,6 +39,16 @@ export class JobJournal {
       const last = draft.transitions.at(-1);
       if (last !== undefined) last.EndTime = now;
     });
+  }
+
+  /** Replaces the job's tags, which are no change of the job itself: LastModifiedTime stays. */
+  retag(tags: readonly Tag[]): Promise<void> {
+    const changed = this.before.then(async () => {
+      await this.store.put({ ...structuredClone(this.record), tags });
+      this.record.tags = tags;
+    });
+    this.before = changed.catch(() => undefined); // its caller hears of it
+    return changed;
   }
 
   /** One change after the other; nobody sees one before it is durable. */

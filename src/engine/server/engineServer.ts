@@ -26,6 +26,7 @@ export interface EngineServerOptions {
   readonly s3: ServiceHandler;
   readonly sts: ServiceHandler;
   readonly iam: ServiceHandler;
+  readonly monitoring: ServiceHandler;
   /** Answers what is signed for the service `sagemaker-local`: the owner's own commands to the engine. */
   readonly control?: ServiceHandler;
   /** The answer of `GET /_engine/health`, the one request that needs no signature. */
@@ -79,6 +80,7 @@ class HttpEngineServer implements EngineServer {
       ['s3', options.s3],
       ['sts', options.sts],
       ['iam', options.iam],
+      ['monitoring', options.monitoring],
       ...(control === undefined ? [] : [['sagemaker-local', control] as const]),
     ]);
     this.http = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 0, keepAliveTimeout: 60_000 });
@@ -160,8 +162,8 @@ class HttpEngineServer implements EngineServer {
   ): Promise<void> {
     if (!wire.url.startsWith('/')) throw new URIError(wire.url);
     const auth = this.verifier.examine(wire);
-    const handler = this.handlers.get(auth.scope.service);
     const headers = singleHeaders(wire);
+    const handler = this.handlerOf(auth.scope.service, headers);
     if (handler?.protocol === 's3') {
       this.verifier.verify(wire, auth, payloadHashOf(headers, auth));
       await this.track(() => handler.handle(this.requestOf(wire, headers, raw, auth, requestId), response));
@@ -176,6 +178,12 @@ class HttpEngineServer implements EngineServer {
         ? this.json.handle({ headers }, body, requestId, response)
         : handler.handle(this.requestOf(wire, headers, once(body), auth, requestId), response),
     );
+  }
+
+  /** CloudWatch is called in the JSON protocol too, and then answers as the other JSON services. */
+  private handlerOf(service: string, headers: SignedRequest['headers']): ServiceHandler | undefined {
+    const isJson = service === 'monitoring' && headers['x-amz-target'] !== undefined;
+    return isJson ? undefined : this.handlers.get(service);
   }
 
   private requestOf(
@@ -217,6 +225,7 @@ class HttpEngineServer implements EngineServer {
   /** The protocol to answer in, also where the signature is not right or not there. */
   private protocolOf(wire: WireRequest): Protocol {
     if (wire.headers['x-amz-target'] !== undefined) return 'json';
+    if (wire.headers['smithy-protocol']?.[0] === 'rpc-v2-cbor') return 'cbor';
     if (wire.headers['content-type']?.[0]?.startsWith('application/x-www-form-urlencoded') === true) return 'query';
     const auth = readAuthorization(wire);
     if (typeof auth === 'string') return 's3';

@@ -1,3 +1,4 @@
+import { cbor } from '@smithy/core/cbor';
 import type { ServerResponse } from 'node:http';
 import { UserError } from '../../shared/errors.ts';
 import { AwsError } from './awsError.ts';
@@ -32,33 +33,36 @@ export function answerError(
     response.destroy();
     return;
   }
-  const { type, text } = bodyOf(error, to.protocol, to.requestId);
+  const { type, body } = bodyOf(error, to.protocol, to.requestId);
   const hasBody = !to.isHead && error.status !== 304;
   response.writeHead(error.status, {
     [to.protocol === 's3' ? 'x-amz-request-id' : 'x-amzn-RequestId']: to.requestId,
-    ...(hasBody && { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) }),
+    ...(to.protocol === 'cbor' && { 'smithy-protocol': 'rpc-v2-cbor' }),
+    ...(hasBody && { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }),
   });
-  response.end(hasBody ? text : undefined);
+  response.end(hasBody ? body : undefined);
 }
 
-function bodyOf(error: AwsError, protocol: Protocol, requestId: string): { type: string; text: string } {
+function bodyOf(error: AwsError, protocol: Protocol, requestId: string): { type: string; body: string | Uint8Array } {
   const { code, message, members } = error;
   switch (protocol) {
     case 'json': {
       const member = modelled.has(code) ? 'Message' : 'message';
       return {
         type: 'application/x-amz-json-1.1',
-        text: JSON.stringify({ __type: code, [member]: message, ...members }),
+        body: JSON.stringify({ __type: code, [member]: message, ...members }),
       };
     }
+    case 'cbor':
+      return { type: 'application/cbor', body: cbor.serialize({ __type: code, message }) };
     case 's3':
       return {
         type: 'application/xml',
-        text: writeXml('Error', { Code: code, Message: message, ...members, RequestId: requestId }),
+        body: writeXml('Error', { Code: code, Message: message, ...members, RequestId: requestId }),
       };
     case 'query': {
       const fault = { Type: error.status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message };
-      return { type: 'text/xml', text: writeXml('ErrorResponse', { Error: fault, RequestId: requestId }) };
+      return { type: 'text/xml', body: writeXml('ErrorResponse', { Error: fault, RequestId: requestId }) };
     }
   }
 }

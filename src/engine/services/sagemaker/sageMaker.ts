@@ -6,9 +6,15 @@ import { describeChain } from '../../../shared/errors.ts';
 import type { RunnerChooser } from '../../execution/runnerChooser.ts';
 import type { JsonService } from '../../server/jsonService.ts';
 import type { LogStore } from '../../store/logStore.ts';
+import type { MetricStore } from '../../store/metricStore.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
 import { ResourceStore, type ResourceSummary } from '../../store/resourceStore.ts';
+import { storeObservation } from '../monitoring/jobMetrics.ts';
+import { emptyLists } from './emptyLists.ts';
 import { createSageMakerService } from './sagemakerService.ts';
+import { searchOperations } from './search/searchOperations.ts';
+import { trainingJobSource } from './search/trainingJobSource.ts';
+import { tagOperations } from './tagOperations.ts';
 import { trainingJobOperations } from './trainingJobOperations.ts';
 import { summarizeRecord } from './trainingJobRecord.ts';
 import { TrainingJobs } from './trainingJobs.ts';
@@ -18,6 +24,7 @@ export interface SageMakerParts {
   readonly stateDirectory: string;
   readonly objects: ObjectStore;
   readonly logs: LogStore;
+  readonly metrics: MetricStore;
   readonly runners: Pick<RunnerChooser, 'choose'>;
   readonly clock: Clock;
   readonly accountId: string;
@@ -46,8 +53,14 @@ export class SageMaker {
       store: await openStore('training-jobs', summarizeRecord),
       parallelJobs: Math.max(2, availableParallelism() - 1),
     });
+    trainingJobs.onDidObserve((observation) => storeObservation(parts.metrics, observation));
     await trainingJobs.recover();
-    const service = createSageMakerService(await loadServiceModel(), { ...trainingJobOperations(trainingJobs) });
+    const service = createSageMakerService(await loadServiceModel(), {
+      ...trainingJobOperations(trainingJobs),
+      ...tagOperations([trainingJobs.tagOwner], parts),
+      ...searchOperations([trainingJobSource(() => trainingJobs.records())]),
+      ...emptyLists(),
+    });
     return new SageMaker(service, trainingJobs);
   }
 

@@ -1,4 +1,5 @@
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
+import type { Tag } from './tagOwner.ts';
 import type { ResourceSummary } from '../../store/resourceStore.ts';
 
 /** One entry of `SecondaryStatusTransitions`; times in epoch seconds, as on the wire. */
@@ -27,6 +28,11 @@ interface S3DataSource {
   S3DataType: 'S3Prefix' | 'ManifestFile' | 'AugmentedManifestFile' | 'Converse';
   S3Uri: string;
   S3DataDistributionType?: 'FullyReplicated' | 'ShardedByS3Key';
+  /** Of an augmented manifest, in the order in which they are streamed. */
+  AttributeNames?: string[];
+  /** Who gets the data; all groups unless given. */
+  InstanceGroupNames?: string[];
+  [member: string]: unknown;
 }
 
 export interface Channel {
@@ -35,7 +41,8 @@ export interface Channel {
   CompressionType?: string;
   RecordWrapperType?: string;
   InputMode?: string;
-  DataSource: { S3DataSource?: S3DataSource; FileSystemDataSource?: unknown };
+  ShuffleConfig?: { Seed: number };
+  DataSource: { S3DataSource?: S3DataSource; FileSystemDataSource?: unknown; DatasetSource?: unknown };
 }
 
 /** A `CreateTrainingJob` request after validation: the members that the engine acts on; others are kept as they came. */
@@ -73,6 +80,8 @@ export interface TrainingJobRecord {
   trainingEndTime?: number;
   modelArtifact?: string;
   finalMetrics: { MetricName: string; Value: number; Timestamp: number }[];
+  /** Where they differ from those of the request. */
+  tags?: readonly Tag[];
   /** Of the tuning job that started it. */
   readonly tuningJobArn?: string;
   /** How its owner wishes it to be run; records of older engines have none. */
@@ -83,6 +92,8 @@ export interface TrainingJobRecord {
 
 export const isEnded = (status: TrainingJobStatus): boolean =>
   status === 'Completed' || status === 'Failed' || status === 'Stopped';
+
+export const tagsOf = (record: TrainingJobRecord): readonly Tag[] => record.tags ?? record.request.Tags ?? [];
 
 /** The answer of `DescribeTrainingJob`. */
 export function describe(record: TrainingJobRecord): Record<string, unknown> {

@@ -5,10 +5,12 @@ import type { Clock } from '../../../shared/clock.ts';
 import { Emitter } from '../../../shared/emitter.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
+import { channelProblem } from '../../execution/input/channelRules.ts';
 import { JobJournal } from '../../execution/jobJournal.ts';
 import { killLeftovers } from '../../execution/process/leftovers.ts';
 import type { RunnerChooser } from '../../execution/runnerChooser.ts';
-import { TrainingJobExecution, type ObservedMetric } from '../../execution/trainingJobExecution.ts';
+import type { ObservedMetric } from '../../execution/jobLog.ts';
+import { TrainingJobExecution } from '../../execution/trainingJobExecution.ts';
 import { TrainingJobQueue } from '../../execution/trainingJobQueue.ts';
 import { AwsError } from '../../server/awsError.ts';
 import type { JsonObject } from '../../server/jsonService.ts';
@@ -17,10 +19,13 @@ import type { ObjectStore } from '../../store/objectStore.ts';
 import { fileNameFor, type ResourceStore } from '../../store/resourceStore.ts';
 import { parseS3Uri } from '../../store/s3Uri.ts';
 import { listPage } from '../paging.ts';
+import type { TagOwner } from './tagOwner.ts';
+import { checkNewTags } from './tagOperations.ts';
 import {
   describe,
   isEnded,
   summarizeForList,
+  tagsOf,
   type TrainingJobRecord,
   type TrainingJobRequest,
 } from './trainingJobRecord.ts';
@@ -41,6 +46,9 @@ export interface TrainingJobsParts {
   /** The engine's own log. */
   readonly report: (line: string) => void;
 }
+
+/** Records that are read side by side where all are wanted. */
+const readAhead = 32;
 
 const interrupted =
   'InternalServerError: The local engine ended (killed, crashed or switched off) while this job was running; its logs are kept. Run it again.';
@@ -119,6 +127,7 @@ export class TrainingJobs {
         Message: `Training job names must be unique within an AWS account and region, and a training job with this name already exists (${arn})`,
       });
     }
+    checkNewTags(request.Tags);
     this.arriving.add(name);
     try {
       await this.checkInput(request);
@@ -203,6 +212,29 @@ export class TrainingJobs {
     }
   }
 
+  /** Tags are asked for and changed by name, whether the job runs or not. */
+  readonly tagOwner: TagOwner = {
+    arnType: 'training-job',
+    tagsOf: async (name) => {
+      const record = await this.record(name);
+      return record && tagsOf(record);
+    },
+    putTags: async (name, tags) => {
+      const running = this.running.get(name)?.journal;
+      const record = running?.record ?? (await this.parts.store.get(name));
+      if (record !== undefined) await (running ?? this.journalOf(record)).retag(tags);
+    },
+  };
+
+  /** Every job as it is now, one after the other. */
+  async *records(): AsyncGenerator<TrainingJobRecord> {
+    const names = this.parts.store.list().map(({ name }) => name);
+    for (let start = 0; start < names.length; start += readAhead) {
+      const some = await Promise.all(names.slice(start, start + readAhead).map((name) => this.record(name)));
+      for (const record of some) if (record !== undefined) yield record;
+    }
+  }
+
   /** The record of a job as it is now; undefined when there is none of that name. */
   async record(name: string): Promise<TrainingJobRecord | undefined> {
     return this.running.get(name)?.journal.record ?? (await this.parts.store.get(name));
@@ -215,10 +247,8 @@ export class TrainingJobs {
   }
 
   private async checkInput(request: TrainingJobRequest): Promise<void> {
-    const names = (request.InputDataConfig ?? []).map(({ ChannelName }) => ChannelName);
-    if (new Set(names).size < names.length) {
-      throw new AwsError('ValidationException', `Channel names must be unique, but are ${names.join(', ')}.`);
-    }
+    const problem = channelProblem(request);
+    if (problem !== undefined) throw new AwsError('ValidationException', problem);
     for (const channel of request.InputDataConfig ?? []) {
       const source = channel.DataSource.S3DataSource;
       if (source === undefined) continue;
