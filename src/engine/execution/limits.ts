@@ -1,3 +1,4 @@
+import { inputNotHonoured, unsupportedInput } from './input/inputLimits.ts';
 import { hostCountOf } from './jobHosts.ts';
 import type { RunnerName } from './runner.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
@@ -36,25 +37,8 @@ export function notHonoured(request: TrainingJobRequest, runner: RunnerName): st
         : 'gives the job a folder for checkpoints, and copies none from or to S3',
     ],
   ];
-  return asked
+  const members = asked
     .filter(([member]) => request[member] !== undefined && request[member] !== false)
     .map(([member, note]) => `${member} is not honoured: the local engine ${note}.`);
-}
-
-function unsupportedInput(request: TrainingJobRequest): string | undefined {
-  for (const channel of request.InputDataConfig ?? []) {
-    const name = `Channel '${channel.ChannelName}'`;
-    const source = channel.DataSource.S3DataSource;
-    if (source === undefined) return `${name} is not an S3 data source, which is all that the local engine can read`;
-    if (source.S3DataType !== 'S3Prefix')
-      return `${name} uses S3DataType ${source.S3DataType}; the local engine reads S3Prefix`;
-    const mode = channel.InputMode ?? request.AlgorithmSpecification.TrainingInputMode;
-    if (mode === 'Pipe')
-      return `${name} uses Pipe input; the local engine delivers File input: set TrainingInputMode to File`;
-    if ((channel.CompressionType ?? 'None') !== 'None')
-      return `${name} uses CompressionType ${channel.CompressionType}; the local engine reads uncompressed files`;
-    if ((channel.RecordWrapperType ?? 'None') !== 'None')
-      return `${name} uses RecordWrapperType ${channel.RecordWrapperType}; the local engine reads unwrapped files`;
-  }
-  return undefined;
+  return [...members, ...inputNotHonoured(request)];
 }

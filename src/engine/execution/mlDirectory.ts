@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
+import { inputModeOf } from './input/channelMode.ts';
 import type { HostGroup, JobHost } from './jobHosts.ts';
 import type { JobSpace } from './runner.ts';
 
@@ -32,13 +33,13 @@ export async function readFailureFile(mlRoot: string): Promise<string | undefine
   }
 }
 
-/** `inputdataconfig.json`. */
+/** `inputdataconfig.json` (developer guide, "How Amazon SageMaker Provides Training Information"). */
 export function inputDataConfig(request: TrainingJobRequest): Record<string, unknown> {
   const channels = (request.InputDataConfig ?? []).map((channel) => [
     channel.ChannelName,
     {
       ...(channel.ContentType === undefined ? {} : { ContentType: channel.ContentType }),
-      TrainingInputMode: channel.InputMode ?? request.AlgorithmSpecification.TrainingInputMode,
+      TrainingInputMode: inputModeOf(request, channel) === 'Pipe' ? 'Pipe' : 'File', // FastFile is written as File
       S3DistributionType: channel.DataSource.S3DataSource?.S3DataDistributionType ?? 'FullyReplicated',
       RecordWrapperType: channel.RecordWrapperType ?? 'None',
     },

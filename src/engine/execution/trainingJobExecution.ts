@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { sleep } from '../../shared/clock.ts';
 import { DisposableStore } from '../../shared/disposable.ts';
 import { describeChain, messageOf } from '../../shared/errors.ts';
@@ -15,6 +14,7 @@ import { JobLog, type JobLogParts } from './jobLog.ts';
 import { JobOutputs } from './jobOutputs.ts';
 import { notHonoured, unsupported } from './limits.ts';
 import { createMlDirectory } from './mlDirectory.ts';
+import { removeFolder } from './removeFolder.ts';
 import type { ChosenRunner, JobSpace } from './runner.ts';
 import type { RunnerChooser } from './runnerChooser.ts';
 
@@ -37,6 +37,7 @@ export class TrainingJobExecution {
   private programs: HostRun | undefined;
   private readonly spaces: [JobSpace, ...JobSpace[]];
   private readonly input: DeliveredInput[] = [];
+  private lostInput: { readonly error: unknown } | undefined;
   private readonly timers = new DisposableStore();
   private readonly log: JobLog;
 
@@ -79,7 +80,7 @@ export class TrainingJobExecution {
     } finally {
       this.timers.dispose();
       for (const input of this.input) await input.close();
-      await rm(this.parts.workFolder, { recursive: true, force: true });
+      await removeFolder(this.parts.workFolder);
     }
   }
 
@@ -100,7 +101,7 @@ export class TrainingJobExecution {
     const cause = storageError(this.parts.workFolder, error);
     const reason = cause instanceof JobFailure ? cause.message : `InternalServerError: ${messageOf(cause)}`;
     if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
-    await rm(this.parts.workFolder, { recursive: true, force: true }); // first: on a full disk the end needs its room
+    await removeFolder(this.parts.workFolder); // first: on a full disk the end needs its room
     await this.log.note([reason]); // before its end is seen: whoever sees it reads the log once more and no more
     for (;;) {
       try {
@@ -131,7 +132,14 @@ export class TrainingJobExecution {
     await this.enterUnlessStopping('Downloading', 'Downloading input data');
     for (const space of this.spaces) {
       await createMlDirectory(space);
-      this.input.push(await deliverInput(space, objects, () => this.stopReason !== undefined));
+      const input = await deliverInput(space, {
+        objects,
+        clock: this.parts.clock,
+        cancelled: () => this.stopReason !== undefined,
+        fail: (error) => this.loseInput(error),
+      });
+      this.input.push(input);
+      if (input.notes.length > 0) void this.log.note(input.notes);
     }
     return runner;
   }
@@ -151,13 +159,14 @@ export class TrainingJobExecution {
       note: (line) => void this.log.note([line]),
     });
     this.timers.add(this.programs);
-    if (this.stopReason !== undefined) this.programs.terminate();
+    if (this.stopReason !== undefined || this.lostInput !== undefined) this.programs.terminate();
     return this.programs.exit;
   }
 
   private async conclude(exit: HostsExit | undefined): Promise<void> {
     if (this.abandoned) return;
     this.journal.record.finalMetrics = this.log.finalMetrics;
+    if (this.stopReason === undefined && this.lostInput !== undefined) throw this.lostInput.error;
     if (this.stopReason === undefined && exit !== undefined && exit.exitCode !== 0)
       throw new JobFailure(await failureReason(exit));
     if (exit !== undefined) await this.upload();
@@ -189,6 +198,12 @@ export class TrainingJobExecution {
     message: string,
   ): Promise<void> {
     if (this.stopReason === undefined) await this.journal.enter('InProgress', secondary, message);
+  }
+
+  /** A pipe ended before its data did: what the programs make of it counts for nothing. */
+  private loseInput(error: unknown): void {
+    this.lostInput ??= { error };
+    this.programs?.terminate();
   }
 
   private exceedRuntime(): void {

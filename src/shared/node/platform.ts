@@ -14,6 +14,8 @@ export interface Platform {
   readonly canSyncDirectories: boolean;
   /** True where a signal reaches a whole process group. */
   readonly hasProcessGroups: boolean;
+  /** True where a named pipe is a file (`mkfifo`). */
+  readonly hasNamedPipes: boolean;
   /** True where `/proc` shows the processes and their environments. */
   readonly hasProcFiles: boolean;
   /** How a shell sets an environment variable for its children. */
@@ -42,6 +44,7 @@ export function platformFor(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home 
     hasFileModes: !windows,
     canSyncDirectories: !windows,
     hasProcessGroups: !windows,
+    hasNamedPipes: !windows,
     hasProcFiles: name === 'linux',
     exportLine: (variable, value) =>
       windows ? `$env:${variable} = ${quoted(value)}` : `export ${variable}=${quoted(value)}`,
