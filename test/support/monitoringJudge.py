@@ -12,11 +12,10 @@ given = json.load(sys.stdin)
 session = boto3.Session(
     aws_access_key_id=given["accessKeyId"], aws_secret_access_key=given["secretAccessKey"], region_name=given["region"]
 )
-if given["protocol"] != "smithy-rpc-v2-cbor":
-    # botocore takes the first protocol of a service's own list that it knows.
-    loader = session._session.get_component("data_loader")
-    model = loader.load_service_model("cloudwatch", "service-2")
-    model["metadata"].update(protocol=given["protocol"], protocols=[given["protocol"]])
+# botocore has an order of its own among the protocols of a service: it is left one only.
+loader = session._session.get_component("data_loader")
+model = loader.load_service_model("cloudwatch", "service-2")
+model["metadata"].update(protocol=given["protocol"], protocols=[given["protocol"]])
 cloudwatch = session.client("cloudwatch", endpoint_url=given["endpoint"], config=Config(retries={"total_max_attempts": 1}))
 
 now = datetime.datetime.now(datetime.timezone.utc)
