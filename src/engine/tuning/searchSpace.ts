@@ -12,10 +12,10 @@ interface Axis {
   encode(text: string, point: Float64Array, at: number): boolean;
   /** The value that the coordinates mean, by its number. */
   decode(point: Float64Array, at: number): string;
-  /** Moves the coordinates to those of the value that they mean. */
-  snap(point: Float64Array, at: number): void;
   /** Sets the coordinates from one number in [0, 1): equal parts of it are equally likely on the axis' scale. */
   place(uniform: number, point: Float64Array, at: number): void;
+  /** Goes a step along a scale, turned back at its ends; of categories the one that the uniform number means. */
+  move(step: number, uniform: number, point: Float64Array, at: number): void;
   /** The value with this number, of a finite axis. */
   valueAt(index: number): string;
 }
@@ -58,16 +58,16 @@ export class SearchSpace {
     return this.valuesOf((axis, at) => axis.decode(point, this.start(at)));
   }
 
-  /** Moves a point, also one outside of the cube, to the next one that stands for values. */
-  snap(point: Float64Array): void {
-    this.axes.forEach((axis, at) => axis.snap(point, this.start(at)));
-  }
-
   /** @param uniforms - One number in [0, 1) for each hyperparameter. */
   place(uniforms: readonly number[]): Float64Array {
     const point = new Float64Array(this.columns);
     this.axes.forEach((axis, at) => axis.place(uniforms[at] as number, point, this.start(at)));
     return point;
+  }
+
+  /** Changes one hyperparameter of a point: a number by the step, a category to the one that `uniform`, in [0, 1), means. */
+  move(point: Float64Array, parameter: number, step: number, uniform: number): void {
+    (this.axes[parameter] as Axis).move(step, uniform, point, this.start(parameter));
   }
 
   /** The point with this number of a finite space, the last hyperparameter changing fastest. */
@@ -121,6 +121,9 @@ function numberAxis(range: NumberRange, margin: number, text: (value: number) =>
     const value = scale.fromUnit(Math.min(1, Math.max(0, unit)));
     return clamp(whole ? Math.round(value) : value);
   };
+  const place = (unit: number, point: Float64Array, at: number): void => {
+    point[at] = whole ? scale.toUnit(valueOf(unit)) : unit;
+  };
   return {
     name,
     width: 1,
@@ -131,12 +134,10 @@ function numberAxis(range: NumberRange, margin: number, text: (value: number) =>
       return Number.isFinite(unit);
     },
     decode: (point, at) => text(valueOf(point[at] as number)),
-    snap(point, at) {
-      const unit = Math.min(1, Math.max(0, point[at] as number));
-      point[at] = whole ? scale.toUnit(valueOf(unit)) : unit;
-    },
-    place(uniform, point, at) {
-      point[at] = whole ? scale.toUnit(valueOf(uniform)) : uniform;
+    place,
+    move(step, _uniform, point, at) {
+      const moved = Math.abs((point[at] as number) + step) % 2;
+      place(moved > 1 ? 2 - moved : moved, point, at);
     },
     valueAt: (index) => text(min + index),
   };
@@ -159,6 +160,8 @@ function categoryAxis(name: string, values: readonly string[]): Axis {
     }
     return best;
   };
+  const place = (uniform: number, point: Float64Array, at: number): void =>
+    set(point, at, Math.min(values.length - 1, Math.floor(uniform * values.length)));
   return {
     name,
     width: values.length,
@@ -169,8 +172,8 @@ function categoryAxis(name: string, values: readonly string[]): Axis {
       return true;
     },
     decode: (point, at) => values[strongest(point, at)] as string,
-    snap: (point, at) => set(point, at, strongest(point, at)),
-    place: (uniform, point, at) => set(point, at, Math.min(values.length - 1, Math.floor(uniform * values.length))),
+    place,
+    move: (_step, uniform, point, at) => place(uniform, point, at),
     valueAt: (index) => values[index] as string,
   };
 }

@@ -1,3 +1,4 @@
+import { BayesianStrategy } from './bayesian/bayesianStrategy.ts';
 import type { Goal } from './goal.ts';
 import { GridStrategy } from './gridStrategy.ts';
 import { RandomStrategy } from './randomStrategy.ts';
@@ -22,18 +23,18 @@ export interface StrategyOptions {
 }
 
 /** The search strategy of a tuning job. Hyperband draws at random; what it saves is for its stopping rule to save. */
-export function createStrategy({ strategy, ranges, seed, warmStart }: StrategyOptions): SearchStrategy {
+export function createStrategy({ strategy, ranges, goal, seed, warmStart }: StrategyOptions): SearchStrategy {
   const space = new SearchSpace(ranges);
+  const parents = warmStart?.parents ?? [];
+  const identical = warmStart?.kind === 'IdenticalDataAndAlgorithm';
+  const same = identical ? parents.flat() : [];
   switch (strategy) {
     case 'Grid':
       return new GridStrategy(space);
     case 'Random':
     case 'Hyperband':
+      return new RandomStrategy(space, seed, same);
     case 'Bayesian':
-      return new RandomStrategy(
-        space,
-        seed,
-        warmStart?.kind === 'IdenticalDataAndAlgorithm' ? warmStart.parents.flat() : [],
-      );
+      return new BayesianStrategy(space, goal, seed, { same, similar: identical ? [] : parents });
   }
 }

@@ -1,0 +1,116 @@
+import type { Goal } from '../goal.ts';
+import type { SearchSpace } from '../searchSpace.ts';
+import type { ParameterValues, SearchStrategy, Trial } from '../searchStrategy.ts';
+import { SeededRandom } from '../seededRandom.ts';
+import { drawUntried, triedKeys, untriedPoints } from '../untried.ts';
+import { Acquisition } from './acquisition.ts';
+import { observe, type Observations } from './observations.ts';
+import { Surrogate } from './surrogate.ts';
+
+/** Trials of other tuning jobs, by how they may be used. */
+export interface PriorTrials {
+  /** Of the same data and algorithm: as good as own ones. */
+  readonly same: readonly Trial[];
+  /** Of each of the other jobs. */
+  readonly similar: readonly (readonly Trial[])[];
+}
+
+const anywhere = 300;
+const aroundBest = { points: 5, each: 30 };
+const refined = { points: 4, triesPerStep: 8 };
+
+/**
+ * Bayesian optimisation: a Gaussian process of what was observed (Matérn 5/2, one length scale per hyperparameter), and the point of the
+ * greatest expected improvement. What still runs counts as if it had given what is expected of it, so that parallel trials spread
+ * (Ginsbourger et al. 2010, "Kriging believer"). The first trials are a Latin hypercube.
+ */
+export class BayesianStrategy implements SearchStrategy {
+  private readonly surrogate: Surrogate;
+
+  constructor(
+    private readonly space: SearchSpace,
+    private readonly goal: Goal,
+    private readonly seed: number,
+    private readonly prior: PriorTrials,
+  ) {
+    const parameters = space.ranges.length;
+    this.surrogate = new Surrogate([...space.parameterOf, ...prior.similar.map(() => parameters)]);
+  }
+
+  next(trials: readonly Trial[]): ParameterValues | undefined {
+    const all = [...this.prior.same, ...trials];
+    const tried = triedKeys(this.space, all);
+    const random = new SeededRandom(this.seed, trials.length);
+    const ended = all.filter(({ state }) => state !== 'running');
+    const observed = this.observe(ended);
+    const first = firstTrials(this.space);
+    if (trials.length < first && observed.points.length < first) {
+      const values = this.space.decode(latinPoint(this.space, this.seed, trials.length, first));
+      if (!tried.has(this.space.key(values))) return values;
+    }
+    if (observed.points.length < 2) return drawUntried(this.space, tried, random);
+    return this.mostPromising(all, observed, tried, random);
+  }
+
+  private observe(ended: readonly Trial[]): Observations {
+    return observe(this.space, this.goal, this.prior.similar, ended);
+  }
+
+  private mostPromising(
+    all: readonly Trial[],
+    observed: Observations,
+    tried: ReadonlySet<string>,
+    random: SeededRandom,
+  ): ParameterValues | undefined {
+    const { space } = this;
+    const ended = all.filter(({ state }) => state !== 'running');
+    const process = this.surrogate.explain(observed, this.observe(ended.slice(0, fittedTrials(ended.length))));
+    const fitted = process.fitted(observed.losses);
+    // Before the first own trial has ended, what was best elsewhere has to do.
+    const own = Array.from(fitted.keys()).slice(observed.others);
+    const order = own.length > 0 ? own : Array.from(fitted.keys());
+    order.sort((a, b) => (fitted[a] as number) - (fitted[b] as number) || a - b);
+    const incumbent = fitted[order[0] as number] as number;
+    process.believe(all.filter(({ state }) => state === 'running').flatMap(({ values }) => space.encode(values) ?? []));
+
+    const acquisition = new Acquisition(process, incumbent, space, random);
+    const untried = untriedPoints(space, tried);
+    if (untried !== undefined) {
+      const points = untried.map((values) => space.encode(values) as Float64Array);
+      const [best] = acquisition.best(points, 1);
+      return best && space.decode(best.point);
+    }
+    const near = order
+      .slice(0, aroundBest.points)
+      .flatMap((at) =>
+        acquisition.around((observed.points[at] as Float64Array).slice(0, space.columns), aroundBest.each),
+      );
+    const starts = acquisition.best([...acquisition.anywhere(anywhere), ...near], 4 * refined.points);
+    const peaks = starts.slice(0, refined.points).map((start) => acquisition.refine(start, refined.triesPerStep));
+    const ranked = [...peaks, ...starts].sort((a, b) => b.score - a.score).map(({ point }) => space.decode(point));
+    return ranked.find((values) => !tried.has(space.key(values))) ?? drawUntried(space, tried, random);
+  }
+}
+
+/** A model of fewer is no better than chance. */
+function firstTrials(space: SearchSpace): number {
+  return Math.min(10, space.ranges.length + 2);
+}
+
+/** Refitting at every trial of many would cost much and change little. */
+function fittedTrials(ended: number): number {
+  const every = 2 ** Math.max(0, Math.floor(Math.log2(ended / 20)));
+  return ended - (ended % every);
+}
+
+/** One of `count` points whose coordinates each fall into another part of the range. */
+function latinPoint(space: SearchSpace, seed: number, index: number, count: number): Float64Array {
+  const random = new SeededRandom(seed, -1);
+  return space.place(
+    space.ranges.map(() => {
+      const parts = random.permutation(count);
+      const within = Array.from({ length: count }, () => random.uniform());
+      return ((parts[index] as number) + (within[index] as number)) / count;
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import { CholeskyFactor } from './choleskyFactor.ts';
+import { matern, type KernelParameters } from './matern.ts';
+
+/** Regression on the points of a search space (Rasmussen & Williams 2006, algorithm 2.1); objectives are standardised. */
+export class GaussianProcess {
+  private readonly factor = new CholeskyFactor();
+  private readonly weights: Float64Array;
+  /** Coordinates in units of their length scale, point after point. */
+  private scaled = new Float64Array(0);
+  private solved = new Float64Array(0);
+
+  constructor(
+    private readonly kernel: KernelParameters,
+    parameterOf: readonly number[],
+  ) {
+    this.weights = Float64Array.from(parameterOf, (parameter) => 1 / (kernel.lengths[parameter] as number));
+  }
+
+  get size(): number {
+    return this.factor.size;
+  }
+
+  /** Keeps the first points; `explain` is due afterwards. */
+  truncate(size: number): void {
+    this.factor.truncate(size);
+  }
+
+  /** Adds a point whose objective `explain` will tell. */
+  add(point: Float64Array): void {
+    const { signal, noise } = this.kernel;
+    const covariances = this.covariances(point).values;
+    const width = this.weights.length;
+    if ((this.size + 1) * width > this.scaled.length) {
+      const larger = new Float64Array(2 * (this.size + 1) * width);
+      larger.set(this.scaled);
+      this.scaled = larger;
+    }
+    this.scaled.set(this.scale(point), this.size * width);
+    this.factor.append(covariances, signal + noise, noise * 1e-3);
+  }
+
+  /** @param objectives - One for each point so far. */
+  explain(objectives: Float64Array): void {
+    this.solved = objectives.slice();
+    this.factor.forward(this.solved);
+    this.factor.backward(this.solved);
+  }
+
+  /** What the objective, without its noise, is expected to be at the points that were explained, in their order. */
+  fitted(objectives: Float64Array): Float64Array {
+    return objectives.map((objective, at) => objective - this.kernel.noise * (this.solved[at] as number));
+  }
+
+  /** Adds points as if each had given what is expected there: expectations stay, only the variance around them shrinks. */
+  believe(points: readonly Float64Array[]): void {
+    for (const point of points) this.add(point);
+  }
+
+  /** What is expected at a point, and a bound of the variance that costs little: what its nearest neighbour alone leaves open. */
+  glance(point: Float64Array): Glance {
+    const { signal, noise } = this.kernel;
+    const { values, largest } = this.covariances(point);
+    let mean = 0;
+    for (let at = 0; at < this.solved.length; at++) mean += (values[at] as number) * (this.solved[at] as number);
+    return { mean, varianceBound: Math.max(0, signal - largest ** 2 / (signal + noise)), covariances: values };
+  }
+
+  /** The variance of the objective, without its noise; uses up the covariances of the glance. */
+  variance({ covariances }: Glance): number {
+    this.factor.forward(covariances);
+    let explained = 0;
+    for (const entry of covariances) explained += entry * entry;
+    return Math.max(0, this.kernel.signal - explained);
+  }
+
+  private covariances(point: Float64Array): { values: Float64Array; largest: number } {
+    const { signal } = this.kernel;
+    const { scaled } = this;
+    const own = this.scale(point);
+    const width = own.length;
+    const values = new Float64Array(this.size);
+    let largest = 0;
+    for (let row = 0, at = 0; row < values.length; row++) {
+      let distance = 0;
+      for (let column = 0; column < width; column++, at++) {
+        const apart = (scaled[at] as number) - (own[column] as number);
+        distance += apart * apart;
+      }
+      const covariance = signal * matern(distance);
+      values[row] = covariance;
+      if (covariance > largest) largest = covariance;
+    }
+    return { values, largest };
+  }
+
+  /** Coordinates that a point lacks are 0: those that tell other tuning jobs apart. */
+  private scale(point: Float64Array): Float64Array {
+    return this.weights.map((weight, column) => weight * (point[column] ?? 0));
+  }
+}
+
+interface Glance {
+  readonly mean: number;
+  readonly varianceBound: number;
+  readonly covariances: Float64Array;
+}
