@@ -55,7 +55,7 @@ export class PythonRunner {
   ): ChosenRunner {
     const program = join(this.parts.programs, algorithm.program);
     return this.chosen(environment, introduction, async (job, processes, env) => {
-      const args = [program, job.host.mlRoot, algorithm.imageTag];
+      const args = ['-B', program, job.host.mlRoot, algorithm.imageTag]; // -B: no bytecode beside the shipped programs
       const { exitCode } = await processes.run({ program: environment.interpreter, args, env, cwd: job.host.mlRoot });
       return { exitCode };
     });
@@ -74,6 +74,7 @@ export class PythonRunner {
         const processes = new JobProcesses(job, clock, output);
         return {
           exit: run(job, processes, childEnvironment(job, access(), environment.interpreter, env)),
+          usage: () => processes.usage(),
           terminate: () => processes.terminate(),
           kill: () => processes.kill(),
         };
