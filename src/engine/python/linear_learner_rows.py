@@ -6,7 +6,7 @@ import numpy
 
 
 class Scaler(NamedTuple):
-    """(value - mean) / deviation, for the features and for the label. Means of sparse features are not subtracted from them."""
+    """(value - mean) / deviation, for the features and for the label."""
 
     mean: Any
     deviation: Any
@@ -21,7 +21,8 @@ class ScaledRows:
         self.labels = labels
         self.scaled_labels = ((labels - scaler.label_mean) / scaler.label_deviation).astype(numpy.float32)
         if isinstance(features, numpy.ndarray):
-            self.features = ((features - scaler.mean) / scaler.deviation).astype(numpy.float32)
+            self.features = features - scaler.mean.astype(numpy.float32)
+            self.features /= scaler.deviation.astype(numpy.float32)
             self.shift: Optional[Any] = None
         else:
             from scipy import sparse
@@ -60,7 +61,7 @@ def scaler_of(options, features, labels):
         deviation = numpy.sqrt(numpy.maximum(numpy.asarray(sample.multiply(sample).mean(axis=0)).ravel() - mean**2, 0))
     # A feature that never changes says nothing: it keeps its unit. Rounding lets its deviation be a little above 0.
     deviation = numpy.where(deviation <= 1e-6 * numpy.maximum(numpy.abs(mean), 1e-30), 1.0, deviation)
-    # auto: where there is an intercept; and not for sparse features, which would no longer be sparse to anybody who reads the weights.
+    # auto: where there is an intercept, and the features are not sparse.
     unbias = (options.use_bias and dense) if options.unbias_data is None else options.unbias_data
     if options.normalize_data is False:
         deviation = numpy.ones_like(deviation)
