@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { totalmem } from 'node:os';
 import {
   CloudWatchClient,
   GetMetricDataCommand,
@@ -9,6 +10,7 @@ import { CreateTrainingJobCommand, SageMakerClient } from '@aws-sdk/client-sagem
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { pythonOrSkip } from '../support/python.ts';
+import { ScriptJobs } from '../support/scriptJobs.ts';
 import { servedJudge } from '../support/servedJudge.ts';
 import { putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 
@@ -99,4 +101,34 @@ describe("a job's metrics in CloudWatch", function () {
       client.destroy();
     });
   }
+
+  it('tell what a script uses of the machine, per host', async function () {
+    const jobs = new ScriptJobs(engine, pythonOrSkip(this));
+    await jobs.submit('busy', {
+      'train.py': 'import time\nheld = bytearray(200_000_000)\nend = time.time() + 4\nwhile time.time() < end: pass\n',
+    });
+    await jobs.ended('busy');
+    const client = new CloudWatchClient(engine.clientConfiguration);
+    const highest = async (MetricName: string): Promise<number> => {
+      const { Datapoints = [] } = await client.send(
+        new GetMetricStatisticsCommand({
+          Namespace: '/aws/sagemaker/TrainingJobs',
+          MetricName,
+          Dimensions: [{ Name: 'Host', Value: 'busy/algo-1' }],
+          StartTime: new Date(Date.now() - 3_600_000),
+          EndTime: new Date(Date.now() + 60_000),
+          Period: 60,
+          Statistics: ['Maximum'],
+          Unit: 'Percent',
+        }),
+      );
+      return Math.max(...Datapoints.map(({ Maximum = 0 }) => Maximum));
+    };
+    const cpu = await highest('CPUUtilization');
+    assert.ok(cpu > 20 && cpu < 120, `one busy core is ${cpu} percent`); // other programs have their share too
+    const memory = ((await highest('MemoryUtilization')) / 100) * totalmem();
+    assert.ok(memory > 200e6 && memory < 400e6, `${memory} bytes`);
+    client.destroy();
+    jobs.client.destroy();
+  });
 });

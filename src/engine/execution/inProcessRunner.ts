@@ -3,6 +3,7 @@ import { algorithmOf } from '../../catalog/images.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ContainerExit } from './container.ts';
 import { hostCountOf } from './jobHosts.ts';
+import type { Usage } from './process/groupUsage.ts';
 import type { OutputSink, Runner, RunningContainer } from './runner.ts';
 import type { WorkerInput, WorkerMessage } from './workerMessages.ts';
 
@@ -36,7 +37,7 @@ export class InProcessRunner implements Runner {
     const workerData: WorkerInput = { mlRoot, imageTag: this.tagOf(request), stopFlag };
     const worker = new Worker(this.workerUrl, { workerData });
     return {
-      exit: exitOf(worker, output),
+      ...follow(worker, output),
       terminate: () => Atomics.store(new Int32Array(stopFlag), 0, 1),
       kill: () => void worker.terminate(),
     };
@@ -47,14 +48,20 @@ export class InProcessRunner implements Runner {
   }
 }
 
-function exitOf(worker: Worker, output: OutputSink): Promise<ContainerExit> {
-  return new Promise((resolve, reject) => {
+/** Its time is told by the loop that it keeps busy, its memory by itself. */
+function follow(worker: Worker, output: OutputSink): Pick<RunningContainer, 'exit' | 'usage'> {
+  let memoryBytes: number | undefined;
+  const exit = new Promise<ContainerExit>((resolve, reject) => {
     let exitCode: number | undefined;
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'lines') void output(message.lines);
+      else if (message.kind === 'memory') memoryBytes = message.bytes;
       else exitCode = message.exitCode;
     });
     worker.once('error', reject);
     worker.once('exit', () => resolve({ exitCode: exitCode ?? killed }));
   });
+  const usage = (): Promise<Usage> =>
+    Promise.resolve({ cpuSeconds: worker.performance.eventLoopUtilization().active / 1000, memoryBytes });
+  return { exit, usage };
 }

@@ -1,5 +1,6 @@
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ContainerExit } from './container.ts';
+import type { Usage } from './process/groupUsage.ts';
 import type { JobHost } from './jobHosts.ts';
 
 export type RunnerName = 'in-process' | 'python';
@@ -37,6 +38,8 @@ export type OutputSink = (lines: readonly { timestamp: number; message: string }
 export interface RunningContainer {
   /** Settles when nothing of the container runs any more and all its output has been handed on. */
   readonly exit: Promise<ContainerExit>;
+  /** What it has used so far; undefined where nobody can tell. Never rejects. */
+  usage(): Promise<Usage | undefined>;
   /** SIGTERM: the program may still write its artifacts. */
   terminate(): void;
   /** SIGKILL. */

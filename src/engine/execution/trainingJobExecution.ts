@@ -17,11 +17,14 @@ import { createMlDirectory } from './mlDirectory.ts';
 import { removeFolder } from './removeFolder.ts';
 import type { ChosenRunner, JobSpace } from './runner.ts';
 import type { RunnerChooser } from './runnerChooser.ts';
+import type { HostUsage } from './usageSampler.ts';
 
 /** What an execution works with. */
 export interface ExecutionParts extends JobLogParts {
   readonly objects: ObjectStore;
   readonly runners: Pick<RunnerChooser, 'choose'>;
+  /** Told now and then of what a host's program uses of this machine. */
+  readonly measure: (usage: HostUsage) => void;
   /** A folder of this job alone; removed when the job ends. */
   readonly workFolder: string;
 }
@@ -96,6 +99,12 @@ export class TrainingJobExecution {
     this.programs?.kill();
   }
 
+  /** Ends what runs because the engine ends, and leaves the record as it is: the next engine runs the job again. */
+  suspend(): void {
+    this.abandoned = true;
+    this.programs?.kill();
+  }
+
   private async fail(error: unknown): Promise<void> {
     if (this.abandoned) return;
     const cause = storageError(this.parts.workFolder, error);
@@ -157,6 +166,7 @@ export class TrainingJobExecution {
       clock: this.parts.clock,
       outputOf: (host) => this.log.outputOf(host),
       note: (line) => void this.log.note([line]),
+      measure: this.parts.measure,
     });
     this.timers.add(this.programs);
     if (this.stopReason !== undefined || this.lostInput !== undefined) this.programs.terminate();

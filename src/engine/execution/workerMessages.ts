@@ -9,4 +9,6 @@ export interface WorkerInput {
 /** What the worker sends back. */
 export type WorkerMessage =
   | { readonly kind: 'lines'; readonly lines: readonly { timestamp: number; message: string }[] }
+  /** Of the worker's own thread, in bytes. */
+  | { readonly kind: 'memory'; readonly bytes: number }
   | { readonly kind: 'exit'; readonly exitCode: number };

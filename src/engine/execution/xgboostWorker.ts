@@ -5,8 +5,10 @@ import type { WorkerInput, WorkerMessage } from './workerMessages.ts';
 const input = workerData as WorkerInput;
 const stopFlag = new Int32Array(input.stopFlag);
 const flushEvery = 20;
+const memoryEvery = 250;
 let pending: { timestamp: number; message: string }[] = [];
 let lastFlush = 0;
+let lastMemory = 0;
 
 const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
@@ -14,6 +16,10 @@ function flush(): void {
   if (pending.length > 0) send({ kind: 'lines', lines: pending });
   pending = [];
   lastFlush = Date.now();
+  if (lastFlush - lastMemory < memoryEvery) return;
+  lastMemory = lastFlush;
+  const { heapUsed, external } = process.memoryUsage(); // of this thread alone, unlike rss
+  send({ kind: 'memory', bytes: heapUsed + external });
 }
 
 const { exitCode } = runXgboostContainer({

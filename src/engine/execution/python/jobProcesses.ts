@@ -4,6 +4,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import { JobFailure } from '../jobFailure.ts';
 import { startGroup, type ChildGroup, type Command } from '../process/childGroup.ts';
+import { groupUsage, type Usage } from '../process/groupUsage.ts';
 import { killLeftovers } from '../process/leftovers.ts';
 import { SpoolReader } from '../process/spoolReader.ts';
 import type { JobSpace, OutputSink } from '../runner.ts';
@@ -62,6 +63,11 @@ export class JobProcesses {
       await rm(spool, { force: true });
     }
     return { exitCode, said: (limit) => excerpt.text(limit), tail: excerpt.tail };
+  }
+
+  /** Of the step that runs. */
+  async usage(): Promise<Usage | undefined> {
+    return this.current && groupUsage(this.current.pid);
   }
 
   terminate(): void {

@@ -9,7 +9,7 @@ import type { LogStore } from '../../store/logStore.ts';
 import type { MetricStore } from '../../store/metricStore.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
 import { ResourceStore, type ResourceSummary } from '../../store/resourceStore.ts';
-import { storeObservation } from '../monitoring/jobMetrics.ts';
+import { storeMeasurement, storeObservation } from '../monitoring/jobMetrics.ts';
 import { emptyLists } from './emptyLists.ts';
 import { createSageMakerService } from './sagemakerService.ts';
 import { searchOperations } from './search/searchOperations.ts';
@@ -18,6 +18,10 @@ import { tagOperations } from './tagOperations.ts';
 import { trainingJobOperations } from './trainingJobOperations.ts';
 import { summarizeRecord } from './trainingJobRecord.ts';
 import { TrainingJobs } from './trainingJobs.ts';
+import { CurveStore } from './tuning/curveStore.ts';
+import { tuningJobOperations } from './tuning/tuningJobOperations.ts';
+import { summarizeTuningJob } from './tuning/tuningJobRecord.ts';
+import { TuningJobs } from './tuning/tuningJobs.ts';
 
 /** What SageMaker's nouns share. */
 export interface SageMakerParts {
@@ -40,6 +44,7 @@ export class SageMaker {
   private constructor(
     readonly service: JsonService,
     private readonly trainingJobs: TrainingJobs,
+    private readonly tuningJobs: TuningJobs,
   ) {}
 
   /** Opens what is stored of every noun, and settles what an earlier engine left unfinished. */
@@ -54,28 +59,39 @@ export class SageMaker {
       parallelJobs: Math.max(2, availableParallelism() - 1),
     });
     trainingJobs.onDidObserve((observation) => storeObservation(parts.metrics, observation));
+    trainingJobs.onDidMeasure((measurement) => storeMeasurement(parts.metrics, measurement));
     await trainingJobs.recover();
+    const tuningJobs = new TuningJobs({
+      ...parts,
+      store: await openStore('tuning-jobs', summarizeTuningJob),
+      curves: new CurveStore(join(parts.stateDirectory, 'tuning-curves')),
+      trainingJobs,
+    });
+    await tuningJobs.recover();
     const service = createSageMakerService(await loadServiceModel(), {
       ...trainingJobOperations(trainingJobs),
-      ...tagOperations([trainingJobs.tagOwner], parts),
+      ...tuningJobOperations(tuningJobs),
+      ...tagOperations([trainingJobs.tagOwner, tuningJobs], parts),
       ...searchOperations([trainingJobSource(() => trainingJobs.records())]),
       ...emptyLists(),
     });
-    return new SageMaker(service, trainingJobs);
+    return new SageMaker(service, trainingJobs, tuningJobs);
   }
 
   /** Jobs that run or wait for their turn. */
   get activeCount(): number {
-    return this.trainingJobs.activeCount;
+    return this.trainingJobs.activeCount + this.tuningJobs.activeCount;
   }
 
   /** Starts what an earlier engine never began; once the engine can be reached, since scripts ask it. */
   startLeft(): void {
     this.trainingJobs.startLeft();
+    this.tuningJobs.startLeft();
   }
 
   /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
   async abandon(): Promise<void> {
+    await this.tuningJobs.abandon();
     await this.trainingJobs.abandon();
   }
 }

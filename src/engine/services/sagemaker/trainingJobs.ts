@@ -12,6 +12,7 @@ import type { RunnerChooser } from '../../execution/runnerChooser.ts';
 import type { ObservedMetric } from '../../execution/jobLog.ts';
 import { TrainingJobExecution } from '../../execution/trainingJobExecution.ts';
 import { TrainingJobQueue } from '../../execution/trainingJobQueue.ts';
+import type { HostUsage } from '../../execution/usageSampler.ts';
 import { AwsError } from '../../server/awsError.ts';
 import type { JsonObject } from '../../server/jsonService.ts';
 import type { LogStore } from '../../store/logStore.ts';
@@ -53,6 +54,8 @@ const readAhead = 32;
 const interrupted =
   'InternalServerError: The local engine ended (killed, crashed or switched off) while this job was running; its logs are kept. Run it again.';
 
+const restarting = 'The local engine ended while this job was running; it runs again, for its tuning job.';
+
 const neverBegun =
   'InternalServerError: The local engine ended (killed, crashed or switched off) while this job waited for its turn; it never began. Run it again.';
 
@@ -60,6 +63,12 @@ const neverBegun =
 export interface JobObservation {
   readonly jobName: string;
   readonly metrics: readonly ObservedMetric[];
+}
+
+/** What a program of a job uses of this machine. */
+export interface JobMeasurement {
+  readonly jobName: string;
+  readonly usage: HostUsage;
 }
 
 /** What a training job has besides its request. */
@@ -79,7 +88,10 @@ export class TrainingJobs {
   private readonly left: TrainingJobRecord[] = [];
   private readonly observed = new Emitter<JobObservation>();
   private readonly ended = new Emitter<TrainingJobRecord>();
+  private readonly measured = new Emitter<JobMeasurement>();
   readonly onDidObserve = this.observed.event;
+  /** Now and then, while a job's programs run. */
+  readonly onDidMeasure = this.measured.event;
   /** A job of this engine is Completed, Failed or Stopped. */
   readonly onDidEnd = this.ended.event;
 
@@ -93,14 +105,19 @@ export class TrainingJobs {
 
   /**
    * After a restart: no process of an earlier engine runs any more, so what it left unfinished is Failed, with a reason. What had not got
-   * beyond `Starting` had done nothing yet, and waits for `startLeft`.
+   * beyond `Starting` had done nothing yet, and waits for `startLeft`; so does every job of a tuning job, which goes on where it was.
    */
   async recover(): Promise<void> {
     for (const { name, status } of this.parts.store.list()) {
       if (isEnded(status as TrainingJobRecord['status'])) continue;
       const record = await this.parts.store.get(name);
       if (record === undefined) continue;
-      if (record.status === 'InProgress' && record.secondaryStatus === 'Starting') this.left.push(record);
+      const isTuned = record.tuningJobArn !== undefined;
+      if (record.status === 'InProgress' && (isTuned || record.secondaryStatus === 'Starting')) {
+        if (record.secondaryStatus !== 'Starting')
+          await this.journalOf(record).enter('InProgress', 'Restarting', restarting);
+        this.left.push(record);
+      } else if (isTuned) await this.journalOf(record).end('Stopped', 'Training job stopped');
       else await this.journalOf(record).end('Failed', 'Training job failed', { failureReason: interrupted });
     }
   }
@@ -112,8 +129,10 @@ export class TrainingJobs {
 
   /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
   async abandon(): Promise<void> {
-    for (const { execution } of this.running.values())
-      await execution.abandon(execution.hasBegun ? interrupted : neverBegun);
+    for (const { journal, execution } of this.running.values()) {
+      if (journal.record.tuningJobArn !== undefined) execution.suspend();
+      else await execution.abandon(execution.hasBegun ? interrupted : neverBegun);
+    }
     await killLeftovers(this.parts.workDirectory);
   }
 
@@ -127,10 +146,9 @@ export class TrainingJobs {
         Message: `Training job names must be unique within an AWS account and region, and a training job with this name already exists (${arn})`,
       });
     }
-    checkNewTags(request.Tags);
     this.arriving.add(name);
     try {
-      await this.checkInput(request);
+      await this.check(request);
       const now = this.parts.clock.now() / 1000;
       const record: TrainingJobRecord = {
         arn,
@@ -149,6 +167,12 @@ export class TrainingJobs {
       this.arriving.delete(name);
     }
     return { TrainingJobArn: arn };
+  }
+
+  /** @throws AwsError ValidationException for what can be seen to be wrong before a job runs. */
+  async check(request: TrainingJobRequest): Promise<void> {
+    checkNewTags(request.Tags);
+    await this.checkInput(request);
   }
 
   async describe(input: JsonObject): Promise<JsonObject> {
@@ -188,6 +212,7 @@ export class TrainingJobs {
       runners,
       clock,
       report,
+      measure: (usage) => this.measured.fire({ jobName: name, usage }),
       observe: (metrics) => this.observed.fire({ jobName: name, metrics }),
       workFolder: join(workDirectory, fileNameFor(name)),
     });
@@ -273,7 +298,7 @@ export class TrainingJobs {
     return new JobJournal(record, this.parts.store, this.parts.clock);
   }
 
-  private arnOf(name: string): string {
+  arnOf(name: string): string {
     return `arn:aws:sagemaker:${this.parts.region}:${this.parts.accountId}:training-job/${name}`;
   }
 }
