@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
-import { writeFileAtomic } from './atomicFile.ts';
+import { syncDirectory, writeFileAtomic } from './atomicFile.ts';
 
 /** What a list needs to filter, sort and page without opening the resource's file. */
 export interface ResourceSummary {
@@ -82,6 +82,24 @@ export class ResourceStore<T> {
       this.summaries.set(summary.name, summary);
     } finally {
       if (this.writing.get(summary.name) === write) this.writing.delete(summary.name);
+    }
+  }
+
+  /** Removes a record durably; nothing happens when there is none. */
+  async delete(name: string): Promise<void> {
+    const before = this.writing.get(name) ?? Promise.resolve();
+    const removal = before
+      .catch(() => undefined)
+      .then(async () => {
+        await rm(this.path(name), { force: true });
+        await syncDirectory(this.directory);
+      });
+    this.writing.set(name, removal);
+    try {
+      await removal;
+      this.summaries.delete(name);
+    } finally {
+      if (this.writing.get(name) === removal) this.writing.delete(name);
     }
   }
 

@@ -4,6 +4,7 @@ import { loadServiceModel } from '../../../serviceModel/serviceModel.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { describeChain } from '../../../shared/errors.ts';
 import type { RunnerChooser } from '../../execution/runnerChooser.ts';
+import type { PredictorChooser } from '../../hosting/predictorChooser.ts';
 import type { JsonService } from '../../server/jsonService.ts';
 import type { LogStore } from '../../store/logStore.ts';
 import type { MetricStore } from '../../store/metricStore.ts';
@@ -11,6 +12,9 @@ import type { ObjectStore } from '../../store/objectStore.ts';
 import { ResourceStore, type ResourceSummary } from '../../store/resourceStore.ts';
 import { storeMeasurement, storeObservation } from '../monitoring/jobMetrics.ts';
 import { emptyLists } from './emptyLists.ts';
+import { modelOperations } from './models/modelOperations.ts';
+import { summarizeModel } from './models/modelRecord.ts';
+import { Models } from './models/models.ts';
 import { createSageMakerService } from './sagemakerService.ts';
 import { searchOperations } from './search/searchOperations.ts';
 import { trainingJobSource } from './search/trainingJobSource.ts';
@@ -18,6 +22,9 @@ import { tagOperations } from './tagOperations.ts';
 import { trainingJobOperations } from './trainingJobOperations.ts';
 import { summarizeRecord } from './trainingJobRecord.ts';
 import { TrainingJobs } from './trainingJobs.ts';
+import { transformJobOperations } from './transform/transformJobOperations.ts';
+import { summarizeTransformJob } from './transform/transformJobRecord.ts';
+import { TransformJobs } from './transform/transformJobs.ts';
 import { CurveStore } from './tuning/curveStore.ts';
 import { tuningJobOperations } from './tuning/tuningJobOperations.ts';
 import { summarizeTuningJob } from './tuning/tuningJobRecord.ts';
@@ -30,6 +37,7 @@ export interface SageMakerParts {
   readonly logs: LogStore;
   readonly metrics: MetricStore;
   readonly runners: Pick<RunnerChooser, 'choose'>;
+  readonly predictors: Pick<PredictorChooser, 'open'>;
   readonly clock: Clock;
   readonly accountId: string;
   readonly region: string;
@@ -45,6 +53,7 @@ export class SageMaker {
     readonly service: JsonService,
     private readonly trainingJobs: TrainingJobs,
     private readonly tuningJobs: TuningJobs,
+    private readonly transformJobs: TransformJobs,
   ) {}
 
   /** Opens what is stored of every noun, and settles what an earlier engine left unfinished. */
@@ -68,30 +77,41 @@ export class SageMaker {
       trainingJobs,
     });
     await tuningJobs.recover();
+    const models = new Models({ ...parts, store: await openStore('models', summarizeModel) });
+    const transformJobs = new TransformJobs({
+      ...parts,
+      store: await openStore('transform-jobs', summarizeTransformJob),
+      models,
+    });
+    await transformJobs.recover();
     const service = createSageMakerService(await loadServiceModel(), {
       ...trainingJobOperations(trainingJobs),
       ...tuningJobOperations(tuningJobs),
-      ...tagOperations([trainingJobs.tagOwner, tuningJobs], parts),
+      ...modelOperations(models),
+      ...transformJobOperations(transformJobs),
+      ...tagOperations([trainingJobs.tagOwner, tuningJobs, models, transformJobs], parts),
       ...searchOperations([trainingJobSource(() => trainingJobs.records())]),
       ...emptyLists(),
     });
-    return new SageMaker(service, trainingJobs, tuningJobs);
+    return new SageMaker(service, trainingJobs, tuningJobs, transformJobs);
   }
 
   /** Jobs that run or wait for their turn. */
   get activeCount(): number {
-    return this.trainingJobs.activeCount + this.tuningJobs.activeCount;
+    return this.trainingJobs.activeCount + this.tuningJobs.activeCount + this.transformJobs.activeCount;
   }
 
   /** Starts what an earlier engine never began; once the engine can be reached, since scripts ask it. */
   startLeft(): void {
     this.trainingJobs.startLeft();
+    this.transformJobs.startLeft();
     this.tuningJobs.startLeft();
   }
 
   /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
   async abandon(): Promise<void> {
     await this.tuningJobs.abandon();
+    await this.transformJobs.abandon();
     await this.trainingJobs.abandon();
   }
 }

@@ -15,6 +15,7 @@ export type TrainingJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stoppin
 /** Contract, section 12. */
 export type SecondaryStatus =
   | 'Starting'
+  | 'Restarting'
   | 'Downloading'
   | 'Training'
   | 'Uploading'

@@ -13,6 +13,8 @@ const tuningOnly = new Set([
   'HyperParameterTuningResourceConfig',
 ]);
 
+type Kept = 'AlgorithmSpecification' | 'RoleArn' | 'OutputDataConfig' | 'StoppingCondition';
+
 /** The hyperparameters that every training job of the definition gets; described as the service does, with the objective among them. */
 export function staticHyperparameters({ definition, objective }: TunedDefinition): Record<string, string> {
   return { [objectiveHyperparameter]: objective.MetricName, ...definition.StaticHyperParameters };
@@ -28,7 +30,7 @@ export function trainingRequestOf(
   const { definition } = tuned;
   const members = Object.entries(definition).filter(([member]) => !tuningOnly.has(member));
   return {
-    ...(Object.fromEntries(members) as Omit<TrainingJobDefinition, 'ResourceConfig'>),
+    ...(Object.fromEntries(members) as Pick<TrainingJobDefinition, Kept>),
     TrainingJobName: name,
     HyperParameters: { ...staticHyperparameters(tuned), ...values },
     ResourceConfig: definition.ResourceConfig ?? resourcesOf(definition),

@@ -36,6 +36,14 @@ export interface Closing {
   readonly stopsJobs: boolean;
 }
 
+/** What a warm start takes over from a parent, which may be deleted later. */
+export interface ParentJob {
+  readonly name: string;
+  readonly best?: TrialRecord;
+  /** Its ended trials that had a value of the objective, with the values of the new job's tunable hyperparameters. */
+  readonly trials: readonly { readonly values: Readonly<Record<string, string>>; readonly objective: number }[];
+}
+
 /** What is kept of a tuning job. */
 export interface TuningJobRecord {
   readonly arn: string;
@@ -51,6 +59,7 @@ export interface TuningJobRecord {
   closing?: Closing;
   /** In the order they were proposed. */
   trials: TrialRecord[];
+  readonly parents: readonly ParentJob[];
   /** Seconds that an engine has run it, as of `lastModifiedTime`. */
   consumedSeconds: number;
   /** Epoch seconds. */

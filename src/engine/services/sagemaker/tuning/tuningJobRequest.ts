@@ -99,3 +99,10 @@ export function tunedDefinitions(request: TuningJobRequest): TunedDefinition[] {
     return { definition, objective, ranges };
   });
 }
+
+/** The names of all hyperparameters of a definition, tunable ones first. */
+export function hyperparameterNames({ definition, ranges }: TunedDefinition): string[] {
+  const { IntegerParameterRanges = [], ContinuousParameterRanges = [], CategoricalParameterRanges = [] } = ranges;
+  const tunable = [...IntegerParameterRanges, ...ContinuousParameterRanges, ...CategoricalParameterRanges];
+  return [...tunable.map(({ Name }) => Name), ...Object.keys(definition.StaticHyperParameters ?? {})];
+}

@@ -1,0 +1,87 @@
+import type { AlgorithmSpec, HyperparameterSpec } from '../../../../catalog/algorithm.ts';
+import { findAlgorithm } from '../../../../catalog/algorithms/registry.ts';
+import { algorithmOf } from '../../../../catalog/images.ts';
+import { refuse } from './refuse.ts';
+import { staticHyperparameters } from './trainingRequest.ts';
+import type { NumericRange, ParameterRanges, TrainingJobDefinition, TunedDefinition } from './tuningJobRequest.ts';
+
+/** The service refuses a tuning job with more (contract, section 13). */
+const mostMetrics = 40;
+
+/**
+ * Checks the objective and the ranges against the algorithm.
+ * @returns The definition, with the metric definitions of a built-in algorithm, which the service adds.
+ */
+export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJobDefinition> {
+  const { definition, objective } = tuned;
+  const { AlgorithmSpecification: algorithm } = definition;
+  const given = algorithm.MetricDefinitions ?? [];
+  const spec = await builtInOf(definition);
+  if (spec === undefined) {
+    if (!given.some(({ Name }) => Name === objective.MetricName))
+      refuse(
+        // amazon-sagemaker-examples, issue 1207
+        'A metric is required for this hyperparameter tuning job objective. Provide a metric in the metric definitions.',
+      );
+    return definition;
+  }
+  if (given.length > 0)
+    refuse(
+      // awslabs/mlspace and others
+      "You can't override the metric definitions for Amazon SageMaker algorithms. Please retry the request without specifying metric definitions.",
+    );
+  const known = spec.metrics.find(({ name }) => name === objective.MetricName);
+  if (known === undefined)
+    refuse(
+      `The objective metric '${objective.MetricName}' is not one of ${spec.title}, which has ${spec.metrics.map(({ name }) => name).join(', ')}.`,
+    );
+  checkTunable(spec, tuned.ranges);
+  const own = spec.metricsOfJob(staticHyperparameters(tuned));
+  const all = own.some(({ name }) => name === known.name) ? own : [known, ...own].slice(0, mostMetrics);
+  const MetricDefinitions = all.map(({ name, regex }) => ({ Name: name, Regex: regex }));
+  return { ...definition, AlgorithmSpecification: { ...algorithm, MetricDefinitions } };
+}
+
+/** Undefined for an image that runs a script, whose metrics and hyperparameters are its own. */
+async function builtInOf(definition: TrainingJobDefinition): Promise<AlgorithmSpec | undefined> {
+  const { AlgorithmSpecification: algorithm, StaticHyperParameters: values = {} } = definition;
+  if (values['sagemaker_program'] !== undefined || values['sagemaker_submit_directory'] !== undefined) return undefined;
+  const image = algorithmOf(algorithm.TrainingImage ?? algorithm.AlgorithmName ?? '');
+  return image && findAlgorithm(image.algorithm);
+}
+
+/** Each range must be of a hyperparameter that can be tuned, and within what the algorithm takes. */
+function checkTunable(spec: AlgorithmSpec, ranges: ParameterRanges): void {
+  const { IntegerParameterRanges = [], ContinuousParameterRanges = [], CategoricalParameterRanges = [] } = ranges;
+  const find = (name: string): HyperparameterSpec => {
+    const found = spec.hyperparameters.find((one) => one.name === name || one.aliases?.includes(name) === true);
+    if (found === undefined) refuse(`${spec.title} has no hyperparameter '${name}'.`);
+    if (found.tunable !== true)
+      refuse(`The hyperparameter '${name}' of ${spec.title} cannot be tuned; give it a static value.`);
+    return found;
+  };
+  for (const range of [...IntegerParameterRanges, ...ContinuousParameterRanges]) checkBounds(range, find(range.Name));
+  for (const range of ContinuousParameterRanges)
+    if (find(range.Name).type === 'integer')
+      refuse(`The hyperparameter '${range.Name}' takes whole numbers; give it an integer range.`);
+  for (const { Name, Values } of CategoricalParameterRanges) {
+    const { type, values = [] } = find(Name);
+    const wrong = type === 'categorical' ? Values.find((value) => !values.includes(value)) : undefined;
+    if (wrong !== undefined)
+      refuse(`The hyperparameter '${Name}' cannot be '${wrong}'; it takes ${values.join(', ')}.`);
+  }
+}
+
+function checkBounds({ Name, MinValue, MaxValue }: NumericRange, spec: HyperparameterSpec): void {
+  if (spec.type === 'categorical' || spec.type === 'text')
+    refuse(`The hyperparameter '${Name}' takes no numbers; give it a categorical range.`);
+  const { min = -Infinity, max = Infinity, exclusiveMin = false, exclusiveMax = false } = spec;
+  const [low, high] = [Number(MinValue), Number(MaxValue)];
+  const isBelow = exclusiveMin ? low <= min : low < min;
+  const isAbove = exclusiveMax ? high >= max : high > max;
+  if (!isBelow && !isAbove) return;
+  const from = min === -Infinity ? undefined : exclusiveMin ? `greater than ${min}` : `at least ${min}`;
+  const to = max === Infinity ? undefined : exclusiveMax ? `less than ${max}` : `at most ${max}`;
+  const bounds = [from, to].filter((bound) => bound !== undefined).join(' and ');
+  refuse(`The range of '${Name}' is ${MinValue} to ${MaxValue}; its values must be ${bounds}.`);
+}
