@@ -1,7 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { DisposableStore, type IDisposable } from '../../shared/disposable.ts';
 import { UsageSampler, type HostUsage } from './usageSampler.ts';
-import { UsageSampler, type HostUsage } from './usageSampler.ts';
 import type { ChosenRunner, JobSpace, OutputSink, RunningContainer } from './runner.ts';
 
 /** SIGTERM, then this long, then SIGKILL (contract, section 5). */
@@ -12,8 +11,6 @@ export interface HostRunParts {
   readonly clock: Clock;
   /** Takes what a host's program prints. */
   readonly outputOf: (host: string) => OutputSink;
-  /** Told now and then of what a host's program uses. */
-  readonly measure: (usage: HostUsage) => void;
   /** Told now and then of what a host's program uses. */
   readonly measure: (usage: HostUsage) => void;
   /** A line of the engine's own in the job's log. */
@@ -48,10 +45,6 @@ export class HostRun implements IDisposable {
     const running = spaces.map((space) => {
       const container = runner.start(space, parts.outputOf(space.host.name));
       this.containers.push(container);
-      const sampler = new UsageSampler(container, parts.clock, (usage) =>
-        parts.measure({ host: space.host.name, ...usage }),
-      );
-      this.timers.add(sampler);
       const sampler = new UsageSampler(container, parts.clock, (usage) =>
         parts.measure({ host: space.host.name, ...usage }),
       );
