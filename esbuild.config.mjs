@@ -57,6 +57,7 @@ const graphs = {
     entryPoints: {
       engine: 'src/engine/main.ts',
       'engine/xgboostWorker': 'src/engine/execution/xgboostWorker.ts',
+      'engine/servingWorker': 'src/engine/hosting/servingWorker.ts',
       ...(await pythonEntries()),
     },
     loader: { '.py': 'copy' },

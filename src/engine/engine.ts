@@ -19,6 +19,7 @@ import { PythonEnvironmentLoader } from './execution/python/pythonEnvironmentLoa
 import { PythonRunner } from './execution/python/pythonRunner.ts';
 import { runProgram } from './execution/python/runProgram.ts';
 import { RunnerChooser } from './execution/runnerChooser.ts';
+import { PredictorChooser } from './hosting/predictorChooser.ts';
 import type { EngineCommand } from './life/commandLine.ts';
 import type { HeldLock } from './life/engineLock.ts';
 import { createControlHandler } from './life/controlHandler.ts';
@@ -45,6 +46,8 @@ export interface EngineParts {
   readonly lock: HeldLock;
   /** The bundled worker of the in-process runner. */
   readonly workerUrl: URL;
+  /** The bundled worker of the in-process predictor. */
+  readonly servingWorkerUrl: URL;
   /** The folder of the Python programs that are shipped with the engine. */
   readonly pythonPrograms: string;
   /** The variables that the engine was started with. */
@@ -109,12 +112,20 @@ export class Engine extends Disposable {
       }),
       pythons,
     );
+    const predictors = new PredictorChooser({
+      objects,
+      finder: pythons,
+      workerUrl: parts.servingWorkerUrl,
+      programs: parts.pythonPrograms,
+      env: parts.env,
+    });
     const sageMaker = await SageMaker.open({
       stateDirectory: state,
       objects,
       logs,
       metrics,
       runners,
+      predictors,
       clock,
       accountId,
       region,

@@ -46,8 +46,10 @@ async function serve(command: EngineCommand): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(`it received ${signal}`));
   try {
     const workerUrl = new URL('./engine/xgboostWorker.js', import.meta.url);
+    const servingWorkerUrl = new URL('./engine/servingWorker.js', import.meta.url);
     const pythonPrograms = fileURLToPath(new URL('./engine/python', import.meta.url));
-    const parts = { version, clock: systemClock, lock, workerUrl, pythonPrograms, env: process.env, log, end };
+    const clock = systemClock;
+    const parts = { version, clock, lock, workerUrl, servingWorkerUrl, pythonPrograms, env: process.env, log, end };
     engine = await Engine.start(command, parts);
   } catch (error) {
     await lock.release();

@@ -98,8 +98,10 @@ function xgboostTag({ Image = '', Mode, ModelDataUrl, Environment = {} }: Served
     throw refusal(`The model answers with a script (SAGEMAKER_PROGRAM), and ${here}; run this on AWS`);
   if (found?.algorithm !== 'xgboost')
     throw refusal(`The image '${Image}' is not built-in XGBoost, and ${here}; run this on AWS`);
-  if (Mode === 'MultiModel') throw refusal(`The container's Mode is MultiModel, and ${here}, one in each container; run this on AWS`);
-  if (ModelDataUrl === undefined) throw refusal('The model has no ModelDataUrl, from which built-in XGBoost is loaded; name its model.tar.gz');
+  if (Mode === 'MultiModel')
+    throw refusal(`The container's Mode is MultiModel, and ${here}, one in each container; run this on AWS`);
+  if (ModelDataUrl === undefined)
+    throw refusal('The model has no ModelDataUrl, from which built-in XGBoost is loaded; name its model.tar.gz');
   return found.tag;
 }
 

@@ -27,6 +27,8 @@ function modelFile(folder: string): string {
   const [file] = files;
   if (file === undefined) throw new ForeignModelError('its archive holds no file at the top');
   if (files.length > 1)
-    throw new ForeignModelError(`its archive holds ${files.length} models (${files.map(({ name }) => name).join(', ')})`);
+    throw new ForeignModelError(
+      `its archive holds ${files.length} models (${files.map(({ name }) => name).join(', ')})`,
+    );
   return join(folder, file.name);
 }

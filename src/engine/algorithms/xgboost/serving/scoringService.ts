@@ -101,10 +101,7 @@ export class ScoringService {
     if (accept === '' || accept === '*/*') return this.options.defaultAccept;
     if (accepts.includes(accept.toLowerCase())) return accept.toLowerCase();
     const known = accepts.map((one) => `'${one}'`).join(', ');
-    throw new Refusal(
-      406,
-      `Accept type ${accept} is not supported. Please use supported accept types: [${known}].`,
-    );
+    throw new Refusal(406, `Accept type ${accept} is not supported. Please use supported accept types: [${known}].`);
   }
 }
 

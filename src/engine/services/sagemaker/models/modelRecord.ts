@@ -1,0 +1,44 @@
+import type { ServedContainer } from '../../../hosting/servedModel.ts';
+import type { ResourceSummary } from '../../../store/resourceStore.ts';
+import type { Tag } from '../tagOwner.ts';
+
+/** A `CreateModel` request after validation: the members that the engine acts on; others are kept as they came. */
+export interface ModelRequest {
+  ModelName: string;
+  PrimaryContainer?: ServedContainer;
+  Containers?: readonly ServedContainer[];
+  ExecutionRoleArn?: string;
+  EnableNetworkIsolation?: boolean;
+  Tags?: readonly Tag[];
+  [member: string]: unknown;
+}
+
+export interface ModelRecord {
+  readonly arn: string;
+  request: ModelRequest;
+  /** Epoch seconds. */
+  readonly creationTime: number;
+}
+
+/** The containers of a model, whichever member they came in. */
+export function containersOf({ PrimaryContainer, Containers = [] }: ModelRequest): readonly ServedContainer[] {
+  return PrimaryContainer === undefined ? Containers : [PrimaryContainer];
+}
+
+/** The answer of `DescribeModel`. */
+export function describeModel({ arn, request, creationTime }: ModelRecord): Record<string, unknown> {
+  const { Tags, PrimaryContainer, ...members } = request;
+  return {
+    ...members,
+    // The service answers with the mode and the environment of a container that came without.
+    ...(PrimaryContainer && { PrimaryContainer: { Mode: 'SingleModel', Environment: {}, ...PrimaryContainer } }),
+    ModelArn: arn,
+    CreationTime: creationTime,
+    EnableNetworkIsolation: request.EnableNetworkIsolation ?? false,
+  };
+}
+
+/** What the store keeps in memory of a model; it has no status. */
+export function summarizeModel({ request, creationTime }: ModelRecord): ResourceSummary {
+  return { name: request.ModelName, status: '', creationTime, lastModifiedTime: creationTime };
+}

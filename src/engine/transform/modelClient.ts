@@ -1,0 +1,81 @@
+import type { Clock } from '../../shared/clock.ts';
+import { PredictorGoneError, type Invocation, type InvocationAnswer, type Predictor } from '../hosting/predictor.ts';
+
+/** A request that got no answer that can be used. */
+export class InvocationFailure extends Error {
+  override readonly name = 'InvocationFailure';
+
+  /** @param status - Undefined when nothing was answered. */
+  constructor(
+    readonly status: number | undefined,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface ModelClientOptions {
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly maxRetries: number;
+  readonly clock: Clock;
+}
+
+/** Asks a model, again where the model itself failed (ModelClientConfig of CreateTransformJob). */
+export class ModelClient {
+  private predictor: Promise<Predictor> | undefined;
+  private isClosed = false;
+
+  /** @param open - Loads the model; called again when what answered has ended. */
+  constructor(
+    private readonly open: () => Promise<Predictor>,
+    private readonly options: ModelClientOptions,
+  ) {}
+
+  /** The loaded model. @throws what loading it throws. */
+  loaded(): Promise<Predictor> {
+    this.predictor ??= this.open();
+    return this.predictor;
+  }
+
+  /** @throws InvocationFailure with what the model said last. */
+  async invoke(invocation: Invocation): Promise<Buffer> {
+    for (let tries = 0; ; tries++) {
+      const answer = await this.attempt(invocation);
+      if (answer !== undefined && answer.status < 300) return Buffer.from(answer.body);
+      const isFinal = tries >= this.options.maxRetries || (answer !== undefined && answer.status < 500);
+      if (isFinal || this.isClosed)
+        throw new InvocationFailure(answer?.status, Buffer.from(answer?.body ?? []).toString('utf8'));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.drop();
+  }
+
+  /** @returns Undefined when nothing was answered in time, or at all. */
+  private async attempt(invocation: Invocation): Promise<InvocationAnswer | undefined> {
+    if (this.isClosed) return undefined;
+    const predictor = await this.loaded();
+    const { clock, timeout } = this.options;
+    try {
+      let timer: { dispose(): void } | undefined;
+      const late = new Promise<undefined>((resolve) => (timer = clock.schedule(() => resolve(undefined), timeout)));
+      const answer = await Promise.race([predictor.invoke(invocation), late]).finally(() => timer?.dispose());
+      if (answer === undefined) await this.drop();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof PredictorGoneError)) throw error;
+      await this.drop();
+      return undefined;
+    }
+  }
+
+  /** What does not answer any more is ended; the next request loads the model anew. */
+  private async drop(): Promise<void> {
+    const { predictor } = this;
+    this.predictor = undefined;
+    await predictor?.then((loaded) => loaded.close()).catch(() => undefined); // that it cannot be loaded is told to who asks
+  }
+}

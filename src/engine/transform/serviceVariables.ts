@@ -1,0 +1,14 @@
+import type { TransformJobRequest } from '../services/sagemaker/transform/transformJobRecord.ts';
+
+/** What the service sets in a container of a transform job; the last three only where the request says so (contract, section 8). */
+export function serviceVariables(request: TransformJobRequest): Record<string, string> {
+  const { MaxPayloadInMB: payload, BatchStrategy: strategy, MaxConcurrentTransforms: concurrent } = request;
+  return {
+    SAGEMAKER_BATCH: 'true',
+    ...(payload !== undefined && { SAGEMAKER_MAX_PAYLOAD_IN_MB: String(payload) }),
+    ...(strategy !== undefined && {
+      SAGEMAKER_BATCH_STRATEGY: strategy === 'MultiRecord' ? 'MULTI_RECORD' : 'SINGLE_RECORD',
+    }),
+    ...(concurrent !== undefined && { SAGEMAKER_MAX_CONCURRENT_TRANSFORMS: String(concurrent) }),
+  };
+}
