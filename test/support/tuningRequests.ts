@@ -1,0 +1,84 @@
+import {
+  DescribeHyperParameterTuningJobCommand,
+  ListTrainingJobsForHyperParameterTuningJobCommand,
+  type CreateHyperParameterTuningJobRequest,
+  type DescribeHyperParameterTuningJobResponse,
+  type HyperParameterTrainingJobSummary,
+  type HyperParameterTuningJobConfig,
+  type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import { xgboostRequest } from './trainingRequests.ts';
+import { waitFor } from './waitFor.ts';
+
+/** Four of them, over the relation of `putTables`. */
+export const ranges = {
+  ContinuousParameterRanges: [
+    { Name: 'eta', MinValue: '0.05', MaxValue: '0.5', ScalingType: 'Logarithmic' as const },
+    { Name: 'subsample', MinValue: '0.5', MaxValue: '1' },
+  ],
+  IntegerParameterRanges: [{ Name: 'max_depth', MinValue: '2', MaxValue: '8' }],
+};
+
+/** Six training jobs of built-in XGBoost, two at a time; `statics` are further hyperparameters that stay. */
+export function tuningRequest(
+  name: string,
+  config: Partial<HyperParameterTuningJobConfig> = {},
+  statics: Readonly<Record<string, string>> = {},
+): CreateHyperParameterTuningJobRequest {
+  const { TrainingJobName: _, HyperParameters, Environment: __, ...definition } = xgboostRequest('unnamed');
+  return {
+    HyperParameterTuningJobName: name,
+    HyperParameterTuningJobConfig: {
+      Strategy: 'Random',
+      HyperParameterTuningJobObjective: { Type: 'Minimize', MetricName: 'validation:rmse' },
+      ResourceLimits: { MaxNumberOfTrainingJobs: 6, MaxParallelTrainingJobs: 2 },
+      ParameterRanges: ranges,
+      ...config,
+    },
+    TrainingJobDefinition: {
+      ...definition,
+      StaticHyperParameters: { ...HyperParameters, ...statics },
+    } as CreateHyperParameterTuningJobRequest['TrainingJobDefinition'],
+  };
+}
+
+/** Waits until a tuning job is in one of the statuses. */
+export function waitForTuning(
+  client: SageMakerClient,
+  name: string,
+  ...wanted: string[]
+): Promise<DescribeHyperParameterTuningJobResponse> {
+  return waitFor(
+    `${name} to be ${wanted.join(' or ')}`,
+    async () => {
+      const job = await describeTuning(client, name);
+      return wanted.includes(job.HyperParameterTuningJobStatus ?? '') ? job : undefined;
+    },
+    60_000,
+  );
+}
+
+export function describeTuning(client: SageMakerClient, name: string): Promise<DescribeHyperParameterTuningJobResponse> {
+  return client.send(new DescribeHyperParameterTuningJobCommand({ HyperParameterTuningJobName: name }));
+}
+
+/** All training jobs of a tuning job, in the order they were started. */
+export async function trainingJobsOf(
+  client: SageMakerClient,
+  name: string,
+): Promise<HyperParameterTrainingJobSummary[]> {
+  const found: HyperParameterTrainingJobSummary[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListTrainingJobsForHyperParameterTuningJobCommand({
+        HyperParameterTuningJobName: name,
+        MaxResults: 100,
+        ...(NextToken === undefined ? {} : { NextToken }),
+      }),
+    );
+    found.push(...(page.TrainingJobSummaries ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return found;
+}
