@@ -94,7 +94,8 @@ class Randomized:
         self.shares = numpy.zeros(self.rows)
 
     def add(self, batch):
-        mixing = self.random.standard_normal((self.rows, batch.shape[0])) / numpy.sqrt(self.rows)
+        # Random signs, as the guide says; scaled, so that the singular values are about those of the data.
+        mixing = (self.random.integers(0, 2, (self.rows, batch.shape[0])) * 2 - 1) / numpy.sqrt(self.rows)
         self.mixture += (batch.T @ mixing.T).T
         self.shares += mixing.sum(axis=1)
         self.sums += numpy.asarray(batch.sum(axis=0, dtype=numpy.float64)).ravel()

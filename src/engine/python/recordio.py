@@ -81,7 +81,7 @@ def decode_tensor(data, dtype):
             keys.append(integers(content))
         elif field == 3:
             shape.append(integers(content))
-    row = numpy.concatenate(values) if values else NOTHING
+    row = values[0] if len(values) == 1 else numpy.concatenate(values) if values else NOTHING
     length = int(numpy.concatenate(shape)[-1]) if shape else 0
     if not keys and (values or length == 0):
         return row.astype(numpy.float32, copy=False), None, 0
@@ -152,8 +152,11 @@ def read_rows(data):
 
     Labels are rows × labels of a row, or None where the records have none. Raises Malformed.
     """
+    uniform = read_uniform(data)
+    if uniform is not None:
+        return uniform
     rows, labels = [], []
-    for number, record in enumerate(frames(data), 1):
+    for number, record in enumerate(frames(memoryview(data)), 1):
         features, label = decode_record(record)
         rows.append(features)
         labels.append(NOTHING if label is None else label)
@@ -161,6 +164,30 @@ def read_rows(data):
             raise Malformed(f"has {len(labels[-1])} labels in record {number} and {len(labels[0])} in the first")
     found = numpy.stack(labels) if labels and len(labels[0]) else None
     return assemble(rows), found
+
+
+def read_uniform(data):
+    """The same of dense float32 records that differ in nothing but their numbers, as most files are: in one piece, or None."""
+    if len(data) < 8:
+        return None
+    magic, length = struct.unpack_from("<II", data)
+    stride = 8 + (length + 3) // 4 * 4
+    if magic != MAGIC or len(data) % stride:
+        return None
+    whole = numpy.frombuffer(data, numpy.uint8)
+    (features, keys, _), labels = decode_record(memoryview(data)[8 : 8 + length])
+    found = [features] if labels is None else [features, labels]
+    starts = [part.__array_interface__["data"][0] - whole.__array_interface__["data"][0] for part in found]
+    if keys is not None or any(len(part) == 0 or not 0 <= start < stride for part, start in zip(found, starts)):
+        return None  # an array of its own was made, of what is no float32
+    table, same = whole.reshape(-1, stride), numpy.ones(stride, bool)
+    for part, start in zip(found, starts):
+        same[start : start + 4 * len(part)] = False
+    same = numpy.flatnonzero(same)
+    if (table[:, same] != table[0, same]).any():
+        return None
+    parts = [table[:, start : start + 4 * len(part)].copy().view("<f4") for part, start in zip(found, starts)]
+    return parts[0], parts[1] if len(parts) == 2 else None
 
 
 def assemble(rows):
