@@ -28,7 +28,7 @@ export function validateHyperparameters(
       problems.push({ name, message: `${name} and ${twin} are two names of one hyperparameter: send one of them.` });
     }
     given.set(hyperparameter.name, name);
-    const message = valueProblem(hyperparameter, name, value);
+    const message = hyperparameterValueProblem(hyperparameter, name, value);
     if (message !== undefined) problems.push({ name, message });
   }
   for (const hyperparameter of spec.hyperparameters) {
@@ -59,7 +59,11 @@ function specsByName(spec: AlgorithmSpec): Map<string, HyperparameterSpec> {
   );
 }
 
-function valueProblem(spec: HyperparameterSpec, name: string, text: string): string | undefined {
+/**
+ * What is wrong with one value, in a sentence; undefined when the hyperparameter takes it.
+ * @param name - The one of its names that is used.
+ */
+export function hyperparameterValueProblem(spec: HyperparameterSpec, name: string, text: string): string | undefined {
   const value = text.trim();
   if (spec.alsoTaken?.includes(value) === true) return undefined;
   switch (spec.type) {

@@ -1,13 +1,13 @@
 import type { Connection } from '../sagemaker/connection.ts';
 import type { Platform } from '../shared/node/platform.ts';
-import type { ResolvedTrainingJob } from './resolve.ts';
+import type { ResolvedJob } from './resolve.ts';
 
 /**
  * The command that creates a resolved job from a terminal, ready to be pasted into the platform's shell.
  * Comment lines ahead of it name the objects that *Run* would upload first.
  */
 export function cliCommand(
-  { request, uploads }: ResolvedTrainingJob,
+  { kind: { cliCommand: operation }, request, uploads }: Pick<ResolvedJob, 'kind' | 'request' | 'uploads'>,
   { kind, region, endpoint, profile }: Pick<Connection, 'kind' | 'region' | 'endpoint' | 'profile'>,
   { quoted, variable, keepsInnerQuotes }: Pick<Platform, 'quoted' | 'variable' | 'keepsInnerQuotes'>,
 ): string {
@@ -27,7 +27,7 @@ export function cliCommand(
     ...(endpoint === undefined ? [] : [`--endpoint-url ${quoted(endpoint)}`]),
     ...(isResting ? [`--endpoint-url ${variable('AWS_ENDPOINT_URL')}`] : []),
   ].join(' ');
-  const command = `aws sagemaker create-training-job ${options} --cli-input-json`;
+  const command = `aws sagemaker ${operation} ${options} --cli-input-json`;
   if (keepsInnerQuotes) return [...comments, `${command} ${quoted(json)}`, ''].join('\n');
   const file = '$request = New-TemporaryFile';
   const write = `[IO.File]::WriteAllText($request, ${quoted(json)})`;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { Composer, Lexer, Parser, type CST, type Document, YAMLParseError } from 'yaml';
 import { DefinitionReader, type DefinitionPath, type JsonObject, type Place } from './definitionReader.ts';
+import { kindOfFile, type DefinitionKind } from './definitionKind.ts';
 import type { Finding, TextRange } from './finding.ts';
 import { firstLine, jsonSyntaxFinding, yamlSyntaxFindings } from './syntaxFindings.ts';
 
@@ -23,6 +24,10 @@ export class ParsedDefinition {
 
   get fileName(): string {
     return basename(this.path);
+  }
+
+  get kind(): DefinitionKind {
+    return kindOfFile(this.path);
   }
 
   /** Where a value stands; for what is absent, its nearest parent's key. */

@@ -28,7 +28,8 @@ const maxAliases = 100;
 const maxDepth = 50;
 
 /** Members whose values are texts for the API: a number or boolean there becomes the text that the file holds. */
-const textMaps = new Set(['HyperParameters', 'Environment']);
+const textMaps = new Set(['HyperParameters', 'StaticHyperParameters', 'Environment', 'Values']);
+const texts = new Set(['MinValue', 'MaxValue', 'ValueHint']);
 
 /** Turns a YAML document into plain values and remembers where each stands. */
 export class DefinitionReader {
@@ -147,7 +148,7 @@ export class DefinitionReader {
 }
 
 function scalarValue(node: Scalar, path: DefinitionPath): unknown {
-  const isText = path.length === 2 && textMaps.has(String(path[0])) && node.value !== null;
+  const isText = (textMaps.has(String(path.at(-2))) || texts.has(String(path.at(-1)))) && node.value !== null;
   return isText && typeof node.value !== 'string' ? (node.source ?? String(node.value)) : node.value;
 }
 

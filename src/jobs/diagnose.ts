@@ -1,12 +1,15 @@
 import type { ServiceModel } from '../serviceModel/serviceModel.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
+import { tuningJobKind } from './definitionKind.ts';
 import { diagnoseAlgorithm } from './diagnoseAlgorithm.ts';
 import { diagnoseData } from './diagnoseData.ts';
 import { diagnoseModel } from './diagnoseModel.ts';
 import { diagnoseSource } from './diagnoseSource.ts';
 import { diagnoseTraining } from './diagnoseTraining.ts';
+import { diagnoseTuning } from './diagnoseTuning.ts';
 import type { Finding } from './finding.ts';
+import { trainingPartsOf } from './trainingPart.ts';
 
 /** What a definition is checked against. */
 export interface DiagnoseContext {
@@ -22,13 +25,16 @@ export interface DiagnoseContext {
 export async function diagnose(definition: ParsedDefinition, context: DiagnoseContext): Promise<Finding[]> {
   if (definition.findings.some(({ severity }) => severity === 'error')) return [...definition.findings];
   const { findings: modelFindings, settled } = diagnoseModel(definition, context.model);
-  const findings = [
-    ...definition.findings,
-    ...modelFindings,
-    ...(await diagnoseAlgorithm(definition, { region: context.region, settled })),
-    ...(await diagnoseData(definition, context, settled)),
-    ...(await diagnoseSource(definition, context)),
-    ...(await diagnoseTraining(definition, settled)),
-  ];
+  const findings = [...definition.findings, ...modelFindings];
+  for (const part of trainingPartsOf(definition)) {
+    const partSettled = part.settled(settled);
+    findings.push(
+      ...(await diagnoseAlgorithm(part, { region: context.region, settled: partSettled })),
+      ...(await diagnoseData(part, context, partSettled)),
+      ...(await diagnoseSource(part, context)),
+      ...(await diagnoseTraining(part, partSettled)),
+    );
+  }
+  if (definition.kind === tuningJobKind) findings.push(...(await diagnoseTuning(definition, settled)));
   return findings.sort((a, b) => a.start - b.start);
 }

@@ -4,38 +4,37 @@ import { validateHyperparameters } from '../catalog/hyperparameters.ts';
 import { isImageReference } from '../catalog/imageReference.ts';
 import { parseImage, resolveImage, type ImageResolution } from '../catalog/images.ts';
 import { closest } from '../shared/closest.ts';
-import type { ParsedDefinition } from './definition.ts';
 import type { Finding } from './finding.ts';
-import type { SettledFields } from './settledFields.ts';
 import { builtInAlgorithm, channelsOf, imagePath, instanceTypeOf, runsScript, valueAt } from './trainingJobValue.ts';
+import type { Settled, TrainingPart } from './trainingPart.ts';
 
 /** What the image, and the built-in algorithm in it, say against a definition. */
 export async function diagnoseAlgorithm(
-  definition: ParsedDefinition,
-  { region, settled }: { region: string | undefined; settled: SettledFields },
+  part: TrainingPart,
+  { region, settled }: { region: string | undefined; settled: Settled },
 ): Promise<Finding[]> {
   if (settled.cover(imagePath)) return [];
-  const builtIn = builtInAlgorithm(definition.value);
+  const builtIn = builtInAlgorithm(part.value);
   const spec = builtIn ? await findAlgorithm(builtIn.algorithm) : undefined;
-  const findings = diagnoseImage(definition, region);
-  if (spec === undefined || runsScript(definition.value)) return findings;
+  const findings = diagnoseImage(part, region);
+  if (spec === undefined || runsScript(part.value)) return findings;
   return [
     ...findings,
-    ...(settled.cover(['HyperParameters']) ? [] : diagnoseHyperparameters(definition, spec, builtIn?.tag, settled)),
-    ...(settled.cover(['InputDataConfig']) ? [] : diagnoseChannels(definition, spec, settled)),
+    ...(settled.cover(['HyperParameters']) ? [] : diagnoseHyperparameters(part, spec, builtIn?.tag, settled)),
+    ...(settled.cover(['InputDataConfig']) ? [] : diagnoseChannels(part, spec, settled)),
   ];
 }
 
-function diagnoseImage(definition: ParsedDefinition, region: string | undefined): Finding[] {
-  const image = valueAt(definition.value, imagePath);
+function diagnoseImage(part: TrainingPart, region: string | undefined): Finding[] {
+  const image = valueAt(part.value, imagePath);
   if (typeof image !== 'string') return [];
   const reference = parseImage(image);
   if (reference.kind === 'ecr' || (reference.kind === 'other' && isImageReference(image))) return [];
-  const place = { region, instanceType: instanceTypeOf(definition.value) };
+  const place = { region, instanceType: instanceTypeOf(part.value) };
   const resolved = reference.kind === 'short' ? resolveImage(reference, place) : noImage(image);
   if (resolved.ok) return [];
   const { problem: message, suggestion } = resolved;
-  const finding: Finding = { ...definition.rangeOf(imagePath), severity: 'error', code: 'unknown-image', message };
+  const finding: Finding = { ...part.rangeOf(imagePath), severity: 'error', code: 'unknown-image', message };
   return [suggestion === undefined ? finding : { ...finding, replacement: suggestion }];
 }
 
@@ -51,31 +50,34 @@ function noImage(text: string): ImageResolution {
 }
 
 function diagnoseHyperparameters(
-  definition: ParsedDefinition,
+  part: TrainingPart,
   spec: AlgorithmSpec,
   tag: string | undefined,
-  settled: SettledFields,
+  settled: Settled,
 ): Finding[] {
-  const values = definition.value['HyperParameters'] ?? {};
+  const values = part.value['HyperParameters'] ?? {};
   const isSettled = (name: string): boolean => settled.cover(['HyperParameters', name]);
   const texts = Object.entries(values).filter(([name]) => !isSettled(name)) as [string, string][];
-  const unjudged = Object.keys(values).filter(isSettled);
+  // What a tuning job chooses is there as well; its ranges are judged by themselves.
+  const unjudged = [
+    ...Object.keys(values).filter(isSettled),
+    ...part.tuned.filter((name) => !Object.hasOwn(values, name)),
+  ];
   return validateHyperparameters(spec, Object.fromEntries(texts), tag, unjudged).map(({ name, message }): Finding => {
     const path = ['HyperParameters', name];
     const known = spec.hyperparameters.some((one) => one.name === name || one.aliases?.includes(name));
     const given = Object.hasOwn(values, name);
-    if (given && known)
-      return { ...definition.rangeOf(path), severity: 'error', code: 'wrong-hyperparameter', message };
+    if (given && known) return { ...part.rangeOf(path), severity: 'error', code: 'wrong-hyperparameter', message };
     const code = given ? 'unknown-hyperparameter' : 'missing-hyperparameter';
     const names = spec.hyperparameters.flatMap(({ name: one, aliases = [] }) => [one, ...aliases]);
     const replacement = given ? closest(name, names) : undefined;
-    const finding: Finding = { ...definition.keyRangeOf(path), severity: 'error', code, message };
+    const finding: Finding = { ...part.keyRangeOf(path), severity: 'error', code, message };
     return replacement === undefined ? finding : { ...finding, replacement };
   });
 }
 
-function diagnoseChannels(definition: ParsedDefinition, spec: AlgorithmSpec, settled: SettledFields): Finding[] {
-  const channels = channelsOf(definition.value);
+function diagnoseChannels(part: TrainingPart, spec: AlgorithmSpec, settled: Settled): Finding[] {
+  const channels = channelsOf(part.value);
   const names = spec.channels.map(({ name }) => name);
   const findings: Finding[] = [];
   const isSettled = (index: number, member: string): boolean => settled.cover(['InputDataConfig', index, member]);
@@ -84,14 +86,14 @@ function diagnoseChannels(definition: ParsedDefinition, spec: AlgorithmSpec, set
     if (!required || namesUnknown || channels.some((channel) => channel.name === name)) continue;
     const message = `${spec.title} needs a channel '${name}' in InputDataConfig: ${description}`;
     findings.push({
-      ...definition.keyRangeOf(['InputDataConfig']),
+      ...part.keyRangeOf(['InputDataConfig']),
       severity: 'error',
       code: 'missing-channel',
       message,
     });
   }
   channels.forEach(({ name, contentType }, index) => {
-    const at = (member: string) => definition.rangeOf(['InputDataConfig', index, member]);
+    const at = (member: string) => part.rangeOf(['InputDataConfig', index, member]);
     const facts = spec.channels.find((channel) => channel.name === name);
     if (name !== undefined && facts === undefined && !isSettled(index, 'ChannelName')) {
       const meant = closest(name, names);

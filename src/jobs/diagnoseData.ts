@@ -1,10 +1,9 @@
-import type { ParsedDefinition } from './definition.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
 import { diagnoseTables } from './diagnoseTables.ts';
 import type { Finding } from './finding.ts';
 import { findLocalData } from './localData.ts';
-import type { SettledFields } from './settledFields.ts';
 import { builtInAlgorithm, channelsOf, runsScript, valueAt, type ChannelInput } from './trainingJobValue.ts';
+import type { Settled, TrainingPart } from './trainingPart.ts';
 
 interface DataContext {
   readonly files: DefinitionFiles;
@@ -12,21 +11,17 @@ interface DataContext {
 }
 
 /** What is wrong with the channels and the files of the workspace that they name. */
-export async function diagnoseData(
-  definition: ParsedDefinition,
-  context: DataContext,
-  settled: SettledFields,
-): Promise<Finding[]> {
+export async function diagnoseData(part: TrainingPart, context: DataContext, settled: Settled): Promise<Finding[]> {
   if (settled.cover(['InputDataConfig'])) return [];
   const isSettled = (index: number, ...members: string[]): boolean =>
     settled.cover(['InputDataConfig', index, ...members]);
-  const channels = channelsOf(definition.value);
-  const findings = doubleNames(definition, channels, (index) => isSettled(index, 'ChannelName'));
-  const algorithm = runsScript(definition.value) ? undefined : builtInAlgorithm(definition.value)?.algorithm;
+  const channels = channelsOf(part.value);
+  const findings = doubleNames(part, channels, (index) => isSettled(index, 'ChannelName'));
+  const algorithm = runsScript(part.value) ? undefined : builtInAlgorithm(part.value)?.algorithm;
   for (const [index, { localPath, uriPath, contentType, s3DataType, name }] of channels.entries()) {
     if (localPath === undefined) continue;
-    const range = definition.rangeOf(uriPath);
-    const data = await findLocalData(localPath, { ...context, definitionPath: definition.path });
+    const range = part.rangeOf(uriPath);
+    const data = await findLocalData(localPath, { ...context, definitionPath: part.path });
     if ('code' in data) {
       findings.push({ ...range, severity: 'error', ...data });
       continue;
@@ -41,13 +36,9 @@ export async function diagnoseData(
         algorithm,
         contentType,
         hyperparameter: (one: string) =>
-          settled.cover(['HyperParameters', one]) ? undefined : valueAt(definition.value, ['HyperParameters', one]),
+          settled.cover(['HyperParameters', one]) ? undefined : valueAt(part.value, ['HyperParameters', one]),
         dataRange: range,
-        typeRange: definition.rangeOf([
-          'InputDataConfig',
-          index,
-          contentType === undefined ? 'ChannelName' : 'ContentType',
-        ]),
+        typeRange: part.rangeOf(['InputDataConfig', index, contentType === undefined ? 'ChannelName' : 'ContentType']),
       };
       findings.push(...(await diagnoseTables(data.files, tables)));
     }
@@ -56,14 +47,14 @@ export async function diagnoseData(
 }
 
 function doubleNames(
-  definition: ParsedDefinition,
+  part: TrainingPart,
   channels: readonly ChannelInput[],
   isSettled: (index: number) => boolean,
 ): Finding[] {
   return channels.flatMap(({ name }, index): Finding[] => {
     if (name === undefined || isSettled(index) || channels.findIndex((other) => other.name === name) === index)
       return [];
-    const range = definition.rangeOf(['InputDataConfig', index, 'ChannelName']);
+    const range = part.rangeOf(['InputDataConfig', index, 'ChannelName']);
     return [
       {
         ...range,

@@ -2,28 +2,27 @@ import type { AlgorithmSpec } from '../catalog/algorithm.ts';
 import { findAlgorithm } from '../catalog/algorithms/registry.ts';
 import { isFramework, parseImage } from '../catalog/images.ts';
 import { processorOf } from '../catalog/instanceTypes.ts';
-import type { ParsedDefinition } from './definition.ts';
 import type { DefinitionPath } from './definitionReader.ts';
 import type { Finding } from './finding.ts';
-import type { SettledFields } from './settledFields.ts';
 import { builtInAlgorithm, imagePath, runsScript, valueAt } from './trainingJobValue.ts';
+import type { Settled, TrainingPart } from './trainingPart.ts';
 
 type Report = (path: DefinitionPath, code: string, message: string, more?: Partial<Finding>) => void;
 
 /** What members of a request say against each other, and against what the algorithm can do. */
-export async function diagnoseTraining(definition: ParsedDefinition, settled: SettledFields): Promise<Finding[]> {
-  const builtIn = settled.cover(imagePath) ? undefined : builtInAlgorithm(definition.value);
+export async function diagnoseTraining(part: TrainingPart, settled: Settled): Promise<Finding[]> {
+  const builtIn = settled.cover(imagePath) ? undefined : builtInAlgorithm(part.value);
   const spec = builtIn ? await findAlgorithm(builtIn.algorithm) : undefined;
   const findings: Finding[] = [];
   const report: Report = (path, code, message, more) => {
     if (settled.cover(path)) return;
-    findings.push({ ...definition.rangeOf(path), severity: 'error', code, message, ...more });
+    findings.push({ ...part.rangeOf(path), severity: 'error', code, message, ...more });
   };
-  if (!spotFields.some((path) => settled.cover(path))) diagnoseSpot(definition, report);
-  diagnoseFramework(definition, report);
-  if (spec !== undefined && !runsScript(definition.value)) {
-    diagnoseInstances(definition, spec, report);
-    diagnoseInput(definition, spec, report);
+  if (!spotFields.some((path) => settled.cover(path))) diagnoseSpot(part, report);
+  diagnoseFramework(part, report);
+  if (spec !== undefined && !runsScript(part.value)) {
+    diagnoseInstances(part, spec, report);
+    diagnoseInput(part, spec, report);
   }
   return findings;
 }
@@ -35,7 +34,7 @@ const spotFields = [
 ];
 
 /** API reference, StoppingCondition: MaxWaitTimeInSeconds goes with spot training and is not less than MaxRuntimeInSeconds. */
-function diagnoseSpot({ value }: ParsedDefinition, report: Report): void {
+function diagnoseSpot({ value }: TrainingPart, report: Report): void {
   const isSpot = value['EnableManagedSpotTraining'];
   const waitPath = ['StoppingCondition', 'MaxWaitTimeInSeconds'];
   const [wait, run] = [valueAt(value, waitPath), valueAt(value, ['StoppingCondition', 'MaxRuntimeInSeconds'])];
@@ -54,7 +53,7 @@ function diagnoseSpot({ value }: ParsedDefinition, report: Report): void {
 }
 
 /** Such an image holds no algorithm: without a script its container ends at once. */
-function diagnoseFramework({ value }: ParsedDefinition, report: Report): void {
+function diagnoseFramework({ value }: TrainingPart, report: Report): void {
   const framework = builtInAlgorithm(value)?.algorithm;
   if (framework === undefined || !isFramework(framework) || runsScript(value)) return;
   const entries = [
@@ -68,7 +67,7 @@ function diagnoseFramework({ value }: ParsedDefinition, report: Report): void {
   report(imagePath, 'missing-entry-point', message, { severity: isShort ? 'error' : 'warning' });
 }
 
-function diagnoseInstances({ value }: ParsedDefinition, { title, training }: AlgorithmSpec, report: Report): void {
+function diagnoseInstances({ value }: TrainingPart, { title, training }: AlgorithmSpec, report: Report): void {
   const groups = valueAt(value, ['ResourceConfig', 'InstanceGroups']);
   const places: DefinitionPath[] = Array.isArray(groups)
     ? groups.map((_, index) => ['ResourceConfig', 'InstanceGroups', index])
@@ -95,7 +94,7 @@ function diagnoseInstances({ value }: ParsedDefinition, { title, training }: Alg
   }
 }
 
-function diagnoseInput({ value }: ParsedDefinition, { title, training }: AlgorithmSpec, report: Report): void {
+function diagnoseInput({ value }: TrainingPart, { title, training }: AlgorithmSpec, report: Report): void {
   const channels = value['InputDataConfig'];
   const indices = Array.isArray(channels) ? [...channels.keys()] : [];
   const modePaths = [

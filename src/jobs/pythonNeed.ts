@@ -1,10 +1,10 @@
-import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import { unfollowedInProcess } from '../catalog/algorithms/xgboostInProcess.ts';
 import { algorithmOf, isFramework } from '../catalog/images.ts';
+import { localAlgorithms } from '../catalog/localAlgorithms.ts';
 import type { PythonNeed } from '../local/pythonChoice.ts';
 import type { RunnerWish } from '../shared/node/runnerWish.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
-import type { ResolvedTrainingJob } from './resolve.ts';
+import type { ResolvedJob, ResolvedTraining } from './resolve.ts';
 
 /** Import names of the libraries that images bring. */
 const libraries: Readonly<Record<string, string>> = {
@@ -19,38 +19,61 @@ const headBytes = 256 * 1024;
 
 /** What a job needs of Python on the local engine; undefined when it runs without, or not here. */
 export async function pythonNeedOf(
-  job: Pick<ResolvedTrainingJob, 'request' | 'source' | 'uploads'>,
+  { trainings, uploads }: Pick<ResolvedJob, 'trainings' | 'uploads'>,
   runner: RunnerWish['runner'],
   files: Pick<DefinitionFiles, 'readHead'>,
 ): Promise<PythonNeed | undefined> {
-  const { request, source } = job;
   if (runner === 'in-process') return undefined;
+  const needs = await Promise.all(trainings.map((training) => needOf(training, uploads, runner, files)));
+  // One interpreter runs all training jobs of a tuning job: what cannot do without goes first.
+  const asked = needs.filter((need) => need !== undefined).sort((a, b) => weight(b) - weight(a));
+  return asked[0];
+}
+
+const weight = ({ isRequired, library }: PythonNeed): number => (isRequired ? 2 : 0) + (library === undefined ? 0 : 1);
+
+async function needOf(
+  training: ResolvedTraining,
+  uploads: ResolvedJob['uploads'],
+  runner: RunnerWish['runner'],
+  files: Pick<DefinitionFiles, 'readHead'>,
+): Promise<PythonNeed | undefined> {
+  const { request, source } = training;
   const image = request.AlgorithmSpecification?.TrainingImage ?? request.AlgorithmSpecification?.AlgorithmName ?? '';
   const found = algorithmOf(image);
   if (hasScript(request) || (found !== undefined && isFramework(found.algorithm))) {
     const library = libraries[found?.algorithm ?? ''];
     // What the script's requirements.txt names is installed for the job, and may well be that library.
     const bringsItsOwn = source?.files.some(({ relativePath }) => relativePath === 'requirements.txt') ?? false;
-    if (library === undefined || bringsItsOwn || !(await mayImport(library, job, files))) return { isRequired: true };
+    if (library === undefined || bringsItsOwn || !(await mayImport(library, uploads, files)))
+      return { isRequired: true };
     return { isRequired: true, library };
   }
-  if (found?.algorithm !== 'xgboost') return undefined;
+  if (found?.algorithm !== 'xgboost') {
+    // Of several the last is the one that brings the others along.
+    const library = localAlgorithms[found?.algorithm ?? '']?.libraries.at(-1);
+    return library === undefined ? undefined : { isRequired: true, library };
+  }
   // Image versions before 1 are trained by version 1 of the library too.
   const major = Math.max(1, Number.parseInt(found.tag, 10));
-  return { isRequired: runner === 'python' || !isTrainedInProcess(request), library: 'xgboost', major };
+  return { isRequired: runner === 'python' || !isTrainedInProcess(training), library: 'xgboost', major };
 }
 
 /** False where the in-process trainer is known to refuse, so that the question comes before anything is sent. */
-function isTrainedInProcess({ InputDataConfig = [], HyperParameters = {} }: CreateTrainingJobRequest): boolean {
+function isTrainedInProcess({ request, ranges }: ResolvedTraining): boolean {
+  const { InputDataConfig = [], HyperParameters = {} } = request;
   const types = InputDataConfig.map(({ ContentType = '' }) => ContentType.toLowerCase().split(';')[0]?.trim());
   if (types.some((type) => type === 'application/x-parquet' || type === 'parquet')) return false;
-  return unfollowedInProcess(HyperParameters) === undefined;
+  const chosen = ranges.flatMap(({ name = '', values, min = '', max = '', type }) =>
+    (type === 'categorical' ? values : [min, max]).map((value) => ({ [name]: value })),
+  );
+  return [HyperParameters, ...chosen].every((values) => unfollowedInProcess(values) === undefined);
 }
 
 /** False where the scripts can be read and none names the library: plain Python, whatever image it runs in on AWS. */
 async function mayImport(
   library: string,
-  { uploads }: Pick<ResolvedTrainingJob, 'uploads'>,
+  uploads: ResolvedJob['uploads'],
   files: Pick<DefinitionFiles, 'readHead'>,
 ): Promise<boolean> {
   const entries = uploads.flatMap(({ archive = [] }) => archive);
@@ -63,7 +86,7 @@ async function mayImport(
   return false;
 }
 
-function hasScript({ HyperParameters, Environment }: CreateTrainingJobRequest): boolean {
+function hasScript({ HyperParameters, Environment }: ResolvedTraining['request']): boolean {
   const asked = { ...Environment, ...HyperParameters };
   return ['sagemaker_program', 'sagemaker_submit_directory', 'SAGEMAKER_PROGRAM'].some((name) => name in asked);
 }

@@ -1,25 +1,26 @@
-import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { parseDefinition, type ParsedDefinition } from './definition.ts';
 import { diagnose } from './diagnose.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
 import type { Finding } from './finding.ts';
-import { resolveTrainingJob, type ResolveContext, type ResolvedTrainingJob } from './resolve.ts';
+import { resolveJob, type JobRequest, type ResolveContext, type ResolvedJob } from './resolve.ts';
+import type { DefinitionKind } from './definitionKind.ts';
 import { uploadAll, type ObjectUploader, type UploadProgress } from './upload.ts';
 
 export interface SendContext {
   readonly files: DefinitionFiles;
   readonly uploader: ObjectUploader;
   /** @returns The ARN of the new job. */
-  readonly create: (request: CreateTrainingJobRequest) => Promise<string>;
+  readonly create: (job: ResolvedJob) => Promise<string>;
   readonly onProgress?: (progress: UploadProgress) => void;
   readonly signal?: AbortSignal;
 }
 
-export interface SubmittedTrainingJob {
+export interface SubmittedJob {
+  readonly kind: DefinitionKind;
   readonly name: string;
   readonly arn: string;
-  readonly request: CreateTrainingJobRequest;
+  readonly request: JobRequest;
 }
 
 /** A definition with errors, which was therefore not sent. */
@@ -41,15 +42,12 @@ export class DefinitionError extends UserError {
  * From a resolved job to a running one: uploads, then creates. Until the last step nothing but objects named by their content has
  * been made.
  */
-export async function sendTrainingJob(
-  { request, bucket, uploads }: ResolvedTrainingJob,
-  context: SendContext,
-): Promise<SubmittedTrainingJob> {
+export async function sendJob(job: ResolvedJob, context: SendContext): Promise<SubmittedJob> {
+  const { kind, name, request, bucket, uploads } = job;
   if (uploads.length > 0) await uploadAll(bucket, uploads, context);
   context.signal?.throwIfAborted();
-  const name = request.TrainingJobName ?? '';
   try {
-    return { name, arn: await context.create(request), request };
+    return { kind, name, arn: await context.create(job), request };
   } catch (error) {
     throw new UserError(`SageMaker did not take the job ${name}: ${messageOf(error)}`, { cause: error });
   }
@@ -62,11 +60,11 @@ export async function sendTrainingJob(
 export async function resolveChecked(
   file: { text: string; path: string },
   context: ResolveContext,
-): Promise<ResolvedTrainingJob> {
+): Promise<ResolvedJob> {
   const definition = parseDefinition(file.text, file);
   const findings = await diagnose(definition, { ...context, region: context.target.region });
   refuseErrors(definition, findings);
-  return resolveTrainingJob(definition, context);
+  return resolveJob(definition, context);
 }
 
 /** @throws DefinitionError when one of the findings is an error. */

@@ -1,18 +1,22 @@
+import type { CreateHyperParameterTuningJobRequest, CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import { ensureBucket } from '../sagemaker/buckets.ts';
+import type { SdkClients } from '../sagemaker/clients.ts';
 import { objectSize, putFile } from '../sagemaker/objects.ts';
 import type { Session } from '../sagemaker/session.ts';
 import { createTrainingJob } from '../sagemaker/trainingJobs.ts';
+import { createTuningJob } from '../sagemaker/tuningJobs.ts';
 import { platform } from '../shared/node/platform.ts';
 import type { RunnerWish } from '../shared/node/runnerWish.ts';
 import { loadServiceModel } from '../serviceModel/serviceModel.ts';
 import type { Clock } from '../shared/clock.ts';
 import { cliCommand } from './cliCommand.ts';
 import { parseDefinition } from './definition.ts';
+import { tuningJobKind, type DefinitionKind } from './definitionKind.ts';
 import { diagnose } from './diagnose.ts';
 import { nodeDefinitionFiles } from './nodeDefinitionFiles.ts';
-import type { ResolveContext, ResolvedTrainingJob } from './resolve.ts';
+import type { JobRequest, ResolveContext, ResolvedJob } from './resolve.ts';
 import { resolvedText } from './resolvedText.ts';
-import { refuseErrors, resolveChecked, sendTrainingJob, type SubmittedTrainingJob } from './submit.ts';
+import { refuseErrors, resolveChecked, sendJob, type SubmittedJob } from './submit.ts';
 import type { UploadProgress } from './upload.ts';
 
 /** A definition as it stands in the editor; `path` and `workspaceRoot` are absolute. */
@@ -46,7 +50,7 @@ export async function resolveFor(
   file: DefinitionFile,
   clock: Clock,
   chosen: ChosenDefaults = {},
-): Promise<ResolvedTrainingJob> {
+): Promise<ResolvedJob> {
   const { target, ...context } = await contextFor(at, file, clock);
   return resolveChecked(file, { ...context, target: { ...target, ...chosen } });
 }
@@ -54,13 +58,13 @@ export async function resolveFor(
 /** Uploads what a resolved job needs, and creates it. @param options - `wish`: how the local engine is to run it. */
 export async function sendTo(
   { clients }: Session,
-  job: ResolvedTrainingJob,
+  job: ResolvedJob,
   {
     wish,
     ...options
   }: { wish?: RunnerWish; signal?: AbortSignal; onProgress?: (progress: UploadProgress) => void } = {},
-): Promise<SubmittedTrainingJob> {
-  return sendTrainingJob(job, {
+): Promise<SubmittedJob> {
+  return sendJob(job, {
     ...options,
     files: nodeDefinitionFiles,
     uploader: {
@@ -68,7 +72,7 @@ export async function sendTo(
       head: (bucket, key) => objectSize(clients, bucket, key),
       put: (bucket, key, content, signal) => putFile(clients, bucket, key, content, signal),
     },
-    create: (request) => createTrainingJob(clients, request, wish),
+    create: ({ kind, request }) => create(clients, kind, request, wish),
   });
 }
 
@@ -79,8 +83,7 @@ export async function resolvedRequestOf(
   clock: Clock,
   chosen: ChosenDefaults = {},
 ): Promise<string> {
-  const { request, source } = await resolveFor(at, file, clock, chosen);
-  return resolvedText(request, source);
+  return resolvedText(await resolveFor(at, file, clock, chosen));
 }
 
 /** The command that sends the same from a terminal; nothing is sent. */
@@ -91,6 +94,17 @@ export async function cliCommandOf(
   chosen: ChosenDefaults,
 ): Promise<string> {
   return cliCommand(await resolveFor(at, file, clock, chosen), at.connection, platform);
+}
+
+function create(
+  clients: SdkClients,
+  kind: DefinitionKind,
+  request: JobRequest,
+  wish: RunnerWish | undefined,
+): Promise<string> {
+  // A resolved request satisfies the model of its kind's operation.
+  if (kind === tuningJobKind) return createTuningJob(clients, request as CreateHyperParameterTuningJobRequest, wish);
+  return createTrainingJob(clients, request as CreateTrainingJobRequest, wish);
 }
 
 async function contextFor(

@@ -20,12 +20,17 @@ export function builtInAlgorithm(value: JsonObject): ReturnType<typeof algorithm
   return typeof image === 'string' ? algorithmOf(image) : undefined;
 }
 
-/** The instance that a definition asks for; of several groups the first one's. */
+/** Where instances are asked for; the first of those that a definition has counts. */
+const instancePaths = [
+  ['ResourceConfig', 'InstanceType'],
+  ['ResourceConfig', 'InstanceGroups', 0, 'InstanceType'],
+  ['HyperParameterTuningResourceConfig', 'InstanceType'],
+  ['HyperParameterTuningResourceConfig', 'InstanceConfigs', 0, 'InstanceType'],
+];
+
+/** The instance that a definition asks for; of several the first one. */
 export function instanceTypeOf(value: JsonObject): string | undefined {
-  const resources = ['ResourceConfig'];
-  const found =
-    valueAt(value, [...resources, 'InstanceType']) ??
-    valueAt(value, [...resources, 'InstanceGroups', 0, 'InstanceType']);
+  const found = instancePaths.map((path) => valueAt(value, path)).find((type) => type !== undefined);
   return typeof found === 'string' ? found : undefined;
 }
 

@@ -1,11 +1,11 @@
 import type {
-  CreateTrainingJobCommand,
   CreateTrainingJobRequest,
   DescribeTrainingJobResponse,
   TrainingJobSummary,
 } from '@aws-sdk/client-sagemaker';
-import { headersOf, type RunnerWish } from '../shared/node/runnerWish.ts';
+import type { RunnerWish } from '../shared/node/runnerWish.ts';
 import type { SdkClients } from './clients.ts';
+import { addWish } from './wishHeaders.ts';
 
 /** One page of training jobs, newest first. */
 export interface TrainingJobPage {
@@ -26,20 +26,9 @@ export async function createTrainingJob(
 ): Promise<string> {
   const [{ CreateTrainingJobCommand }, client] = await Promise.all([loadSdk(), clients.sagemaker()]);
   const command = new CreateTrainingJobCommand(request);
-  if (wish !== undefined && clients.connection.kind === 'local') addHeaders(command, headersOf(wish));
+  addWish(command, clients.connection, wish);
   const { TrainingJobArn } = await client.send(command);
   return TrainingJobArn ?? '';
-}
-
-/** In the step before signing, so that they are signed too. */
-function addHeaders(command: CreateTrainingJobCommand, headers: Record<string, string>): void {
-  command.middlewareStack.add(
-    (next) => async (call) => {
-      Object.assign((call.request as { headers: Record<string, string> }).headers, headers);
-      return next(call);
-    },
-    { step: 'build', name: 'runnerWish' },
-  );
 }
 
 export async function describeTrainingJob(clients: SdkClients, name: string): Promise<DescribeTrainingJobResponse> {

@@ -12,6 +12,7 @@ import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { AwsEngine } from '../support/awsEngine.ts';
 import { account, AwsRunAnswers, bucket, builtIn, role } from '../support/awsRun.ts';
 import { useTemporaryFolders } from '../support/temporaryFolder.ts';
+import { trainingRequestOf } from '../support/trainingRequestOf.ts';
 
 describe('Run on AWS where the account says no', () => {
   const folders = useTemporaryFolders();
@@ -81,7 +82,8 @@ describe('Run on AWS where the account says no', () => {
     assert.match(answers.offer?.denied ?? '', /is not authorized to perform/);
     assert.deepEqual(answers.offer?.roles, []);
     assert.equal(refused.length, 2, 'ListRoles and GetRole');
-    assert.equal(job?.request.RoleArn, role);
+    assert.ok(job);
+    assert.equal(trainingRequestOf(job).RoleArn, role);
     assert.ok((await jobNames()).includes(job.name));
   });
 

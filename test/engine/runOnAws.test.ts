@@ -21,6 +21,7 @@ import { account, AwsRunAnswers, bucket, builtIn, channel, rest, role } from '..
 import { pythonOrSkip } from '../support/python.ts';
 import { servedJudge } from '../support/servedJudge.ts';
 import { useTemporaryFolders } from '../support/temporaryFolder.ts';
+import { trainingRequestOf } from '../support/trainingRequestOf.ts';
 
 describe('Run on AWS', function () {
   const folders = useTemporaryFolders();
@@ -193,7 +194,7 @@ describe('Run on AWS', function () {
       'confirm',
     ]);
     assert.ok(answers.summary?.facts.includes('Creates the bucket: chosen-by-me'));
-    assert.match(job?.request.OutputDataConfig?.S3OutputPath ?? '', /^s3:\/\/chosen-by-me\//);
+    assert.match(job ? (trainingRequestOf(job).OutputDataConfig?.S3OutputPath ?? '') : '', /^s3:\/\/chosen-by-me\//);
     assert.equal(memory.get(`sagemakerWorkbench.bucket.${account}.eu-west-1`), 'chosen-by-me');
   });
 
@@ -281,9 +282,10 @@ ProfilerConfig: { S3OutputPath: 's3://${bucket}/', DisableProfiler: false }
           { ...aws.env, AWS_PROFILE: 'work' },
         );
         assert.ok(theirs);
-        assert.deepEqual(withoutNames(job.request), withoutNames(theirs.request));
-        assert.deepEqual(withoutNames(await storedLike(job.request)), withoutNames(await storedLike(theirs.request)));
-        assert.deepEqual(await archiveOf(job.request), theirs.archive);
+        const request = trainingRequestOf(job);
+        assert.deepEqual(withoutNames(request), withoutNames(theirs.request));
+        assert.deepEqual(withoutNames(await storedLike(request)), withoutNames(await storedLike(theirs.request)));
+        assert.deepEqual(await archiveOf(request), theirs.archive);
       });
     }
   });

@@ -5,18 +5,20 @@ import type { ParsedDefinition } from '../definition.ts';
 import type { DefinitionPath } from '../definitionReader.ts';
 import type { Finding } from '../finding.ts';
 import { valueAt } from '../trainingJobValue.ts';
+import { trainingPartsOf, type TrainingPart } from '../trainingPart.ts';
 import { roleArnProblem } from './roleArn.ts';
 
 /**
  * What only AWS itself can say about a definition: whether its role can be taken on, and its buckets are where the job runs.
  * What may not be read is no error: the job's role may do what the user may not.
+ * @param roleArn - For what names none of its own.
  */
 export async function preflight(
   definition: ParsedDefinition,
   clients: SdkClients,
   roleArn: string,
 ): Promise<Finding[]> {
-  const role = roleFinding(definition, clients, roleArn);
+  const roles = trainingPartsOf(definition).map((part) => roleFinding(part, clients, roleArn));
   const states = new Map<string, Promise<BucketState>>();
   const stateOf = (bucket: string): Promise<BucketState> => {
     const known = states.get(bucket) ?? lookAtBucket(clients, bucket);
@@ -27,14 +29,16 @@ export async function preflight(
     const problem = bucketProblem(bucket, await stateOf(bucket), clients.connection.region);
     return problem === undefined ? [] : [{ ...definition.rangeOf(path), ...problem }];
   });
-  const found = await Promise.all([role, ...buckets]);
+  const found = await Promise.all([...roles, ...buckets]);
   return found.flat().sort((a, b) => a.start - b.start);
 }
 
-async function roleFinding(definition: ParsedDefinition, clients: SdkClients, arn: string): Promise<Finding[]> {
+async function roleFinding(part: TrainingPart, clients: SdkClients, otherwise: string): Promise<Finding[]> {
+  const own = part.value['RoleArn'];
+  const arn = typeof own === 'string' ? own : otherwise;
   const problem = roleArnProblem(arn, clients.connection.accountId) ?? (await trustProblem(clients, arn));
   if (problem === undefined) return [];
-  return [{ ...definition.rangeOf(['RoleArn']), severity: 'error', code: 'role', message: problem }];
+  return [{ ...part.rangeOf(['RoleArn']), severity: 'error', code: 'role', message: problem }];
 }
 
 async function trustProblem(clients: SdkClients, arn: string): Promise<string | undefined> {
@@ -74,7 +78,13 @@ function bucketProblem(
 }
 
 /** The buckets that the definition itself names, and where. */
-function s3UrisOf({ value }: ParsedDefinition): { path: DefinitionPath; bucket: string }[] {
+function s3UrisOf(definition: ParsedDefinition): { path: DefinitionPath; bucket: string }[] {
+  return trainingPartsOf(definition).flatMap((part) =>
+    s3UrisIn(part).map(({ path, bucket }) => ({ path: part.pathOf(path), bucket })),
+  );
+}
+
+function s3UrisIn({ value }: TrainingPart): { path: DefinitionPath; bucket: string }[] {
   const channels = Array.isArray(value['InputDataConfig']) ? value['InputDataConfig'].length : 0;
   const paths: DefinitionPath[] = [
     ...Array.from({ length: channels }, (_, index) => [

@@ -5,10 +5,11 @@ import type { Clock } from '../../shared/clock.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
 import { parseDefinition, type ParsedDefinition } from '../definition.ts';
 import type { Finding } from '../finding.ts';
-import type { ResolvedTrainingJob } from '../resolve.ts';
-import { refuseErrors, type SubmittedTrainingJob } from '../submit.ts';
+import type { ResolvedJob } from '../resolve.ts';
+import { refuseErrors, type SubmittedJob } from '../submit.ts';
 import { resolveFor, sendTo, type DefinitionFile } from '../submitTo.ts';
 import type { UploadProgress } from '../upload.ts';
+import { trainingPartsOf } from '../trainingPart.ts';
 import { preflight } from './preflight.ts';
 import type { RunDefaults } from './runDefaults.ts';
 import { runSummary, type RunSummary } from './runSummary.ts';
@@ -47,7 +48,7 @@ export async function runOnAws(
   session: Session,
   file: DefinitionFile,
   parts: RunParts,
-): Promise<SubmittedTrainingJob | undefined> {
+): Promise<SubmittedJob | undefined> {
   const definition = parseDefinition(file.text, file);
   const roleArn = await roleFor(session, definition, parts);
   if (roleArn === undefined) return undefined;
@@ -71,8 +72,9 @@ async function roleFor(
   definition: ParsedDefinition,
   { questions, defaults, signal }: RunParts,
 ): Promise<string | undefined> {
-  const own = definition.value['RoleArn'];
-  if (typeof own === 'string') return own;
+  const own = rolesOf(definition);
+  const [first] = own;
+  if (typeof first === 'string' && own.every((arn) => typeof arn === 'string')) return first;
   const known = defaults.roleOf(connection);
   if (known !== undefined) return known;
   const { accountId } = connection;
@@ -89,6 +91,10 @@ async function roleFor(
   return chosen;
 }
 
+/** What each of the definition's parts says of its role. */
+const rolesOf = (definition: ParsedDefinition): unknown[] =>
+  trainingPartsOf(definition).map(({ value }) => value['RoleArn']);
+
 /** @throws DefinitionError when AWS has something against the definition; a remembered role that does not work is forgotten. */
 async function checkAtAws(
   { clients, connection }: Session,
@@ -98,7 +104,7 @@ async function checkAtAws(
 ): Promise<void> {
   const findings = await preflight(definition, clients, roleArn);
   onFindings(findings);
-  const isRemembered = definition.value['RoleArn'] === undefined;
+  const isRemembered = rolesOf(definition).some((arn) => arn === undefined);
   if (isRemembered && findings.some(({ code }) => code === 'role')) await defaults.setRole(connection, undefined);
   refuseErrors(definition, findings);
 }
@@ -109,7 +115,7 @@ async function resolveIntoBucket(
   file: DefinitionFile,
   roleArn: string,
   { questions, defaults, clock }: RunParts,
-): Promise<{ job: ResolvedTrainingJob; newBucket: string | undefined } | undefined> {
+): Promise<{ job: ResolvedJob; newBucket: string | undefined } | undefined> {
   const { clients, connection } = session;
   let bucket = defaults.bucketOf(connection);
   for (;;) {
@@ -130,8 +136,9 @@ async function resolveIntoBucket(
   }
 }
 
-function needsBucket({ uploads, bucket, request }: ResolvedTrainingJob): boolean {
-  return uploads.length > 0 || `${request.OutputDataConfig?.S3OutputPath}/`.startsWith(`s3://${bucket}/`);
+function needsBucket({ uploads, bucket, trainings }: ResolvedJob): boolean {
+  if (uploads.length > 0) return true;
+  return trainings.some(({ request }) => `${request.OutputDataConfig?.S3OutputPath}/`.startsWith(`s3://${bucket}/`));
 }
 
 async function create({ clients }: Session, bucket: string): Promise<void> {

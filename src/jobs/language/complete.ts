@@ -1,7 +1,9 @@
 import { findAlgorithm } from '../../catalog/algorithms/registry.ts';
 import type { AlgorithmSpec } from '../../catalog/algorithm.ts';
-import type { JsonObject } from '../definitionReader.ts';
+import { kindOfFile, tuningJobKind, type DefinitionKind } from '../definitionKind.ts';
+import type { DefinitionPath, JsonObject } from '../definitionReader.ts';
 import { builtInAlgorithm, runsScript } from '../trainingJobValue.ts';
+import { partPathsOf, partValueAt, pathInPart } from '../trainingPart.ts';
 import {
   completeChannelNames,
   completeContentTypes,
@@ -13,6 +15,7 @@ import {
 import { completeMembers, completeScalar, completeWhole } from './completeFields.ts';
 import { jsonOutline } from './bracketOutline.ts';
 import { completePaths } from './completePaths.ts';
+import { completeTuning } from './completeTuning.ts';
 import type { CompleteContext, Completion, Place } from './completion.ts';
 import { yamlOutline } from './yamlOutline.ts';
 
@@ -25,15 +28,19 @@ export async function complete(text: string, offset: number, context: CompleteCo
   const outline = isJson ? jsonOutline(text, offset) : yamlOutline(text, offset);
   const { cursor } = outline;
   if (cursor === undefined) return [];
-  const place: Place = { text, offset, outline, cursor };
+  const kind = kindOfFile(context.definitionPath);
+  const place: Place = { text, offset, outline, cursor, kind, part: partAt(outline.value, cursor.path, kind) };
   const special = await completeSpecial(place, context);
   return special ?? completeShape(place, context);
 }
 
 /** What the catalogue and the workspace know better than the model. */
 async function completeSpecial(place: Place, context: CompleteContext): Promise<Completion[] | undefined> {
-  const { path, kind } = place.cursor;
-  const spec = await algorithmOf(place.outline.value);
+  const { path: whole, kind } = place.cursor;
+  const spec = await algorithmOf(place.part?.value ?? {});
+  const tuning = place.kind === tuningJobKind ? completeTuning(place, spec) : undefined;
+  if (tuning !== undefined) return tuning;
+  const path = place.part?.path ?? whole;
   const [top] = path;
   const member = path.at(-1);
   if (top === 'HyperParameters' && path.length === 1 && kind === 'start')
@@ -44,7 +51,7 @@ async function completeSpecial(place: Place, context: CompleteContext): Promise<
     return completePaths(place, context, top === 'SourceDir' ? 'folder' : 'any');
   if (path.join('.') === 'AlgorithmSpecification.TrainingImage') return completeImages(place);
   if (member === 'InstanceType') {
-    const shape = context.model.shapeAt(root(context), path)?.shape;
+    const shape = context.model.shapeAt(root(place, context), whole)?.shape;
     return completeInstances(place, shape?.type === 'string' ? (shape.enum ?? []) : [], spec);
   }
   if (top !== 'InputDataConfig') return undefined;
@@ -57,7 +64,7 @@ async function completeSpecial(place: Place, context: CompleteContext): Promise<
 function completeShape(place: Place, context: CompleteContext): Completion[] {
   const { model } = context;
   const { path, kind } = place.cursor;
-  const found = model.shapeAt(root(context), path);
+  const found = model.shapeAt(root(place, context), path);
   if (found === undefined) return [];
   const { name, shape } = found;
   if (kind === 'start' && shape.type === 'structure') return completeMembers(place, model, name, shape);
@@ -74,4 +81,14 @@ async function algorithmOf(value: JsonObject): Promise<AlgorithmSpec | undefined
   return builtIn ? findAlgorithm(builtIn.algorithm) : undefined;
 }
 
-const root = ({ model }: CompleteContext): string => model.inputOf('CreateTrainingJob');
+/** The part around a path; outside of all, that which there is but one of. */
+function partAt(value: JsonObject, path: DefinitionPath, { name }: DefinitionKind): Place['part'] {
+  const parts = partPathsOf(value, name).map((at) => ({
+    at,
+    value: partValueAt(value, at),
+    path: pathInPart(at, path),
+  }));
+  return parts.find((part) => part.path !== undefined) ?? (parts.length === 1 ? parts[0] : undefined);
+}
+
+const root = ({ kind }: Place, { model }: CompleteContext): string => model.inputOf(kind.operation);

@@ -101,8 +101,8 @@ function sizeOrder(size: string): number {
 
 /** The channels that the algorithm reads and the definition does not name yet. */
 export function completeChannelNames(place: Place, spec: AlgorithmSpec): Completion[] {
-  const channels = valueAt(place.outline.value, ['InputDataConfig']);
-  const own = place.cursor.path[1];
+  const channels = place.part?.value['InputDataConfig'];
+  const own = place.part?.path?.[1];
   const used = (Array.isArray(channels) ? channels : []).flatMap((channel, index) =>
     index === own ? [] : [valueAt(channel, ['ChannelName'])],
   );

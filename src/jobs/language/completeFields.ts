@@ -42,7 +42,7 @@ export function completeMembers(
       cursor.hasColon ? keyText(place, name) : fieldText(place, name, templateOf(model, member, name)),
     );
   });
-  if (cursor.path.length > 0) return completions;
+  if (place.part?.path?.length !== 0) return completions;
   const offered = Object.entries(conveniences).filter(([name]) => !present.has(name));
   return [
     ...completions,

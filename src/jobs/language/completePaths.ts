@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
-import { valueAt } from '../trainingJobValue.ts';
+import { isDefinitionName } from '../definitionKind.ts';
 import { isInside, isLocalPath, isReallyInside } from '../workspacePath.ts';
 import { valueAtPlace, type CompleteContext, type Completion, type Place } from './completion.ts';
 
@@ -10,19 +10,19 @@ export async function completePaths(
   context: CompleteContext,
   wants: 'any' | 'folder',
 ): Promise<Completion[]> {
-  const { cursor, offset, outline, text } = place;
+  const { cursor, offset, part, text } = place;
   const typed = text.slice(cursor.range.start + cursor.before.length, offset);
   if (!isLocalPath(typed) || /^[/\\]/.test(typed)) return [];
   const [parent = ''] = /^.*\//.exec(typed) ?? [];
-  const source = valueAt(outline.value, ['SourceDir']);
-  const isScript = cursor.path[0] === 'EntryPoint' && typeof source === 'string';
+  const source = part?.value['SourceDir'];
+  const isScript = cursor.path.at(-1) === 'EntryPoint' && typeof source === 'string';
   const folder = resolve(dirname(context.definitionPath), isScript ? source : '.', parent);
   const isOpen = isInside(context.workspaceRoot, folder) && (await isReallyInside(folder, context));
   if (!isOpen) return [];
   const children = await childrenOf(folder, context);
   return children
     .filter(({ name, kind }) => !name.startsWith('.') && (kind === 'folder' || (wants === 'any' && kind === 'file')))
-    .filter(({ name }) => !/\.training-job\.(ya?ml|json)$/.test(name))
+    .filter(({ name }) => !isDefinitionName(name))
     .map(({ name, kind }, order) => {
       const isFolder = kind === 'folder';
       const path = `${parent}${name}${isFolder ? '/' : ''}`;

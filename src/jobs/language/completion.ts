@@ -1,4 +1,6 @@
 import type { ServiceModel } from '../../serviceModel/serviceModel.ts';
+import type { DefinitionKind } from '../definitionKind.ts';
+import type { DefinitionPath, JsonObject } from '../definitionReader.ts';
 import type { TextRange } from '../finding.ts';
 import type { WorkspacePathContext } from '../workspacePath.ts';
 import type { Cursor, Outline } from './cursor.ts';
@@ -38,6 +40,17 @@ export interface Place {
   readonly offset: number;
   readonly outline: Outline;
   readonly cursor: Cursor;
+  readonly kind: DefinitionKind;
+  /** What describes training jobs around the place, or all that there is of it. */
+  readonly part: PlacedPart | undefined;
+}
+
+/** A part of a definition as its own fields see it: in the shape of CreateTrainingJob. */
+interface PlacedPart {
+  readonly at: DefinitionPath;
+  readonly value: JsonObject;
+  /** The cursor's path in it; undefined when that is elsewhere. */
+  readonly path: DefinitionPath | undefined;
 }
 
 interface Offer {

@@ -21,6 +21,31 @@ const usualMembers: Readonly<Record<string, readonly string[]>> = {
     'RoleArn',
     'OutputDataConfig',
   ],
+  CreateHyperParameterTuningJobRequest: [
+    'HyperParameterTuningJobName',
+    'HyperParameterTuningJobConfig',
+    'TrainingJobDefinition',
+  ],
+  HyperParameterTuningJobConfig: [
+    'Strategy',
+    'HyperParameterTuningJobObjective',
+    'ResourceLimits',
+    'ParameterRanges',
+    'TrainingJobEarlyStoppingType',
+  ],
+  HyperParameterTuningJobObjective: ['MetricName', 'Type'],
+  ResourceLimits: ['MaxNumberOfTrainingJobs', 'MaxParallelTrainingJobs'],
+  ParameterRanges: ['ContinuousParameterRanges', 'IntegerParameterRanges'],
+  HyperParameterTrainingJobDefinition: [
+    'AlgorithmSpecification',
+    'StaticHyperParameters',
+    'InputDataConfig',
+    'ResourceConfig',
+    'StoppingCondition',
+    'RoleArn',
+    'OutputDataConfig',
+  ],
+  HyperParameterAlgorithmSpecification: ['TrainingImage', 'TrainingInputMode'],
   AlgorithmSpecification: ['TrainingImage', 'TrainingInputMode'],
   Channel: ['ChannelName', 'ContentType', 'DataSource'],
   DataSource: ['S3DataSource'],
@@ -36,6 +61,10 @@ const usualValues: Readonly<Record<string, string>> = {
   MaxRuntimeInSeconds: '3600',
   S3DataType: 'S3Prefix',
   TrainingInputMode: 'File',
+  Strategy: 'Bayesian',
+  MaxNumberOfTrainingJobs: '20',
+  MaxParallelTrainingJobs: '2',
+  TrainingJobEarlyStoppingType: 'Auto',
 };
 
 const choicesShown = 12;

@@ -1,7 +1,8 @@
 import { algorithmOf } from '../../catalog/images.ts';
 import { UserError } from '../../shared/errors.ts';
-import type { JsonObject } from '../definitionReader.ts';
-import { imagePath, valueAt } from '../trainingJobValue.ts';
+import type { DefinitionPath, JsonObject } from '../definitionReader.ts';
+import { imagePath, valueAt, withValueAt } from '../trainingJobValue.ts';
+import { tunedRanges } from '../tuningValue.ts';
 import { sdkJson, sdkString } from './sdkJson.ts';
 
 /** Where a script's archive will stand, and where its job will run. */
@@ -9,6 +10,9 @@ export interface ScriptPlace {
   readonly entryPoint: string;
   readonly uri: string;
   readonly region: string;
+  readonly jobName: string;
+  /** Whether it is run by a tuning job, whose requests know no debugger, profiler and time series of metrics. */
+  readonly isTuned: boolean;
 }
 
 /** Regions without SageMaker Debugger and Profiler (fw_utils.py of the SageMaker Python SDK 2.257.7). */
@@ -26,10 +30,13 @@ const metricsTimeSeriesSince: Readonly<Record<string, readonly [number, number]>
 /**
  * A request that runs a script, as the framework estimators of the SageMaker Python SDK 2.257.7 build it (estimator.py); what the
  * definition says itself stays.
- * @param value - The request so far, with its job name, image URI and output path, and without `SourceDir` and `EntryPoint`.
+ * @param value - The request so far, with its image URI and output path, and without `SourceDir` and `EntryPoint`.
  * @throws UserError when the definition names the script a second time, in its hyperparameters.
  */
-export function scriptRequest(value: JsonObject, { entryPoint, uri, region }: ScriptPlace): JsonObject {
+export function scriptRequest(
+  value: JsonObject,
+  { entryPoint, uri, region, jobName, isTuned }: ScriptPlace,
+): JsonObject {
   const given = (value['HyperParameters'] ?? {}) as Record<string, string>;
   for (const name of ['sagemaker_program', 'sagemaker_submit_directory']) {
     if (given[name] === undefined) continue;
@@ -38,8 +45,7 @@ export function scriptRequest(value: JsonObject, { entryPoint, uri, region }: Sc
   const image = valueAt(value, imagePath);
   const framework = typeof image === 'string' ? algorithmOf(image) : undefined;
   const outputPath = String(valueAt(value, ['OutputDataConfig', 'S3OutputPath']));
-  const jobName = String(value['TrainingJobName']);
-  const debuggable = !withoutDebugger.has(region);
+  const debuggable = !isTuned && !withoutDebugger.has(region);
   return {
     ...(debuggable && {
       DebugHookConfig: { S3OutputPath: outputPath, CollectionConfigurations: [] },
@@ -47,7 +53,7 @@ export function scriptRequest(value: JsonObject, { entryPoint, uri, region }: Sc
     }),
     ...value,
     AlgorithmSpecification: {
-      ...(hasMetricsTimeSeries(framework) && { EnableSageMakerMetricsTimeSeries: true }),
+      ...(!isTuned && hasMetricsTimeSeries(framework) && { EnableSageMakerMetricsTimeSeries: true }),
       ...(value['AlgorithmSpecification'] as JsonObject),
     },
     ...(Array.isArray(value['InputDataConfig']) && { InputDataConfig: value['InputDataConfig'].map(withDistribution) }),
@@ -61,6 +67,16 @@ export function scriptRequest(value: JsonObject, { entryPoint, uri, region }: Sc
       ...Object.fromEntries(Object.entries(given).map(([name, text]) => [name, sdkJson(text)])),
     },
   };
+}
+
+/**
+ * A tuning job's values of categorical hyperparameters as the SDK sends them to a script: JSON strings (parameter.py, `as_json_range`).
+ * @param part - Where the job definition that runs the script stands.
+ */
+export function withJsonCategories(value: JsonObject, part: DefinitionPath): JsonObject {
+  return tunedRanges(value, part)
+    .filter(({ type }) => type === 'categorical')
+    .reduce((result, { at, values }) => withValueAt(result, [...at, 'Values'], values.map(sdkString)), value);
 }
 
 /** Where the SDK lets TensorFlow write its checkpoints (tensorflow/estimator.py). */

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
-import type { ResolvedTrainingJob } from '../../jobs/resolve.ts';
+import type { ResolvedJob } from '../../jobs/resolve.ts';
 import type { PythonCandidate, PythonChoice, PythonNeed } from '../../local/pythonChoice.ts';
 import type { Connection } from '../../sagemaker/connection.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -12,7 +12,7 @@ import { agreed } from './setUpPythonCommand.ts';
 /** A job to be run locally, and the definition that it comes from. */
 export interface WishedJob {
   readonly connection: Connection;
-  readonly job: Pick<ResolvedTrainingJob, 'request' | 'source' | 'uploads'>;
+  readonly job: Pick<ResolvedJob, 'trainings' | 'uploads'>;
   /** Absolute, as is `workspaceRoot`. */
   readonly file: { readonly path: string; readonly workspaceRoot: string };
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { parseDefinition } from '../../../src/jobs/definition.ts';
 import { cliCommand } from '../../../src/jobs/cliCommand.ts';
 import { nodeDefinitionFiles } from '../../../src/jobs/nodeDefinitionFiles.ts';
-import { resolveTrainingJob, type ResolvedTrainingJob } from '../../../src/jobs/resolve.ts';
+import { resolveJob, type ResolvedJob } from '../../../src/jobs/resolve.ts';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 import { platformFor } from '../../../src/shared/node/platform.ts';
 import { systemClock } from '../../../src/shared/node/systemClock.ts';
@@ -15,13 +15,13 @@ const awkward = `it's "quoted" $HOME \`date\` \\n`;
 
 describe('a job as a command of the AWS CLI', () => {
   let workspace: Workspace;
-  let job: ResolvedTrainingJob;
+  let job: ResolvedJob;
   before(async () => {
     workspace = await Workspace.create();
     const definition = parseDefinition(`${boston}Environment:\n  TEXT: ${JSON.stringify(awkward)}\n`, {
       path: workspace.definitionPath,
     });
-    job = await resolveTrainingJob(definition, {
+    job = await resolveJob(definition, {
       target: { kind: 'local', region: 'eu-west-1', accountId: '123456789012' },
       model: await loadServiceModel(),
       files: nodeDefinitionFiles,

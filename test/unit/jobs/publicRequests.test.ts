@@ -6,9 +6,10 @@ import { algorithmNames } from '../../../src/catalog/algorithms/registry.ts';
 import { algorithmOf, parseImage } from '../../../src/catalog/images.ts';
 import { parseDefinition, type ParsedDefinition } from '../../../src/jobs/definition.ts';
 import { diagnose } from '../../../src/jobs/diagnose.ts';
+import { kindOfFile } from '../../../src/jobs/definitionKind.ts';
 import { uniqueJobName } from '../../../src/jobs/jobName.ts';
 import { nodeDefinitionFiles } from '../../../src/jobs/nodeDefinitionFiles.ts';
-import { resolveTrainingJob } from '../../../src/jobs/resolve.ts';
+import { resolveJob } from '../../../src/jobs/resolve.ts';
 import { imagePath, valueAt } from '../../../src/jobs/trainingJobValue.ts';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 
@@ -58,7 +59,7 @@ describe('Public requests', () => {
       });
 
       it('resolves to itself, but for the end of its name', async () => {
-        const { request, uploads } = await resolveTrainingJob(definition, {
+        const { request, uploads } = await resolveJob(definition, {
           model: await loadServiceModel(),
           files: nodeDefinitionFiles,
           workspaceRoot: folder,
@@ -68,7 +69,7 @@ describe('Public requests', () => {
         const written = parse(text) as Record<string, unknown>;
         assert.deepEqual(request, {
           ...written,
-          TrainingJobName: uniqueJobName(String(written['TrainingJobName']), now),
+          TrainingJobName: uniqueJobName(String(written['TrainingJobName']), now, kindOfFile(name)),
         });
         assert.deepEqual(uploads, []);
       });

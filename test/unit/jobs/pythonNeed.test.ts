@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { pythonNeedOf } from '../../../src/jobs/pythonNeed.ts';
-import type { ResolvedTrainingJob } from '../../../src/jobs/resolve.ts';
+import type { ResolvedJob } from '../../../src/jobs/resolve.ts';
+import type { TunedRange } from '../../../src/jobs/tuningValue.ts';
 
 function need(
   image: string,
@@ -10,19 +11,32 @@ function need(
     files?: string[];
     script?: string;
     runner?: 'auto' | 'in-process' | 'python';
+    ranges?: Pick<TunedRange, 'name' | 'type' | 'min' | 'max' | 'values'>[];
   } = {},
 ) {
-  const { hyperparameters = {}, contentType = 'text/csv', files = [], script: text, runner = 'auto' } = more;
+  const {
+    hyperparameters = {},
+    contentType = 'text/csv',
+    files = [],
+    script: text,
+    runner = 'auto',
+    ranges = [],
+  } = more;
   const job = {
-    request: {
-      AlgorithmSpecification: { TrainingImage: image },
-      HyperParameters: hyperparameters,
-      InputDataConfig: [{ ChannelName: 'train', ContentType: contentType }],
-    },
-    source: { files: files.map((relativePath) => ({ relativePath, size: 1 })) },
+    trainings: [
+      {
+        request: {
+          AlgorithmSpecification: { TrainingImage: image },
+          HyperParameters: hyperparameters,
+          InputDataConfig: [{ ChannelName: 'train', ContentType: contentType }],
+        },
+        ranges,
+        source: { files: files.map((relativePath) => ({ relativePath, size: 1 })) },
+      },
+    ],
     uploads: text === undefined ? [] : [{ archive: [{ kind: 'file', path: '/w/train.py', relativePath: 'train.py' }] }],
   };
-  return pythonNeedOf(job as unknown as ResolvedTrainingJob, runner, {
+  return pythonNeedOf(job as unknown as ResolvedJob, runner, {
     readHead: async () => new TextEncoder().encode(text),
   });
 }
@@ -82,8 +96,31 @@ describe('what a job needs of Python', () => {
     assert.deepEqual(await need('sklearn:1.2-1', model), { isRequired: true, library: 'sklearn' });
   });
 
+  it('is NumPy and SciPy for the other algorithms that run here', async () => {
+    assert.deepEqual(await need('linear-learner'), { isRequired: true, library: 'scipy' });
+    for (const algorithm of ['kmeans', 'pca'])
+      assert.deepEqual(await need(algorithm), { isRequired: true, library: 'numpy' }, algorithm);
+  });
+
+  it('is the real library where a tuning job may choose what the in-process trainer refuses', async () => {
+    const booster = (...values: string[]) =>
+      ({ name: 'booster', type: 'categorical', min: undefined, max: undefined, values }) as const;
+    const depth = { name: 'max_depth', type: 'integer', min: '1', max: '9', values: [] } as const;
+    const trees = { ...depth, name: 'num_parallel_tree' };
+    for (const [ranges, isRequired] of [
+      [[depth, booster('gbtree')], false],
+      [[booster('gbtree', 'dart')], true],
+      [[depth, trees], true],
+    ] as const)
+      assert.deepEqual(await need('xgboost:1.7-1', { ranges: [...ranges] }), {
+        isRequired,
+        library: 'xgboost',
+        major: 1,
+      });
+  });
+
   it('is nothing where the local engine does not run the job anyway', async () => {
-    assert.equal(await need('kmeans'), undefined);
+    assert.equal(await need('lda'), undefined);
     assert.equal(await need('111122223333.dkr.ecr.eu-west-1.amazonaws.com/mine:1'), undefined);
   });
 });

@@ -7,16 +7,17 @@ import { parse } from 'yaml';
 import { nodeDefinitionFiles } from '../../../src/jobs/nodeDefinitionFiles.ts';
 import { resolvedText } from '../../../src/jobs/resolvedText.ts';
 import type { ResolveContext } from '../../../src/jobs/resolve.ts';
-import { DefinitionError, resolveChecked, sendTrainingJob, type SendContext } from '../../../src/jobs/submit.ts';
+import { DefinitionError, resolveChecked, sendJob, type SendContext } from '../../../src/jobs/submit.ts';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 import { UserError } from '../../../src/shared/errors.ts';
+import { trainingRequestOf } from '../../support/trainingRequestOf.ts';
 import { boston, FolderStore, Workspace } from './workspace.ts';
 
 const now = Date.UTC(2026, 0, 2, 3, 4, 5, 67);
 const clock = { now: () => now, schedule: () => assert.fail('submitting waits for nothing') };
 const bucket = 'sagemaker-us-east-1-123456789012';
 
-describe('resolveChecked and sendTrainingJob', () => {
+describe('resolveChecked and sendJob', () => {
   let workspace: Workspace;
   let store: FolderStore;
   let created: CreateTrainingJobRequest[];
@@ -37,13 +38,15 @@ describe('resolveChecked and sendTrainingJob', () => {
       clock,
       target: { kind: 'local', region: 'us-east-1', accountId: '123456789012' },
       uploader: store,
-      create: async (request) => {
-        created.push(request);
-        return `arn:aws:sagemaker:us-east-1:123456789012:training-job/${request.TrainingJobName}`;
+      create: async (job) => {
+        created.push(trainingRequestOf(job));
+        return `arn:aws:sagemaker:us-east-1:123456789012:training-job/${job.name}`;
       },
       ...change,
     };
-    return sendTrainingJob(await resolveChecked({ text, path: workspace.definitionPath }, context), context);
+    const resolved = await resolveChecked({ text, path: workspace.definitionPath }, context);
+    const job = await sendJob(resolved, context);
+    return { ...job, request: trainingRequestOf(job), resolved };
   }
 
   it('sends the request that the definition and the connection make together', async () => {
@@ -75,8 +78,8 @@ describe('resolveChecked and sendTrainingJob', () => {
   });
 
   it('shows that request as YAML that reads back the same', async () => {
-    const { request } = await submit(boston.replace('eta: 0.10', 'eta: "0.10"\n  verbosity: 1'));
-    assert.deepEqual(parse(resolvedText(request)), request);
+    const { request, resolved } = await submit(boston.replace('eta: 0.10', 'eta: "0.10"\n  verbosity: 1'));
+    assert.deepEqual(parse(resolvedText(resolved)), request);
   });
 
   it('sends unchanged data once, and changed data beside the old', async () => {

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { chmod, readFile, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeDefinitionFiles } from '../../../../src/jobs/nodeDefinitionFiles.ts';
-import { resolveTrainingJob, type ResolvedTrainingJob } from '../../../../src/jobs/resolve.ts';
+import { resolveJob } from '../../../../src/jobs/resolve.ts';
 import { resolvedText } from '../../../../src/jobs/resolvedText.ts';
 import { uploadAll } from '../../../../src/jobs/upload.ts';
 import { loadServiceModel } from '../../../../src/serviceModel/serviceModel.ts';
 import { judge, pythonOrSkip } from '../../../support/python.ts';
+import { trainingRequestOf } from '../../../support/trainingRequestOf.ts';
 import { FolderStore, Workspace } from '../workspace.ts';
 
 const definition = (image: string, more = '') => `TrainingJobName: script
@@ -48,19 +49,19 @@ describe('a definition that runs a script', () => {
 
   afterEach(() => workspace.remove());
 
-  async function resolve(text: string): Promise<ResolvedTrainingJob> {
-    return resolveTrainingJob(workspace.parse(text), {
+  async function resolve(text: string) {
+    const job = await resolveJob(workspace.parse(text), {
       model: await loadServiceModel(),
       files: nodeDefinitionFiles,
       workspaceRoot: workspace.root,
       clock: { now: () => now, schedule: () => assert.fail('resolving waits for nothing') },
       target: { kind: 'local', region: 'eu-west-1', accountId: '123456789012' },
     });
+    return { ...job, request: trainingRequestOf(job), source: job.trainings[0]?.source };
   }
-  const upload = ({ uploads }: ResolvedTrainingJob) =>
-    uploadAll(bucket, uploads, { uploader: store, files: nodeDefinitionFiles });
-  const archivePath = ({ source }: ResolvedTrainingJob) =>
-    store.pathOf(bucket, source?.uri.slice(`s3://${bucket}/`.length) ?? '');
+  type Resolved = Awaited<ReturnType<typeof resolve>>;
+  const upload = ({ uploads }: Resolved) => uploadAll(bucket, uploads, { uploader: store, files: nodeDefinitionFiles });
+  const archivePath = ({ source }: Resolved) => store.pathOf(bucket, source?.uri.slice(`s3://${bucket}/`.length) ?? '');
 
   it('becomes the request that the SDK sends', async () => {
     const { request, source } = await resolve(definition('pytorch:2.3'));
@@ -131,8 +132,7 @@ describe('a definition that runs a script', () => {
 
   it('shows what is packed and what is not', async () => {
     await workspace.write('project/src/data/x.csv', 'x');
-    const { request, source } = await resolve(definition('sklearn:1.2-1'));
-    const text = resolvedText(request, source);
+    const text = resolvedText(await resolve(definition('sklearn:1.2-1')));
     assert.match(
       text,
       /^# s3:\/\/.*sourcedir\.tar\.gz holds 1 file, 9 bytes before compression:\n# {3}train\.py {2}9 bytes\n# Left out:\n# {3}data\/ /m,
