@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable } from '../shared/disposable.ts';
@@ -18,6 +17,7 @@ import { PythonProbe } from './execution/python/probePython.ts';
 import { PythonEnvironmentLoader } from './execution/python/pythonEnvironmentLoader.ts';
 import { PythonRunner } from './execution/python/pythonRunner.ts';
 import { runProgram } from './execution/python/runProgram.ts';
+import { removeFolder } from './execution/removeFolder.ts';
 import { RunnerChooser } from './execution/runnerChooser.ts';
 import { PredictorChooser } from './hosting/predictorChooser.ts';
 import type { EngineCommand } from './life/commandLine.ts';
@@ -83,7 +83,7 @@ export class Engine extends Disposable {
     await writeSdkConfig(state, { region, accountId });
     const workDirectory = join(state, 'work');
     await killLeftovers(workDirectory); // what a killed engine could not end
-    await rm(workDirectory, { recursive: true, force: true }); // of jobs that a killed engine left
+    await removeFolder(workDirectory); // of jobs that a killed engine left
     const objects = await ObjectStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
     const logs = await LogStore.open(state, { clock, caseInsensitive: platform.caseInsensitiveFiles });
     const metrics = await MetricStore.open(state, clock, (message, error) => log(`${message} ${describeChain(error)}`));

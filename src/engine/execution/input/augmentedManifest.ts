@@ -3,7 +3,7 @@ import { messageOf } from '../../../shared/errors.ts';
 import type { Channel } from '../../services/sagemaker/trainingJobRecord.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
 import { parseS3Uri } from '../../store/s3Uri.ts';
-import { contentOf, wrapped, type ContentForm } from './objectContent.ts';
+import { chunksOf, contentOf, wrapped, type ContentForm } from './objectContent.ts';
 import { downloadFailure, objectMissing } from './sourceObject.ts';
 
 const newline = 10;
@@ -49,11 +49,7 @@ export class AugmentedManifest {
   }
 
   /** The attributes of these lines, in the order in which they were asked for; one named `…-ref` is the object that it names. */
-  async *records(
-    lines: readonly ManifestLine[],
-    form: ContentForm,
-    objects: ObjectStore,
-  ): AsyncGenerator<Uint8Array> {
+  async *records(lines: readonly ManifestLine[], form: ContentForm, objects: ObjectStore): AsyncGenerator<Uint8Array> {
     for (const { number, start, length } of lines) {
       const { buffer } = await this.file.read(Buffer.alloc(length), 0, length, start);
       const shown = `${this.shown}, line ${number},`;
@@ -110,7 +106,7 @@ async function* linesOf(file: FileHandle): AsyncGenerator<ManifestLine & { reado
     start += line.length + 1;
     return text === '' ? [] : [found];
   };
-  for await (const chunk of file.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(file)) {
     let from = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
       yield* take(Buffer.concat([rest, chunk.subarray(from, end)]));

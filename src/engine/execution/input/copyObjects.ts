@@ -102,7 +102,10 @@ function describe(error: unknown, object: SourceObject): unknown {
         error,
       );
     case 'ENAMETOOLONG':
-      return downloadFailure(`${uriOf(object)} has a name that is too long for a file; shorten it, or use Pipe mode.`, error);
+      return downloadFailure(
+        `${uriOf(object)} has a name that is too long for a file; shorten it, or use Pipe mode.`,
+        error,
+      );
     default:
       return error;
   }

@@ -18,15 +18,17 @@ export function unsupportedInput(
   return undefined;
 }
 
-/** What channels ask for that makes no difference here, one line of the job's log each. */
-export function inputNotHonoured({ InputDataConfig: channels = [] }: Pick<TrainingJobRequest, 'InputDataConfig'>): string[] {
+/** What channels ask for that makes no difference here: the member, and one line of the job's log. */
+export function inputNotHonoured({
+  InputDataConfig: channels = [],
+}: Pick<TrainingJobRequest, 'InputDataConfig'>): { member: string; note: string }[] {
   return channels.flatMap(({ ChannelName, DataSource: { S3DataSource: source = {} } }) =>
     ['HubAccessConfig', 'ModelAccessConfig']
       .filter((member) => (source as Record<string, unknown>)[member] !== undefined)
-      .map(
-        (member) =>
-          `${member} of channel '${ChannelName}' is not honoured: the local engine has no hub and no licences; it reads the objects of S3Uri.`,
-      ),
+      .map((member) => ({
+        member,
+        note: `${member} of channel '${ChannelName}' is not honoured: the local engine has no hub and no licences; it reads the objects of S3Uri.`,
+      })),
   );
 }
 

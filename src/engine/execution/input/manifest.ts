@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { messageOf } from '../../../shared/errors.ts';
 import type { Channel } from '../../services/sagemaker/trainingJobRecord.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
@@ -38,7 +37,7 @@ async function manifestText(uri: string, shown: string, objects: ObjectStore): P
   try {
     if (manifest.info.size > largestManifest)
       throw downloadFailure(`${shown} has ${manifest.info.size} bytes, too many for a manifest; ${form}.`);
-    return (await buffer(manifest.file.createReadStream({ autoClose: false }))).toString('utf8');
+    return await manifest.file.readFile('utf8');
   } finally {
     await manifest.file.close();
   }

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { codeOf, messageOf } from '../../../shared/errors.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
@@ -52,12 +53,18 @@ export async function* wrapped(
   yield frame.padding;
 }
 
-async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array> {
-  yield* file.createReadStream({ start: 0, autoClose: false, highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>;
+/** A file from its beginning; unlike the handle's own stream it leaves the handle open. */
+export async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ;) {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
 }
 
 async function* unzipped(file: FileHandle, object: Pick<SourceObject, 'bucket' | 'key'>): AsyncGenerator<Uint8Array> {
-  const zipped = file.createReadStream({ start: 0, autoClose: false, highWaterMark: chunkBytes });
+  const zipped = Readable.from(chunksOf(file), { objectMode: false });
   const unzip = createGunzip({ chunkSize: chunkBytes });
   zipped.once('error', (error) => unzip.destroy(error));
   try {
