@@ -1,4 +1,4 @@
-import type { AlgorithmSpec, HyperparameterSpec } from '../algorithm.ts';
+import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec, HyperparameterValues } from '../algorithm.ts';
 import { count, orAuto, platformHyperparameters, share, truth } from './hyperparameterShapes.ts';
 import { progressMetrics, qualityMetric, qualityMetrics } from './qualityMetrics.ts';
 
@@ -67,6 +67,18 @@ const hyperparameters: HyperparameterSpec[] = [
   ...platformHyperparameters,
 ];
 
+/** The guide's three lists, in whatever order and spacing. */
+function dependencyProblems({ eval_metrics: asked = '["msd"]' }: HyperparameterValues): HyperparameterProblem[] {
+  const names = /^\[(.*)\]$/s
+    .exec(asked)?.[1]
+    ?.split(',')
+    .map((name) => name.trim());
+  if (names?.every((name) => ['"msd"', '"ssd"'].includes(name)) === true) return [];
+  return [
+    { name: 'eval_metrics', message: `eval_metrics is ${asked}, and K-Means takes ["msd"], ["ssd"] or ["msd","ssd"].` },
+  ];
+}
+
 const metrics = [
   ...qualityMetrics(
     ['test'],
@@ -86,6 +98,7 @@ export const kMeans: AlgorithmSpec = {
   name: 'kmeans',
   title: 'K-Means',
   hyperparameters,
+  dependencyProblems,
   metrics,
   metricsOfJob: () => metrics,
   // The table of the guide says "not parallelizable" and, of the same, "one or more instances"; its notebooks use two.

@@ -1,4 +1,4 @@
-import type { AlgorithmSpec, HyperparameterSpec } from '../algorithm.ts';
+import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec, HyperparameterValues } from '../algorithm.ts';
 import { count, platformHyperparameters, truth } from './hyperparameterShapes.ts';
 import { progressMetrics } from './qualityMetrics.ts';
 
@@ -27,6 +27,12 @@ const hyperparameters: HyperparameterSpec[] = [
   ...platformHyperparameters,
 ];
 
+function dependencyProblems({ num_components, feature_dim }: HyperparameterValues): HyperparameterProblem[] {
+  if (Number(num_components) <= Number(feature_dim)) return [];
+  const message = `num_components is ${num_components}, and ${feature_dim} columns (feature_dim) have no more components than that.`;
+  return [{ name: 'num_components', message }];
+}
+
 const contentTypes = ['application/x-recordio-protobuf', 'text/csv'];
 
 /** Built-in PCA. */
@@ -34,6 +40,7 @@ export const pca: AlgorithmSpec = {
   name: 'pca',
   title: 'PCA',
   hyperparameters,
+  dependencyProblems,
   metrics: progressMetrics,
   metricsOfJob: () => progressMetrics,
   training: { processors: 'any', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },

@@ -34,7 +34,17 @@ function dependencyProblems(values: HyperparameterValues, imageTag?: string): Hy
       `max_depth 0 (no limit) is not possible with tree_method '${method}': set 1 or more, or tree_method 'hist'.`,
     );
   }
-  if (isFrom17(imageTag)) {
+  if (
+    values['_kfold'] !== undefined &&
+    imageTag !== undefined &&
+    (!isFrom(imageTag, 1, 2) || /^1\.2-1\b/.test(imageTag))
+  ) {
+    report(
+      '_kfold',
+      `Cross-validation (_kfold) began with image version 1.2-2, and this is ${imageTag}: remove it or take a later image.`,
+    );
+  }
+  if (isFrom(imageTag, 1, 7)) {
     // Release 1.7-1 of the container removed both from its checks.
     if (values['single_precision_histogram'] !== undefined)
       report('single_precision_histogram', 'Images from 1.7 on refuse single_precision_histogram: remove it.');
@@ -45,9 +55,9 @@ function dependencyProblems(values: HyperparameterValues, imageTag?: string): Hy
 }
 
 /** False as well for a tag that names no version of XGBoost, such as `1` or `latest`. */
-function isFrom17(imageTag = ''): boolean {
-  const [, major = 0, minor = 0] = /^(\d+)\.(\d+)(-|$)/.exec(imageTag)?.map(Number) ?? [];
-  return major > 1 || (major === 1 && minor >= 7);
+function isFrom(imageTag: string | undefined, wantedMajor: number, wantedMinor: number): boolean {
+  const [, major = 0, minor = 0] = /^(\d+)\.(\d+)(-|$)/.exec(imageTag ?? '')?.map(Number) ?? [];
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
 function metricProblem(metric: string, objective: string): string | undefined {
