@@ -10,7 +10,7 @@ export interface ScoredPoint {
 
 /** How far a neighbour may be, in edges of the cube. */
 const steps = [0.3, 0.1, 0.03, 0.01];
-const refiningSteps = [0.2, 0.1, 0.05, 0.025, 0.012, 0.006, 0.003, 0.0015];
+export const refiningSteps = [0.2, 0.1, 0.05, 0.025, 0.012, 0.006, 0.003, 0.0015];
 
 /**
  * The logarithm of how much better than the incumbent a point is expected to be (Ament et al. 2023, Unexpected Improvements to Expected
@@ -24,17 +24,20 @@ export class Acquisition {
     private readonly random: SeededRandom,
   ) {}
 
-  /** The best points of all, best first: exactly scored are those only that their bound does not rule out. */
-  best(points: readonly Float64Array[], count: number): ScoredPoint[] {
+  /**
+   * The best points of all, best first: exactly scored are those only that their bound does not rule out.
+   * @param mostScored - How many may be scored exactly, those with the highest bounds.
+   */
+  best(points: readonly Float64Array[], count: number, mostScored: number): ScoredPoint[] {
     const bounded = points.map((point) => {
-      const glance = this.process.glance(point);
-      return { point, glance, bound: this.improvement(glance.mean, glance.varianceBound) };
+      const { mean, varianceBound } = this.process.glance(point);
+      return { point, mean, bound: this.improvement(mean, varianceBound) };
     });
     bounded.sort((a, b) => b.bound - a.bound);
     const best: ScoredPoint[] = [];
-    for (const { point, glance, bound } of bounded) {
+    for (const { point, mean, bound } of bounded.slice(0, mostScored)) {
       if (best.length === count && bound <= (best[count - 1] as ScoredPoint).score) break;
-      const score = this.improvement(glance.mean, this.process.variance(glance));
+      const score = this.improvement(mean, this.process.variance(point));
       const place = best.findIndex((other) => other.score < score);
       best.splice(place === -1 ? best.length : place, 0, { point, score });
       best.length = Math.min(best.length, count);
@@ -48,9 +51,9 @@ export class Acquisition {
     for (const step of refiningSteps) {
       for (let attempt = 0; attempt < triesPerStep; attempt++) {
         const moved = this.neighbour(best.point, step);
-        const glance = this.process.glance(moved);
-        if (this.improvement(glance.mean, glance.varianceBound) <= best.score) continue;
-        const score = this.improvement(glance.mean, this.process.variance(glance));
+        const { mean, varianceBound } = this.process.glance(moved);
+        if (this.improvement(mean, varianceBound) <= best.score) continue;
+        const score = this.improvement(mean, this.process.variance(moved));
         if (score > best.score) best = { point: moved, score };
       }
     }

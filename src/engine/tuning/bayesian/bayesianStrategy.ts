@@ -3,7 +3,7 @@ import type { SearchSpace } from '../searchSpace.ts';
 import type { ParameterValues, SearchStrategy, Trial } from '../searchStrategy.ts';
 import { SeededRandom } from '../seededRandom.ts';
 import { drawUntried, triedKeys, untriedPoints } from '../untried.ts';
-import { Acquisition } from './acquisition.ts';
+import { Acquisition, refiningSteps } from './acquisition.ts';
 import { observe, type Observations } from './observations.ts';
 import { Surrogate } from './surrogate.ts';
 
@@ -17,7 +17,9 @@ export interface PriorTrials {
 
 const anywhere = 300;
 const aroundBest = { points: 5, each: 30 };
-const refined = { points: 4, triesPerStep: 8 };
+const mostPeaks = 4;
+/** Multiplications that the variances of one proposal may cost: some 15 ms. */
+const variancesCost = 1.25e7;
 
 /**
  * Bayesian optimisation: a Gaussian process of what was observed (Matérn 5/2, one length scale per hyperparameter), and the point of the
@@ -73,11 +75,12 @@ export class BayesianStrategy implements SearchStrategy {
     const incumbent = fitted[order[0] as number] as number;
     process.believe(all.filter(({ state }) => state === 'running').flatMap(({ values }) => space.encode(values) ?? []));
 
+    const scores = Math.round(Math.max(50, Math.min(1000, (2 * variancesCost) / process.size ** 2)));
     const acquisition = new Acquisition(process, incumbent, space, random);
     const untried = untriedPoints(space, tried);
     if (untried !== undefined) {
       const points = untried.map((values) => space.encode(values) as Float64Array);
-      const [best] = acquisition.best(points, 1);
+      const [best] = acquisition.best(points, 1, scores);
       return best && space.decode(best.point);
     }
     const near = order
@@ -85,8 +88,9 @@ export class BayesianStrategy implements SearchStrategy {
       .flatMap((at) =>
         acquisition.around((observed.points[at] as Float64Array).slice(0, space.columns), aroundBest.each),
       );
-    const starts = acquisition.best([...acquisition.anywhere(anywhere), ...near], 4 * refined.points);
-    const peaks = starts.slice(0, refined.points).map((start) => acquisition.refine(start, refined.triesPerStep));
+    const starts = acquisition.best([...acquisition.anywhere(anywhere), ...near], 4 * mostPeaks, scores / 2);
+    const tries = Math.max(1, Math.round(scores / 2 / mostPeaks / refiningSteps.length));
+    const peaks = starts.slice(0, mostPeaks).map((start) => acquisition.refine(start, tries));
     const ranked = [...peaks, ...starts].sort((a, b) => b.score - a.score).map(({ point }) => space.decode(point));
     return ranked.find((values) => !tried.has(space.key(values))) ?? drawUntried(space, tried, random);
   }
