@@ -27,19 +27,14 @@ interface InstanceGroup {
 }
 
 /** How many hosts a request asks for. */
-export function hostCountOf({ ResourceConfig }: TrainingJobRequest): number {
-  const groups = ResourceConfig['InstanceGroups'] as InstanceGroup[] | undefined;
-  return groups?.reduce((sum, { InstanceCount }) => sum + InstanceCount, 0) ?? ResourceConfig.InstanceCount ?? 1;
+export function hostCountOf(request: TrainingJobRequest): number {
+  return groupsOf(request).reduce((sum, { InstanceCount }) => sum + InstanceCount, 0);
 }
 
 /** The hosts that a request asks for, named as SageMaker names them (contract, section 2). */
-export function hostsOf({ ResourceConfig }: TrainingJobRequest, workFolder: string): JobHost[] {
-  const { InstanceType = 'local', InstanceCount = 1 } = ResourceConfig;
-  const groups = (ResourceConfig['InstanceGroups'] as InstanceGroup[] | undefined) ?? [
-    { InstanceGroupName: 'homogeneousCluster', InstanceType, InstanceCount },
-  ];
+export function hostsOf(request: TrainingJobRequest, workFolder: string): JobHost[] {
   let number = 0;
-  return groups.flatMap((group) => {
+  return groupsOf(request).flatMap((group) => {
     const hosts = Array.from({ length: group.InstanceCount }, () => `algo-${++number}`);
     const facts: HostGroup = { name: group.InstanceGroupName, instanceType: group.InstanceType, hosts };
     return hosts.map((name) => {
@@ -47,4 +42,15 @@ export function hostsOf({ ResourceConfig }: TrainingJobRequest, workFolder: stri
       return { name, folder, mlRoot: join(folder, 'ml'), group: facts };
     });
   });
+}
+
+/** Of instance preferences, SageMaker takes the first that it has. */
+function groupsOf({ ResourceConfig }: TrainingJobRequest): readonly InstanceGroup[] {
+  const { InstanceGroups: groups, InstancePreferences: preferences } = ResourceConfig as {
+    InstanceGroups?: InstanceGroup[];
+    InstancePreferences?: Partial<InstanceGroup>[];
+  };
+  if (groups !== undefined && groups.length > 0) return groups;
+  const { InstanceType = 'local', InstanceCount = 1 } = { ...ResourceConfig, ...preferences?.[0] };
+  return [{ InstanceGroupName: 'homogeneousCluster', InstanceType, InstanceCount }];
 }

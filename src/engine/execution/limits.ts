@@ -1,6 +1,6 @@
-import { inputNotHonoured, unsupportedInput } from './input/inputLimits.ts';
+import { checkpointConfigOf, checkpointFolder } from './checkpoints.ts';
+import { unsupportedInput } from './input/inputLimits.ts';
 import { hostCountOf } from './jobHosts.ts';
-import type { RunnerName } from './runner.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 
 /** A process each, on one machine. */
@@ -15,30 +15,8 @@ export function unsupported(request: TrainingJobRequest): string | undefined {
   if (hosts < 1) return 'The job has no instances and needs one: set InstanceCount to 1';
   if (hosts > mostHosts)
     return `The job has ${hosts} instances and the local engine runs up to ${mostHosts}, all on this machine: set InstanceCount to ${mostHosts} or less`;
+  const checkpoints = checkpointConfigOf(request);
+  if (checkpoints !== undefined && checkpointFolder(checkpoints, '') === undefined)
+    return `CheckpointConfig.LocalPath is '${checkpoints.LocalPath}', and the local engine, which runs no container, has folders below /opt/ml only: leave LocalPath out`;
   return unsupportedInput(request);
-}
-
-/** What the job asks for that makes no difference here; each is a line of its log, so that nothing is ignored in silence. */
-export function notHonoured(request: TrainingJobRequest, runner: RunnerName): string[] {
-  const inProcess = runner === 'in-process';
-  const asked: [member: string, note: string][] = [
-    ['VpcConfig', 'runs on this machine, in no VPC'],
-    [
-      'EnableNetworkIsolation',
-      inProcess
-        ? 'does not isolate the in-process runner, which uses no network'
-        : 'does not keep the programs of a job from the network',
-    ],
-    ['EnableManagedSpotTraining', 'has no spot instances: nothing is interrupted, nothing is billed'],
-    [
-      'CheckpointConfig',
-      inProcess
-        ? 'writes no checkpoints with the in-process runner'
-        : 'gives the job a folder for checkpoints, and copies none from or to S3',
-    ],
-  ];
-  const members = asked
-    .filter(([member]) => request[member] !== undefined && request[member] !== false)
-    .map(([member, note]) => `${member} is not honoured: the local engine ${note}.`);
-  return [...members, ...inputNotHonoured(request)];
 }

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
+import { checkpointConfigOf, checkpointFolder } from './checkpoints.ts';
 import { inputModeOf } from './input/channelMode.ts';
 import type { HostGroup, JobHost } from './jobHosts.ts';
 import type { JobSpace } from './runner.ts';
@@ -17,9 +18,12 @@ export async function createMlDirectory({ request, host, hosts }: JobSpace): Pro
   await writeConfig('hyperparameters.json', request.HyperParameters ?? {});
   await writeConfig('inputdataconfig.json', inputDataConfig(request));
   await writeConfig('resourceconfig.json', resourceConfig(host, hosts));
-  const checkpoints = request['CheckpointConfig'] as { S3Uri: string } | undefined;
+  const checkpoints = checkpointConfigOf(request);
   if (checkpoints !== undefined)
-    await writeConfig('checkpointconfig.json', { S3Uri: checkpoints.S3Uri, LocalPath: join(mlRoot, 'checkpoints') });
+    await writeConfig('checkpointconfig.json', {
+      S3Uri: checkpoints.S3Uri,
+      LocalPath: checkpointFolder(checkpoints, mlRoot),
+    });
 }
 
 /** The text a failed container left for the user, if any. */

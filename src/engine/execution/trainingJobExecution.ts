@@ -2,6 +2,7 @@ import { sleep } from '../../shared/clock.ts';
 import { DisposableStore } from '../../shared/disposable.ts';
 import { describeChain, messageOf } from '../../shared/errors.ts';
 import { storageError } from '../store/atomicFile.ts';
+import type { SecondaryStatus } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { parseS3Uri } from '../store/s3Uri.ts';
 import { failureReason } from './failureReason.ts';
@@ -12,8 +13,10 @@ import { hostsOf } from './jobHosts.ts';
 import type { JobJournal } from './jobJournal.ts';
 import { JobLog, type JobLogParts } from './jobLog.ts';
 import { JobOutputs } from './jobOutputs.ts';
-import { notHonoured, unsupported } from './limits.ts';
+import { unsupported } from './limits.ts';
+import { LiveFolders } from './liveFolders.ts';
 import { createMlDirectory } from './mlDirectory.ts';
+import { notHonoured, type Ignored } from './notHonoured.ts';
 import { removeFolder } from './removeFolder.ts';
 import type { ChosenRunner, JobSpace } from './runner.ts';
 import type { RunnerChooser } from './runnerChooser.ts';
@@ -29,6 +32,25 @@ export interface ExecutionParts extends JobLogParts {
   readonly workFolder: string;
 }
 
+/** Why a job is ended: its owner, MaxRuntimeInSeconds, or MaxWaitTimeInSeconds of managed spot training. */
+type StopReason = 'user' | 'maxRuntime' | 'maxWait';
+
+/** How a job that was ended ends. */
+const stops: Readonly<Record<StopReason, { message: string; secondary: SecondaryStatus }>> = {
+  user: { message: 'Training job stopped', secondary: 'Stopped' },
+  maxRuntime: {
+    message: 'Training job stopped: it ran longer than MaxRuntimeInSeconds',
+    secondary: 'MaxRuntimeExceeded',
+  },
+  maxWait: {
+    message: 'Training job stopped: it took longer than MaxWaitTimeInSeconds',
+    secondary: 'MaxWaitTimeExceeded',
+  },
+};
+
+/** MaxRuntimeInSeconds of a job that sends none (API reference, StoppingCondition). */
+const longestRuntime = 86_400;
+
 /** Between two tries to write a job's end to a disk that is full. */
 const retryEvery = 5_000;
 
@@ -36,13 +58,15 @@ const retryEvery = 5_000;
 export class TrainingJobExecution {
   private started = false;
   private abandoned = false;
-  private stopReason: 'user' | 'maxRuntime' | undefined;
+  private stopReason: StopReason | undefined;
+  private ignored: readonly Ignored[] = [];
   private programs: HostRun | undefined;
   private readonly spaces: [JobSpace, ...JobSpace[]];
   private readonly input: DeliveredInput[] = [];
   private lostInput: { readonly error: unknown } | undefined;
   private readonly timers = new DisposableStore();
   private readonly log: JobLog;
+  private readonly live: LiveFolders;
 
   constructor(
     private readonly journal: JobJournal,
@@ -58,12 +82,18 @@ export class TrainingJobExecution {
       hosts.map(({ name }) => name),
       parts,
     );
+    const { objects, clock } = parts;
+    this.live = new LiveFolders(request, hosts, { objects, clock, report: (line) => void this.log.note([line]) });
   }
 
   /** Asks the job to end; it stays `Stopping` until its programs are gone. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.end('user');
+  }
+
+  private async end(reason: StopReason): Promise<void> {
     if (this.stopReason !== undefined) return;
-    this.stopReason = 'user';
+    this.stopReason = reason;
     const told = this.journal.enter('Stopping', 'Stopping', 'Stopping the training job');
     if (this.started) this.programs?.terminate(); // also where a full disk cannot take the record
     await told;
@@ -82,6 +112,7 @@ export class TrainingJobExecution {
       await this.fail(error);
     } finally {
       this.timers.dispose();
+      this.live.dispose();
       for (const input of this.input) await input.close();
       await removeFolder(this.parts.workFolder);
     }
@@ -110,6 +141,7 @@ export class TrainingJobExecution {
     const cause = storageError(this.parts.workFolder, error);
     const reason = cause instanceof JobFailure ? cause.message : `InternalServerError: ${messageOf(cause)}`;
     if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
+    await this.live.finish();
     await removeFolder(this.parts.workFolder); // first: on a full disk the end needs its room
     await this.log.note([reason]); // before its end is seen: whoever sees it reads the log once more and no more
     for (;;) {
@@ -127,7 +159,8 @@ export class TrainingJobExecution {
   private async prepare(): Promise<ChosenRunner> {
     const { request, wish = { runner: 'auto' } } = this.journal.record;
     const { runners, objects } = this.parts;
-    await this.journal.enter('InProgress', 'Starting', 'Preparing the instances for training');
+    this.endAfter(request.StoppingCondition.MaxWaitTimeInSeconds, this.journal.record.creationTime, 'maxWait');
+    await this.journal.enter('InProgress', 'Starting', 'Launching requested ML instances');
     const runner = await runners.choose(request, wish);
     const obstacle = unsupported(request);
     if (obstacle !== undefined) throw new JobFailure(`ClientError: ${obstacle}.`);
@@ -137,7 +170,10 @@ export class TrainingJobExecution {
         `ClientError: The output bucket '${bucket}' does not exist; create it or change S3OutputPath.`,
       );
     this.journal.record.runner = runner.name;
-    void this.log.note([...runner.introduction, ...notHonoured(request, runner.name), ...this.log.problems]);
+    this.ignored = notHonoured(request, runner.name);
+    void this.log.note([...runner.introduction, ...this.ignored.map(({ note }) => note), ...this.log.problems]);
+    await this.enterUnlessStopping('Starting', 'Preparing the instances for training');
+    this.journal.record.trainingStartTime = this.journal.now(); // what is billed begins with the download
     await this.enterUnlessStopping('Downloading', 'Downloading input data');
     for (const space of this.spaces) {
       await createMlDirectory(space);
@@ -150,18 +186,15 @@ export class TrainingJobExecution {
       this.input.push(input);
       if (input.notes.length > 0) void this.log.note(input.notes);
     }
+    if (runner.name !== 'in-process') await this.live.start();
     return runner;
   }
 
   private async train(runner: ChosenRunner): Promise<HostsExit> {
-    const { request } = this.journal.record;
-    this.journal.record.trainingStartTime = this.journal.now();
-    await this.enterUnlessStopping(
-      'Training',
-      `Training image download completed. Training in progress (${runner.name} runner).`,
-    );
-    const limit = request.StoppingCondition.MaxRuntimeInSeconds ?? 86_400;
-    this.timers.add(this.parts.clock.schedule(() => this.exceedRuntime(), limit * 1000));
+    const { MaxRuntimeInSeconds: limit = longestRuntime } = this.journal.record.request.StoppingCondition;
+    await this.enterUnlessStopping('Training', 'Downloading the training image');
+    await this.enterUnlessStopping('Training', this.trainingMessage(runner));
+    this.endAfter(limit, this.journal.now(), 'maxRuntime');
     this.programs = new HostRun(runner, this.spaces, {
       clock: this.parts.clock,
       outputOf: (host) => this.log.outputOf(host),
@@ -170,7 +203,9 @@ export class TrainingJobExecution {
     });
     this.timers.add(this.programs);
     if (this.stopReason !== undefined || this.lostInput !== undefined) this.programs.terminate();
-    return this.programs.exit;
+    const exit = await this.programs.exit;
+    this.timers.dispose(); // what is uploaded now has no limit
+    return exit;
   }
 
   private async conclude(exit: HostsExit | undefined): Promise<void> {
@@ -181,17 +216,15 @@ export class TrainingJobExecution {
       throw new JobFailure(await failureReason(exit));
     if (exit !== undefined) await this.upload();
     await this.log.flush(); // whoever sees the job's end finds its whole log
-    if (this.stopReason === 'maxRuntime') {
-      await this.journal.end('Stopped', 'Training job stopped: it ran longer than MaxRuntimeInSeconds', {
-        secondary: 'MaxRuntimeExceeded',
-      });
-    } else if (this.stopReason === 'user') await this.journal.end('Stopped', 'Training job stopped');
-    else await this.journal.end('Completed', 'Training job completed');
+    if (this.stopReason === undefined) return this.journal.end('Completed', 'Training job completed');
+    const { message, secondary } = stops[this.stopReason];
+    await this.journal.end('Stopped', message, { secondary });
   }
 
   private async upload(): Promise<void> {
     const { record } = this.journal;
     await this.enterUnlessStopping('Uploading', 'Uploading generated training model');
+    await this.live.finish();
     const hosts = this.spaces.map(({ host }) => host);
     const outputs = new JobOutputs(record.request, hosts, {
       objects: this.parts.objects,
@@ -204,7 +237,7 @@ export class TrainingJobExecution {
   }
 
   private async enterUnlessStopping(
-    secondary: 'Downloading' | 'Training' | 'Uploading',
+    secondary: 'Starting' | 'Downloading' | 'Training' | 'Uploading',
     message: string,
   ): Promise<void> {
     if (this.stopReason === undefined) await this.journal.enter('InProgress', secondary, message);
@@ -216,11 +249,20 @@ export class TrainingJobExecution {
     this.programs?.terminate();
   }
 
-  private exceedRuntime(): void {
-    if (this.stopReason !== undefined) return;
-    this.stopReason = 'maxRuntime';
-    this.programs?.terminate();
+  /** @param from - Epoch seconds. */
+  private endAfter(seconds: number | undefined, from: number, reason: StopReason): void {
+    if (seconds === undefined) return;
+    const left = Math.max(0, from + seconds - this.journal.now());
+    const end = (): void =>
+      void this.end(reason).catch((error: unknown) =>
+        this.parts.report(`${this.journal.record.arn}: ${messageOf(error)}`),
+      );
+    this.timers.add(this.parts.clock.schedule(end, left * 1000));
+  }
+
+  private trainingMessage({ name }: ChosenRunner): string {
+    const begun = `Training image download completed. Training in progress (${name} runner)`;
+    if (this.ignored.length === 0) return `${begun}.`;
+    return `${begun}; not honoured here: ${this.ignored.map(({ member }) => member).join(', ')}.`;
   }
 }
-
-export type { ObservedMetric } from './jobLog.ts';

@@ -23,7 +23,8 @@ export type SecondaryStatus =
   | 'Stopped'
   | 'Completed'
   | 'Failed'
-  | 'MaxRuntimeExceeded';
+  | 'MaxRuntimeExceeded'
+  | 'MaxWaitTimeExceeded';
 
 interface S3DataSource {
   S3DataType: 'S3Prefix' | 'ManifestFile' | 'AugmentedManifestFile' | 'Converse';
@@ -61,7 +62,7 @@ export interface TrainingJobRequest {
   InputDataConfig?: Channel[];
   OutputDataConfig: { S3OutputPath: string; CompressionType?: string; [member: string]: unknown };
   ResourceConfig: { InstanceType?: string; InstanceCount?: number; VolumeSizeInGB?: number; [member: string]: unknown };
-  StoppingCondition: { MaxRuntimeInSeconds?: number; [member: string]: unknown };
+  StoppingCondition: { MaxRuntimeInSeconds?: number; MaxWaitTimeInSeconds?: number; [member: string]: unknown };
   Environment?: Record<string, string>;
   Tags?: { Key: string; Value: string }[];
   [member: string]: unknown;
