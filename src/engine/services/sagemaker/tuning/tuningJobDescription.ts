@@ -3,7 +3,13 @@ import type { TrainingJobRecord } from '../trainingJobRecord.ts';
 import { staticHyperparameters } from './trainingRequest.ts';
 import type { ParentJob, TrialRecord, TuningJobRecord } from './tuningJobRecord.ts';
 import { asTrials } from './tuningSearch.ts';
-import { tunedDefinitions, type Objective, type ParameterRanges, type TunedDefinition } from './tuningJobRequest.ts';
+import {
+  tunedDefinitions,
+  type NumericRange,
+  type Objective,
+  type ParameterRanges,
+  type TunedDefinition,
+} from './tuningJobRequest.ts';
 
 /** What is known of a training job that has not ended. */
 export type RunningJobs = ReadonlyMap<string, TrainingJobRecord>;
@@ -139,9 +145,16 @@ export function summarizeForList(record: TuningJobRecord): Record<string, unknow
   };
 }
 
-/** The SDK's `HyperparameterTuner.attach` takes for granted that all three lists are there. */
+/** With the defaults; the SDK's `HyperparameterTuner.attach` takes for granted that all three lists are there. */
 function allRanges(ranges: ParameterRanges): ParameterRanges {
-  return { IntegerParameterRanges: [], ContinuousParameterRanges: [], CategoricalParameterRanges: [], ...ranges };
+  const scaled = (some: NumericRange[] = []): NumericRange[] =>
+    some.map((range) => ({ ScalingType: 'Auto' as const, ...range }));
+  return {
+    ...ranges,
+    IntegerParameterRanges: scaled(ranges.IntegerParameterRanges),
+    ContinuousParameterRanges: scaled(ranges.ContinuousParameterRanges),
+    CategoricalParameterRanges: ranges.CategoricalParameterRanges ?? [],
+  };
 }
 
 /** Only where the parents' values can be compared with its own (API reference, WarmStartType). */

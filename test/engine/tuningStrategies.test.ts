@@ -1,0 +1,338 @@
+import assert from 'node:assert/strict';
+import {
+  CreateHyperParameterTuningJobCommand,
+  DescribeTrainingJobCommand,
+  SageMakerClient,
+  type CreateHyperParameterTuningJobRequest,
+  type DescribeHyperParameterTuningJobResponse,
+  type HyperParameterTrainingJobSummary,
+  type HyperParameterTuningJobWarmStartType,
+} from '@aws-sdk/client-sagemaker';
+import { EngineProcess } from '../support/engineProcess.ts';
+import { putTables } from '../support/trainingRequests.ts';
+import { ranges, trainingJobsOf, tuningRequest, waitForTuning } from '../support/tuningRequests.ts';
+
+const valueOf = (job: HyperParameterTrainingJobSummary): number =>
+  job.FinalHyperParameterTuningJobObjectiveMetric?.Value ?? NaN;
+const limits = (MaxNumberOfTrainingJobs: number, MaxParallelTrainingJobs = 2) => ({
+  MaxNumberOfTrainingJobs,
+  MaxParallelTrainingJobs,
+});
+/** Long enough for a rule to see it run. */
+const long = { num_round: '1500' };
+
+describe('the strategies of tuning jobs', function () {
+  this.timeout(120_000);
+  let engine: EngineProcess;
+  let client: SageMakerClient;
+
+  before(async () => {
+    engine = await EngineProcess.start();
+    await putTables(engine);
+    client = new SageMakerClient(engine.clientConfiguration);
+  });
+  after(async () => {
+    client.destroy();
+    await engine.remove();
+  });
+
+  async function tune(request: CreateHyperParameterTuningJobRequest): Promise<{
+    job: DescribeHyperParameterTuningJobResponse;
+    trials: HyperParameterTrainingJobSummary[];
+  }> {
+    await client.send(new CreateHyperParameterTuningJobCommand(request));
+    const name = request.HyperParameterTuningJobName ?? '';
+    const job = await waitForTuning(client, name, 'Completed', 'Failed', 'Stopped');
+    return { job, trials: await trainingJobsOf(client, name) };
+  }
+
+  it('Random with a seed tries the same values again', async () => {
+    const config = { RandomSeed: 11, ResourceLimits: limits(4) };
+    const tried = [];
+    for (const name of ['random-1', 'random-2'])
+      tried.push((await tune(tuningRequest(name, config))).trials.map(({ TunedHyperParameters: values }) => values));
+    assert.equal(tried[0]?.length, 4);
+    assert.deepEqual(tried[0], tried[1]);
+    for (const { max_depth: depth, eta, subsample } of tried[0] as Record<string, string>[]) {
+      assert.match(depth ?? '', /^[2-8]$/);
+      assert.ok(Number(eta) >= 0.05 && Number(eta) <= 0.5 && Number(subsample) >= 0.5 && Number(subsample) <= 1);
+    }
+  });
+
+  it('Grid tries every combination once, and says how many they are', async () => {
+    const ParameterRanges = {
+      CategoricalParameterRanges: [
+        { Name: 'max_depth', Values: ['2', '4', '6'] },
+        { Name: 'eta', Values: ['0.1', '0.4'] },
+      ],
+    };
+    const request = tuningRequest('grid', {
+      Strategy: 'Grid',
+      ParameterRanges,
+      ResourceLimits: { MaxParallelTrainingJobs: 2 },
+    });
+    const { job, trials } = await tune(request);
+    assert.equal(job.HyperParameterTuningJobStatus, 'Completed', job.FailureReason);
+    assert.equal(job.HyperParameterTuningJobConfig?.ResourceLimits?.MaxNumberOfTrainingJobs, 6);
+    const tried = new Set(
+      trials.map(({ TunedHyperParameters: values }) => `${values?.['max_depth']} ${values?.['eta']}`),
+    );
+    assert.deepEqual([...tried].sort(), ['2 0.1', '2 0.4', '4 0.1', '4 0.4', '6 0.1', '6 0.4']);
+  });
+
+  it('Bayesian finds a good value', async () => {
+    const { job, trials } = await tune(
+      tuningRequest('bayesian', { Strategy: 'Bayesian', RandomSeed: 2, ResourceLimits: limits(14, 1) }),
+    );
+    assert.equal(job.TrainingJobStatusCounters?.Completed, 14);
+    const best = Math.min(...trials.map(valueOf));
+    assert.equal(job.BestTrainingJob?.FinalHyperParameterTuningJobObjectiveMetric?.Value, best);
+    assert.ok(best < 0.14, `${best}`);
+    const late = trials.slice(-5).map(valueOf).sort();
+    const early = trials.slice(0, 5).map(valueOf).sort();
+    assert.ok((late[2] ?? NaN) < (early[2] ?? NaN), `${early.join(' ')} and then ${late.join(' ')}`);
+  });
+
+  it('Hyperband ends what is not among the best at a rung, and nothing runs beyond the largest resource', async () => {
+    const HyperbandStrategyConfig = { MinResource: 10, MaxResource: 600 };
+    const { job, trials } = await tune(
+      tuningRequest(
+        'hyperband',
+        {
+          Strategy: 'Hyperband',
+          StrategyConfig: { HyperbandStrategyConfig },
+          RandomSeed: 5,
+          ResourceLimits: limits(9),
+        },
+        long,
+      ),
+    );
+    assert.equal(job.HyperParameterTuningJobStatus, 'Completed', job.FailureReason);
+    assert.equal(job.TrainingJobStatusCounters?.Stopped, 9);
+    assert.deepEqual(job.ObjectiveStatusCounters, { Succeeded: 9, Pending: 0, Failed: 0 });
+    assert.ok(trials.every((trial) => Number.isFinite(valueOf(trial))));
+  });
+
+  it('stops by the median rule what is worse than half of those before, and counts it with its objective', async () => {
+    const { job, trials } = await tune(
+      tuningRequest(
+        'median',
+        {
+          Strategy: 'Grid',
+          TrainingJobEarlyStoppingType: 'Auto',
+          ResourceLimits: { MaxParallelTrainingJobs: 1 },
+          ParameterRanges: {
+            // Four that learn and then one that hardly does: in the order of the grid.
+            CategoricalParameterRanges: [{ Name: 'eta', Values: ['0.3', '0.25', '0.2', '0.15', '0.0001'] }],
+          },
+        },
+        { ...long, max_depth: '3' },
+      ),
+    );
+    assert.equal(job.HyperParameterTuningJobStatus, 'Completed', job.FailureReason);
+    const last = trials.find(({ TunedHyperParameters: values }) => values?.['eta'] === '0.0001');
+    assert.equal(last?.TrainingJobStatus, 'Stopped');
+    assert.equal(last?.ObjectiveStatus, 'Succeeded');
+    assert.ok(valueOf(last ?? {}) > 0.3);
+    assert.equal(job.ObjectiveStatusCounters?.Succeeded, 5);
+    assert.ok((job.TrainingJobStatusCounters?.Stopped ?? 0) >= 1);
+    const stopped = await client.send(new DescribeTrainingJobCommand({ TrainingJobName: last?.TrainingJobName }));
+    assert.equal(stopped.SecondaryStatus, 'Stopped');
+  });
+
+  it('ends when the objective is reached', async () => {
+    const { job } = await tune(
+      tuningRequest('target', {
+        ResourceLimits: limits(20, 1),
+        TuningJobCompletionCriteria: { TargetObjectiveMetricValue: 5 },
+      }),
+    );
+    assert.equal(job.HyperParameterTuningJobStatus, 'Completed');
+    assert.equal(job.TrainingJobStatusCounters?.Completed, 1);
+  });
+
+  it('ends when nothing gets better', async () => {
+    const { job } = await tune(
+      tuningRequest('stuck', {
+        ResourceLimits: limits(6, 1),
+        // No step of this data is as long: all training jobs are the same.
+        ParameterRanges: { IntegerParameterRanges: [{ Name: 'max_delta_step', MinValue: '5', MaxValue: '10' }] },
+        TuningJobCompletionCriteria: { BestObjectiveNotImproving: { MaxNumberOfTrainingJobsNotImproving: 3 } },
+      }),
+    );
+    assert.equal(job.HyperParameterTuningJobStatus, 'Completed', job.FailureReason);
+    assert.equal(job.TrainingJobStatusCounters?.Completed, 4);
+    assert.equal(job.TuningJobCompletionDetails?.NumberOfTrainingJobsObjectiveNotImproving, 3);
+  });
+
+  it('gives up after five training jobs that failed', async () => {
+    const request = tuningRequest('hopeless', { ResourceLimits: limits(12, 1) }, { objective: 'reg:gamma' });
+    const { job, trials } = await tune(request);
+    assert.equal(job.HyperParameterTuningJobStatus, 'Failed');
+    assert.match(job.FailureReason ?? '', /^No training job succeeded after 5 attempts\. /);
+    assert.equal(job.TrainingJobStatusCounters?.NonRetryableError, 5);
+    assert.deepEqual(job.ObjectiveStatusCounters, { Succeeded: 0, Pending: 0, Failed: 5 });
+    assert.equal(job.BestTrainingJob, undefined);
+    for (const trial of trials) {
+      assert.equal(trial.ObjectiveStatus, 'Failed');
+      assert.ok((trial.FailureReason ?? '').length > 20);
+    }
+  });
+
+  it('tunes several definitions, and finds the best of all', async () => {
+    const {
+      TrainingJobDefinition: single,
+      HyperParameterTuningJobConfig: config,
+      ...request
+    } = tuningRequest('several');
+    const { HyperParameterTuningJobObjective: TuningObjective, ParameterRanges, ...rest } = config ?? {};
+    const { job, trials } = await tune({
+      ...request,
+      HyperParameterTuningJobConfig: { ...rest, Strategy: 'Bayesian', ResourceLimits: limits(6) },
+      TrainingJobDefinitions: ['few', 'many'].map((DefinitionName) => ({
+        ...single,
+        DefinitionName,
+        TuningObjective,
+        HyperParameterRanges: ParameterRanges,
+        StaticHyperParameters: {
+          ...single?.StaticHyperParameters,
+          num_round: DefinitionName === 'few' ? '2' : '40',
+        },
+      })) as CreateHyperParameterTuningJobRequest['TrainingJobDefinitions'],
+    });
+    assert.equal(job.HyperParameterTuningJobStatus, 'Completed', job.FailureReason);
+    const names = trials.map(({ TrainingJobDefinitionName: name }) => name);
+    assert.equal(names.filter((name) => name === 'few').length, 3);
+    assert.equal(job.BestTrainingJob?.TrainingJobDefinitionName, 'many');
+    assert.equal(job.BestTrainingJob?.FinalHyperParameterTuningJobObjectiveMetric?.Type, 'Minimize');
+    assert.equal(job.TrainingJobDefinitions?.[1]?.StaticHyperParameters?.['num_round'], '40');
+    assert.equal(job.TrainingJobDefinition, undefined);
+  });
+
+  describe('warm start', () => {
+    const warm = (
+      name: string,
+      WarmStartType: HyperParameterTuningJobWarmStartType,
+      change: (request: CreateHyperParameterTuningJobRequest) => CreateHyperParameterTuningJobRequest = (same) => same,
+    ) =>
+      change({
+        ...tuningRequest(name, { Strategy: 'Bayesian', ResourceLimits: limits(2, 1) }),
+        WarmStartConfig: { WarmStartType, ParentHyperParameterTuningJobs: [{ HyperParameterTuningJobName: 'parent' }] },
+      });
+    const withStatics =
+      (statics: Record<string, string>) =>
+      (request: CreateHyperParameterTuningJobRequest): CreateHyperParameterTuningJobRequest => ({
+        ...request,
+        TrainingJobDefinition: {
+          ...request.TrainingJobDefinition,
+          StaticHyperParameters: { ...request.TrainingJobDefinition?.StaticHyperParameters, ...statics },
+        } as CreateHyperParameterTuningJobRequest['TrainingJobDefinition'],
+      });
+    let parent: DescribeHyperParameterTuningJobResponse;
+
+    before(async () => {
+      parent = (await tune(tuningRequest('parent', { Strategy: 'Bayesian', RandomSeed: 4, ResourceLimits: limits(8) })))
+        .job;
+    });
+
+    it('of identical data knows the best of all tuning jobs', async () => {
+      const { job } = await tune(warm('identical', 'IdenticalDataAndAlgorithm'));
+      assert.equal(job.HyperParameterTuningJobStatus, 'Completed', job.FailureReason);
+      assert.equal(job.TrainingJobStatusCounters?.Completed, 2);
+      const own = valueOf(job.BestTrainingJob ?? {});
+      const before = valueOf(parent.BestTrainingJob ?? {});
+      assert.equal(valueOf(job.OverallBestTrainingJob ?? {}), Math.min(own, before));
+      assert.equal(job.OverallBestTrainingJob?.TuningJobName, own < before ? 'identical' : 'parent');
+    });
+
+    it('of transfer learning has no overall best', async () => {
+      const { job } = await tune(warm('transfer', 'TransferLearning', withStatics({ num_round: '25' })));
+      assert.equal(job.HyperParameterTuningJobStatus, 'Completed', job.FailureReason);
+      assert.equal(job.OverallBestTrainingJob, undefined);
+      assert.equal(job.WarmStartConfig?.WarmStartType, 'TransferLearning');
+    });
+
+    it('makes a tunable hyperparameter static', async () => {
+      const request = warm('fixed', 'IdenticalDataAndAlgorithm', withStatics({ subsample: '0.9' }));
+      const { ContinuousParameterRanges, ...others } = ranges;
+      const ParameterRanges = { ...others, ContinuousParameterRanges: ContinuousParameterRanges.slice(0, 1) };
+      const { job } = await tune({
+        ...request,
+        HyperParameterTuningJobConfig: { ...request.HyperParameterTuningJobConfig, ParameterRanges } as never,
+      });
+      assert.equal(job.TrainingJobStatusCounters?.Completed, 2, job.FailureReason);
+    });
+
+    const refusals: Record<string, [CreateHyperParameterTuningJobRequest, RegExp]> = {
+      'another objective': [
+        warm('no', 'TransferLearning', (request) => ({
+          ...request,
+          HyperParameterTuningJobConfig: {
+            ...request.HyperParameterTuningJobConfig,
+            HyperParameterTuningJobObjective: { Type: 'Minimize', MetricName: 'validation:mae' },
+          } as never,
+        })),
+        /must be that of its parents/,
+      ],
+      'one hyperparameter more': [
+        warm('no', 'TransferLearning', withStatics({ gamma: '1' })),
+        /^The set of tunable plus static HyperParameter names is not the same/,
+      ],
+      'another type': [
+        warm('no', 'TransferLearning', (request) => ({
+          ...request,
+          HyperParameterTuningJobConfig: {
+            ...request.HyperParameterTuningJobConfig,
+            ParameterRanges: {
+              ...ranges,
+              IntegerParameterRanges: [],
+              CategoricalParameterRanges: [{ Name: 'max_depth', Values: ['2', '3'] }],
+            },
+          } as never,
+        })),
+        /its type must not change/,
+      ],
+      'other data': [
+        warm('no', 'IdenticalDataAndAlgorithm', (request) => ({
+          ...request,
+          TrainingJobDefinition: {
+            ...request.TrainingJobDefinition,
+            InputDataConfig: request.TrainingJobDefinition?.InputDataConfig?.slice(0, 1),
+          } as never,
+        })),
+        /needs the input data of its parents/,
+      ],
+      'another image': [
+        warm('no', 'IdenticalDataAndAlgorithm', (request) => ({
+          ...request,
+          TrainingJobDefinition: {
+            ...request.TrainingJobDefinition,
+            AlgorithmSpecification: {
+              TrainingInputMode: 'File',
+              TrainingImage: '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.5-1',
+            },
+          } as never,
+        })),
+        /needs the training image of its parents/,
+      ],
+      'too many training jobs': [
+        warm('no', 'TransferLearning', (request) => ({
+          ...request,
+          HyperParameterTuningJobConfig: {
+            ...request.HyperParameterTuningJobConfig,
+            ResourceLimits: limits(743),
+          } as never,
+        })),
+        /count against the 750/,
+      ],
+    };
+    for (const [name, [request, message]] of Object.entries(refusals)) {
+      it(`with ${name} is refused`, async () => {
+        await assert.rejects(client.send(new CreateHyperParameterTuningJobCommand(request)), {
+          name: 'ValidationException',
+          message,
+        });
+      });
+    }
+  });
+});
