@@ -172,7 +172,7 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
     const recordio = await run(on('recordio', 'svm/', 'application/x-recordio-protobuf'), 'python');
     assert.match(
       recordio.job.FailureReason ?? '',
-      /recordio-protobuf, which the local engine does not read: use text\/csv/,
+      /^ClientError: train\/a has no RecordIO record at byte 0/,
     );
   });
 

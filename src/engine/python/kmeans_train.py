@@ -43,7 +43,8 @@ def train(root, tag):
     else:
         factor = int(values["extra_center_factor"])
     if data.shape[0] < clusters:
-        raise ClientError(f"Channel train has {data.shape[0]} rows, too few for k={clusters} clusters: lower k or bring more rows.")
+        rows = "1 row" if data.shape[0] == 1 else f"{data.shape[0]} rows"
+        raise ClientError(f"Channel train has {rows}, too few for k={clusters} clusters: lower k or bring more rows.")
     random = numpy.random.default_rng(0)
     centers, weights = follow(data, clusters * factor, values, random, host)
     centers = shrink(centers, weights, clusters, values, random)

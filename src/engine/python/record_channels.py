@@ -199,7 +199,7 @@ def check_width(rows, name, feature_dim):
         rows.features.resize(rows.features.shape[0], wanted)
     elif width != wanted:
         raise ClientError(
-            f"Channel {name} has {width} features and feature_dim is {wanted}: set feature_dim to {width}; of CSV without labels "
+            f"Channel {name} has {width} feature{'' if width == 1 else 's'} and feature_dim is {wanted}: set feature_dim to {width}; of CSV without labels "
             "the first column counts only with the content type text/csv;label_size=0."
         )
 
