@@ -16,10 +16,11 @@ import { storageError } from '../store/atomicFile.ts';
 import type { LogStore } from '../store/logStore.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
+import { recordProcessor } from './dataProcessing.ts';
 import { fileFailure, type FileFailure } from './fileFailure.ts';
 import { ModelClient } from './modelClient.ts';
 import { serviceVariables } from './serviceVariables.ts';
-import { transformFile, type FileRule } from './transformFile.ts';
+import { transformFile, type FileRule, type RecordProcessor } from './transformFile.ts';
 import { TransformLog } from './transformLog.ts';
 
 /** What an execution works with. */
@@ -108,6 +109,7 @@ export class TransformJobExecution {
     const { S3DataSource } = request.TransformInput.DataSource;
     const input = { ChannelName: 'TransformInput', DataSource: { S3DataSource } };
     const files = await sourceObjects(input, 'Pipe', this.parts.objects);
+    const processor = recordProcessor(request);
     const predictor = await this.openModel();
     const rule = this.ruleFor(predictor);
     const strategy = rule.batchStrategy === 'MultiRecord' ? 'MULTI_RECORD' : 'SINGLE_RECORD';
@@ -119,7 +121,7 @@ export class TransformJobExecution {
     for (const [index, file] of files.entries()) {
       if (this.ending !== undefined) return [];
       const path = join(this.parts.workFolder, `output-of-file-${index}`);
-      const failure = await this.transformOne(file, path, rule);
+      const failure = await this.transformOne(file, path, rule, processor);
       if (failure !== undefined) failures.push(failure);
       else outputs.push({ path, key: joinKey(folder, `${file.relativePath}.out`) });
     }
@@ -140,12 +142,23 @@ export class TransformJobExecution {
   }
 
   /** @returns Why the file has no output; undefined when it has one. */
-  private async transformOne(file: SourceObject, path: string, rule: FileRule): Promise<FileFailure | undefined> {
+  private async transformOne(
+    file: SourceObject,
+    path: string,
+    rule: FileRule,
+    processor: RecordProcessor | undefined,
+  ): Promise<FileFailure | undefined> {
     const { client } = this;
     if (client === undefined) throw new Error('No model is open.');
     const output = await open(path, 'w');
     try {
-      await transformFile(await this.contentOf(file), output, rule, (invocation) => client.invoke(invocation));
+      await transformFile(
+        await this.contentOf(file),
+        output,
+        rule,
+        (invocation) => client.invoke(invocation),
+        processor,
+      );
       return undefined;
     } catch (error) {
       const failure = fileFailure(error);

@@ -71,7 +71,7 @@ export class ScoringService {
     const type = servedContentType(contentType);
     if (typeof type !== 'string') throw new Refusal(415, type.problem);
     const rows = payloadOf(body, type);
-    const problem = this.version.picklesModel ? this.sizeProblem(rows, type) : this.columnProblem(rows);
+    const problem = this.sizeProblem(rows, type) ?? this.columnProblem(rows);
     if (problem !== undefined) throw new Refusal(400, `Unable to evaluate payload provided: ${problem}`);
     return predict(this.model, fitted(rows, this.model.columns));
   }
@@ -79,6 +79,7 @@ export class ScoringService {
   /** What the image checks where the model is a pickle. */
   private sizeProblem({ columns }: PayloadRows, type: 'csv' | 'libsvm'): string | undefined {
     const trained = this.model.columns;
+    if (!this.version.picklesModel) return undefined;
     if (type === 'libsvm')
       return columns > trained + 1
         ? `Feature size of libsvm inference data ${columns} is larger than feature size of trained model ${trained}.`

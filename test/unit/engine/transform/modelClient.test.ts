@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { PredictorGoneError, type InvocationAnswer, type Predictor } from '../../../../src/engine/hosting/predictor.ts';
+import { InvocationFailure, ModelClient } from '../../../../src/engine/transform/modelClient.ts';
+import { ManualClock } from '../../../support/manualClock.ts';
+
+/** A model whose behaviour is a list of what it does next. */
+class ScriptedModel {
+  opened = 0;
+  closed = 0;
+  asked = 0;
+
+  constructor(private readonly script: ('hang' | 'die' | number)[]) {}
+
+  readonly open = (): Promise<Predictor> => {
+    this.opened++;
+    return Promise.resolve({
+      name: 'in-process',
+      introduction: [],
+      executionParameters: { maxConcurrentTransforms: 1, batchStrategy: 'MultiRecord', maxPayloadInMB: 6 },
+      invoke: () => this.next(),
+      close: () => Promise.resolve(void this.closed++),
+    });
+  };
+
+  private next(): Promise<InvocationAnswer> {
+    this.asked++;
+    const step = this.script.shift() ?? 200;
+    if (step === 'hang') return new Promise(() => undefined);
+    if (step === 'die') return Promise.reject(new PredictorGoneError('It ended.'));
+    return Promise.resolve({ status: step, contentType: 'text/csv', body: Buffer.from(`said ${step}`) });
+  }
+}
+
+const clientOf = (model: ScriptedModel, clock = new ManualClock(), maxRetries = 2): ModelClient =>
+  new ModelClient(model.open, { timeout: 1000, maxRetries, clock });
+
+const failure = (status: number | undefined) => (error: unknown) =>
+  error instanceof InvocationFailure && error.status === status;
+
+describe('A client of a model', () => {
+  const body = { body: Buffer.from('1') };
+
+  it('asks again where the model failed, and not where the request is at fault', async () => {
+    const model = new ScriptedModel([500, 503, 200, 400]);
+    const client = clientOf(model);
+    assert.equal(String(await client.invoke(body)), 'said 200');
+    await assert.rejects(client.invoke(body), failure(400));
+    assert.equal(model.asked, 4);
+    assert.equal(model.opened, 1);
+  });
+
+  it('gives up after so many retries, with what was said last', async () => {
+    await assert.rejects(clientOf(new ScriptedModel([500, 500, 500])).invoke(body), failure(500));
+    await assert.rejects(clientOf(new ScriptedModel([500]), new ManualClock(), 0).invoke(body), failure(500));
+  });
+
+  it('loads the model anew when its program has ended', async () => {
+    const model = new ScriptedModel(['die', 200]);
+    assert.equal(String(await clientOf(model).invoke(body)), 'said 200');
+    assert.equal(model.opened, 2);
+    await assert.rejects(clientOf(new ScriptedModel(['die', 'die', 'die'])).invoke(body), failure(undefined));
+  });
+
+  it('ends a model that does not answer in time', async () => {
+    const clock = new ManualClock();
+    const model = new ScriptedModel(['hang', 200]);
+    const answer = clientOf(model, clock).invoke(body);
+    await clock.advance(999);
+    assert.equal(model.closed, 0);
+    await clock.advance(1);
+    assert.equal(String(await answer), 'said 200');
+    assert.equal(model.closed, 1);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('opens nothing more once it is closed', async () => {
+    const model = new ScriptedModel([]);
+    const client = clientOf(model);
+    await client.loaded();
+    await client.close();
+    await assert.rejects(client.invoke(body), failure(undefined));
+    assert.deepEqual([model.opened, model.closed], [1, 1]);
+  });
+});
