@@ -55,6 +55,9 @@ const ofFinalModel = [
   ['roc_auc_score', 'Maximize'],
 ] as const;
 
+/** Declared for train by the service (a public dump of DescribeHyperParameterTuningJob); logged where there is no validation channel. */
+const ofTrain = ['absolute_loss', 'binary_classification_accuracy', 'binary_f_beta', 'mse', 'precision', 'recall'];
+
 /** The loss of every epoch and that of the final model are told apart by the epoch in the line. */
 function objectiveLoss(dataset: string): MetricSpec[] {
   const pattern = (epoch: string): string =>
@@ -72,6 +75,10 @@ const metrics = [
   qualityMetric('test:objective_loss', 'Minimize', '\\S+_objective'),
   ...qualityMetrics(['validation', 'test'], ofFinalModel),
   qualityMetric('validation:rmse', 'Minimize'),
+  ...qualityMetrics(
+    ['train'],
+    ofFinalModel.filter(([name]) => ofTrain.includes(name)),
+  ),
 ];
 
 const contentTypes = ['text/csv', 'application/x-recordio-protobuf'];

@@ -6,8 +6,8 @@ them). What `auto` becomes is published only in part:
 - num_models 32, momentum 0, beta_1 0.9, beta_2 0.999, lr_scheduler_factor 0.99, bias_wd_mult 0 are the defaults that the image
   logged before it called them auto ("Reading default configuration", notebooks of February 2018).
 - learning_rate 0.1, wd 0.0001 and 0.01, l1 0, lr_scheduler_step 100 with a minimum of 0.00001 (50 batches an epoch) and 10 with
-  0.0001 (2 batches an epoch) stand in "Best model found for hyperparameters" of two public logs (2020-03-22 and 2020-11-24); those
-  logs show 32 models whose losses fall into four groups as four l1 do, each with a faster and a slower learning rate.
+  0.0001 (2 batches an epoch) stand in "Best model found for hyperparameters" of two public logs (2020-03-22 and 2020-11-24); the
+  losses of their 32 models fall into four groups, as those of four l1 do.
 - The rest of the grid, bias_lr_mult 1 and where one scheduler gives way to the other are our own.
 """
 
@@ -16,7 +16,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Optional
 
 GRID_SIZE = 32
-LEARNING_RATES = {"adam": (0.1, 0.005), "rmsprop": (0.1, 0.005), "sgd": (0.1, 0.01)}
+# The first is for a single model; the slower ones end nearer to the optimum.
+LEARNING_RATES = {"adam": (0.1, 0.03, 0.01, 0.005), "rmsprop": (0.1, 0.03, 0.01, 0.005), "sgd": (0.1, 0.5, 0.02, 0.005)}
 WEIGHT_DECAYS = (0.0001, 0.01)
 L1_WEIGHTS = (0.0, 0.01, 0.1, 1.0)
 BATCHES_OF_SHORT_EPOCH = 10
@@ -83,6 +84,9 @@ class Options:
         """Scores per row and model."""
         return self.num_classes if self.predictor_type == "multiclass_classifier" else 1
 
+    def has_criterion(self, name):
+        return self.predictor_type == "binary_classifier" and self.binary_classifier_model_selection_criteria == name
+
     def described(self):
         """As the image logs its configuration: text, auto where nothing was said."""
         return {name: "auto" if value is None else str(value).lower() for name, value in asdict(self).items()}
@@ -106,6 +110,43 @@ def parsed(text, kind):
     if "int" in kind:
         return int(text)
     return float(text) if "float" in kind else text
+
+
+# When a hyperparameter changes anything; those that are not named here always do.
+EFFECTIVE = {
+    "num_classes": lambda options: options.predictor_type == "multiclass_classifier",
+    "accuracy_top_k": lambda options: options.predictor_type == "multiclass_classifier",
+    "balance_multiclass_weights": lambda options: options.predictor_type == "multiclass_classifier",
+    "positive_example_weight_mult": lambda options: options.predictor_type == "binary_classifier",
+    "binary_classifier_model_selection_criteria": lambda options: options.predictor_type == "binary_classifier",
+    "num_calibration_samples": lambda options: options.predictor_type == "binary_classifier",
+    "f_beta": lambda options: not options.is_regression,
+    "target_recall": lambda options: options.has_criterion("precision_at_target_recall"),
+    "target_precision": lambda options: options.has_criterion("recall_at_target_precision"),
+    "margin": lambda options: options.loss == "hinge_loss",
+    "quantile": lambda options: options.loss == "quantile_loss",
+    "loss_insensitivity": lambda options: options.loss.startswith("eps_insensitive"),
+    "huber_delta": lambda options: options.loss == "huber_loss",
+    "momentum": lambda options: options.optimizer == "sgd",
+    "beta_1": lambda options: options.optimizer == "adam",
+    "beta_2": lambda options: options.optimizer == "adam",
+    "bias_lr_mult": lambda options: options.use_bias,
+    "bias_wd_mult": lambda options: options.use_bias,
+    "init_bias": lambda options: options.use_bias,
+    "init_scale": lambda options: options.init_method == "uniform",
+    "init_sigma": lambda options: options.init_method == "normal",
+    "normalize_label": lambda options: options.is_regression,
+    "unbias_label": lambda options: options.is_regression and options.use_bias,
+    "lr_scheduler_step": lambda options: options.use_lr_scheduler,
+    "lr_scheduler_factor": lambda options: options.use_lr_scheduler,
+    "lr_scheduler_minimum_lr": lambda options: options.use_lr_scheduler,
+    "num_models": lambda options: not options._tuning_objective_metric,
+}
+
+
+def without_effect(options, values):
+    """Those of `values` that this job's other hyperparameters leave without effect."""
+    return sorted(name for name in values if name in EFFECTIVE and not EFFECTIVE[name](options))
 
 
 @dataclass(frozen=True)
@@ -161,7 +202,7 @@ def model_count(options, combinations):
         return 2 if options.positive_example_weight_mult == "auto" else 1
     if options.num_models is not None:
         return options.num_models
-    return min(GRID_SIZE, 2 * combinations)
+    return min(GRID_SIZE, combinations)
 
 
 def scheduler(options, batches):

@@ -18,7 +18,7 @@ import linear_learner_model
 from algorithm_container import ClientError, current_host, log, log_metrics, read_config, run
 from linear_learner_descent import Descent
 from linear_learner_losses import OBJECTIVES
-from linear_learner_options import grid, read_options
+from linear_learner_options import grid, read_options, without_effect
 from linear_learner_rows import ScaledRows, scaler_of, unscaled
 from linear_learner_scores import criterion_of, final_scores, verdicts
 from record_channels import check_width, read_channel
@@ -149,13 +149,15 @@ def finite(value):
 
 def train(root, _tag):
     started = time.time()
-    options = read_options(read_config(root, "hyperparameters"))
+    values = read_config(root, "hyperparameters")
+    options = read_options(values)
     log(f"Final configuration: {json.dumps(options.described())}")
     channels = read_channels(root, options)
     host = current_host(root)
     training = Training(options, channels, host)
-    say_what_is_ours(options, training)
-    training.run()
+    say_what_is_ours(options, values, training)
+    with numpy.errstate(all="ignore"):  # a model that diverges is left out, and warns nobody
+        training.run()
     weights, bias = unscaled(training.best.parameters, training.scaler)
     path = os.path.join(root, "model", f"model_{host}")
     linear_learner_model.write_model(path, options, weights, bias, training.best.threshold)
@@ -163,7 +165,7 @@ def train(root, _tag):
     return 0
 
 
-def say_what_is_ours(options, training):
+def say_what_is_ours(options, values, training):
     count = len(training.settings)
     log(
         f"Local engine: {count} model{'s' if count > 1 else ''} side by side; which settings AWS tries beside the given ones is not "
@@ -171,6 +173,9 @@ def say_what_is_ours(options, training):
     )
     if options.positive_example_weight_mult == "auto":
         log("Local engine: positive_example_weight_mult auto tries the weight 1 and the balanced one, and keeps the better.")
+    idle = without_effect(options, values)
+    if idle:
+        log(f"Local engine: beside the other hyperparameters, {', '.join(idle)} change{'' if len(idle) > 1 else 's'} nothing in this job.")
 
 
 def read_channels(root, options):
