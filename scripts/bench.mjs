@@ -39,7 +39,7 @@ await runScript(async () => {
 });
 
 /** A benchmark that cannot run is named as skipped on a user's machine, and is a failure in CI. */
-async function outcomeOf({ gate, tools = [], prepare }, missing) {
+async function outcomeOf({ gate, tools = [], measures, prepare }, missing) {
   const lacking = tools.find((tool) => tool in missing);
   if (lacking !== undefined) {
     const outcome = inCi ? 'failed' : 'skipped';
@@ -54,7 +54,8 @@ async function outcomeOf({ gate, tools = [], prepare }, missing) {
   };
   atEnd(close);
   try {
-    return judge(gate, await measure(prepared));
+    const pairs = measures === undefined ? await measure(prepared) : [await measureOnce(prepared)];
+    return judge(gate, pairs, measures === undefined ? figure : (number) => `${number.toFixed(3)} (${measures})`);
   } finally {
     await close();
   }
@@ -72,7 +73,11 @@ async function measure({ subject, peer = async () => NaN }) {
   return pairs.slice(1);
 }
 
-function judge(gate, pairs) {
+async function measureOnce({ subject, peer }) {
+  return { subject: await subject(), peer: await peer() };
+}
+
+function judge(gate, pairs, figure) {
   const own = median(pairs.map(({ subject }) => subject));
   if (gate.goal !== undefined) {
     const limit = 3 * gate.goal;

@@ -7,7 +7,7 @@ type Tool = 'python' | 'browser' | 'editor';
  */
 type Gate = { readonly ratio: number; readonly peer: string; readonly why: string } | { readonly goal: number };
 
-/** Measures once; milliseconds. */
+/** Measures once; milliseconds, or what the benchmark says. */
 type Sample = () => Promise<number>;
 
 /** A benchmark that is ready to run; without `peer` it has a goal. */
@@ -21,6 +21,8 @@ export interface Benchmark {
   readonly name: string;
   readonly gate: Gate;
   readonly tools?: readonly Tool[];
+  /** What is measured where that is no time: one measurement is enough, because it is a median over many seeds itself. */
+  readonly measures?: string;
   readonly prepare: () => Promise<PreparedBenchmark>;
 }
 

@@ -5,7 +5,27 @@ import { prepareLogAppend } from './logAppend.ts';
 import { prepareLogPages } from './logPages.ts';
 import { prepareObjects } from './objects.ts';
 import { prepareScriptOutput, prepareScriptStart } from './scriptOutput.ts';
+import { prepareTuningQuality } from './tuningQuality.ts';
+import { prepareTuningSpeed } from './tuningSpeed.ts';
 import { prepareXgboostTraining } from './xgboostTraining.ts';
+
+/** Two gates: Bayesian search beside Optuna's TPE and beside chance. */
+const tuningQuality = (of, name, measures) => [
+  {
+    name: `tuning ${of}: Bayesian’s best of 30 beside TPE’s`,
+    gate: { ratio: 1, peer: 'Optuna 5.0.0, TPE', why: 'no worse than what one would tune with instead' },
+    tools: ['python'],
+    measures,
+    prepare: () => prepareTuningQuality(name, 'TPE'),
+  },
+  {
+    name: `tuning ${of}: Bayesian’s best of 30 beside chance`,
+    gate: { ratio: 0.95, peer: 'random search', why: 'it must be worth its name' },
+    tools: ['python'],
+    measures,
+    prepare: () => prepareTuningQuality(name, 'Random'),
+  },
+];
 
 const bareServer = 'a bare node:http server that keeps flushed files';
 
@@ -106,4 +126,12 @@ export const benchmarks = [
     tools: ['editor', 'browser'],
     prepare: prepareActivation,
   },
+  {
+    name: 'tuning: the next point after 500 finished jobs, 8 hyperparameters',
+    gate: { goal: 50 },
+    prepare: prepareTuningSpeed,
+  },
+  ...tuningQuality('Branin', 'branin', 'above the minimum, median of 25 seeds'),
+  ...tuningQuality('Hartmann-6', 'hartmann', 'above the minimum, median of 25 seeds'),
+  ...tuningQuality('XGBoost on Boston', 'boston', 'validation-rmse, median of 25 seeds'),
 ];

@@ -18,8 +18,8 @@ export interface PriorTrials {
 const anywhere = 300;
 const aroundBest = { points: 5, each: 30 };
 const mostPeaks = 4;
-/** Multiplications that the variances of one proposal may cost: some 15 ms. */
-const variancesCost = 1.25e7;
+/** Multiplications that the variances of one proposal may cost: some 10 ms. */
+const variancesCost = 1e7;
 
 /**
  * Bayesian optimisation: a Gaussian process of what was observed (Matérn 5/2, one length scale per hyperparameter), and the point of the

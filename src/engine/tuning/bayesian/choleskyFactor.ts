@@ -32,14 +32,20 @@ export class CholeskyFactor {
     this.rows = Math.min(this.rows, rows);
   }
 
-  /** L⁻¹·b in place, for as many rows as b has. */
-  forward(b: Float64Array): void {
+  /**
+   * L⁻¹·b in place, for as many rows as b has.
+   * @param from - The first row that is not 0.
+   */
+  forward(b: Float64Array, from = 0): void {
     const { packed } = this;
-    let at = 0;
-    for (let row = 0; row < b.length; row++) {
+    for (let row = from; row < b.length; row++) {
       // Four sums at once: the additions need not wait for each other.
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
-      let column = 0;
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      let column = from;
+      let at = rowStart(row) + from;
       for (; column + 3 < row; column += 4, at += 4) {
         s0 += (packed[at] as number) * (b[column] as number);
         s1 += (packed[at + 1] as number) * (b[column + 1] as number);
@@ -47,18 +53,21 @@ export class CholeskyFactor {
         s3 += (packed[at + 3] as number) * (b[column + 3] as number);
       }
       for (; column < row; column++, at++) s0 += (packed[at] as number) * (b[column] as number);
-      b[row] = ((b[row] as number) - (s0 + s1 + (s2 + s3))) / (packed[at++] as number);
+      b[row] = ((b[row] as number) - (s0 + s1 + (s2 + s3))) / (packed[at] as number);
     }
   }
 
-  /** L⁻ᵀ·b in place. */
-  backward(b: Float64Array): void {
+  /**
+   * L⁻ᵀ·b in place.
+   * @param from - The first row that is wanted; those before it are left unfinished.
+   */
+  backward(b: Float64Array, from = 0): void {
     const { packed } = this;
-    for (let row = b.length - 1; row >= 0; row--) {
+    for (let row = b.length - 1; row >= from; row--) {
       const start = rowStart(row);
       const value = (b[row] as number) / (packed[start + row] as number);
       b[row] = value;
-      for (let column = 0; column < row; column++) {
+      for (let column = from; column < row; column++) {
         b[column] = (b[column] as number) - value * (packed[start + column] as number);
       }
     }

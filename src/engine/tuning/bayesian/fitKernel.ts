@@ -156,8 +156,8 @@ function inverseOf(factor: CholeskyFactor): Float64Array {
   for (let column = 0; column < count; column++) {
     const unit = new Float64Array(count);
     unit[column] = 1;
-    factor.forward(unit);
-    factor.backward(unit);
+    factor.forward(unit, column);
+    factor.backward(unit, column);
     for (let row = column; row < count; row++) inverse[row * count + column] = unit[row] as number;
   }
   return inverse;

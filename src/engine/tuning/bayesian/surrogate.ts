@@ -4,7 +4,7 @@ import type { KernelParameters } from './matern.ts';
 import type { Observations } from './observations.ts';
 
 /** Fitting costs the cube of these, so that beyond them a choice of the observations has to do. */
-const mostFitted = 80;
+const mostFitted = 64;
 
 /**
  * Makes the model of what was observed, and keeps it to go on from: whatever is kept, the same observations give the same model, bit for bit.
