@@ -106,6 +106,7 @@ export function describe(record: TrainingJobRecord): Record<string, unknown> {
       : undefined;
   return dropUndefined({
     ...request,
+    OutputDataConfig: { KmsKeyId: '', ...request.OutputDataConfig }, // the SDK's attach takes for granted that it is there
     TrainingJobArn: record.arn,
     TuningJobArn: record.tuningJobArn,
     TrainingJobStatus: record.status,
