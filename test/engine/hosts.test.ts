@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { pythonOrSkip } from '../support/python.ts';
 import { ScriptJobs, scriptRequest } from '../support/scriptJobs.ts';
@@ -70,6 +71,31 @@ pathlib.Path(os.environ['SM_MODEL_DIR'], 'shared').write_text(host)
       ),
       log.join('\n'),
     );
+  });
+
+  it('find each other by name, and may all listen on the same port', async function () {
+    if (spawnSync('unshare', ['--mount', 'true']).status !== 0) this.skip();
+    const script = `
+import json, os, socket, subprocess, sys, time
+host, hosts, port = os.environ['SM_CURRENT_HOST'], json.loads(os.environ['SM_HOSTS']), 47219
+server = socket.create_server((host, port))
+# Through the C library of another program, and from a child.
+resolve = 'import socket; print(sorted({socket.gethostbyname(name) for name in sys.argv[1:]}))'
+print(subprocess.run([sys.executable, '-c', 'import sys;' + resolve, *hosts], capture_output=True, text=True).stdout, flush=True)
+for other in hosts:
+    if other == host: continue
+    for _ in range(100):
+        try:
+            with socket.create_connection((other, port)) as client: client.sendall(host.encode())
+            break
+        except ConnectionRefusedError: time.sleep(0.1)
+print('heard', sorted(server.accept()[0].makefile().read() for _ in hosts[1:]))
+`;
+    const { job, log } = await jobs.run('by-name', { 'train.py': script }, {}, cluster(3));
+    assert.equal(job.TrainingJobStatus, 'Completed', `${job.FailureReason}\n${log.join('\n')}`);
+    assert.ok(log.includes("['127.0.0.2', '127.0.0.3', '127.0.0.4']"), log.join('\n'));
+    assert.ok(log.includes('The hosts find each other as algo-1 to algo-3, at 127.0.0.2 to 127.0.0.4.'));
+    assert.ok((await jobs.log('by-name', 'algo-3')).includes("heard ['algo-1', 'algo-2']"));
   });
 
   it('knows the groups of a heterogeneous cluster', async () => {

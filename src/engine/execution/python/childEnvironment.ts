@@ -29,7 +29,8 @@ export function childEnvironment(
 ): Record<string, string> {
   const codeFolder = join(job.host.mlRoot, 'code');
   const asked = job.request.Environment ?? {};
-  const direct = [inherited['NO_PROXY'] ?? inherited['no_proxy'] ?? '', '127.0.0.1']
+  const hostNames = job.hosts.map(({ name }) => name);
+  const direct = [inherited['NO_PROXY'] ?? inherited['no_proxy'] ?? '', '127.0.0.1', ...hostNames]
     .filter((part) => part !== '')
     .join();
   return {
@@ -45,7 +46,7 @@ export function childEnvironment(
     AWS_ACCESS_KEY_ID: access.accessKeyId,
     AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
-    NO_PROXY: direct, // the engine is not behind the user's proxy
+    NO_PROXY: direct, // neither the engine nor a host of the job is behind the user's proxy
     no_proxy: direct,
     // The user's own profiles must not lead a script to AWS.
     AWS_CONFIG_FILE: devNull,

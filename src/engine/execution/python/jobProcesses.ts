@@ -9,6 +9,7 @@ import { killLeftovers } from '../process/leftovers.ts';
 import { SpoolReader } from '../process/spoolReader.ts';
 import type { JobSpace, OutputSink } from '../runner.ts';
 import { ErrorExcerpt } from './errorExcerpt.ts';
+import type { HostNames, NamedHosts } from './hostNames.ts';
 
 /** How one program of a job ended. */
 export interface StepResult {
@@ -27,11 +28,13 @@ export class JobProcesses {
   private current: ChildGroup | undefined;
   private stopped: 'terminated' | 'killed' | undefined;
   private steps = 0;
+  private naming: Promise<NamedHosts> | undefined;
 
   constructor(
     private readonly job: JobSpace,
     private readonly clock: Clock,
     private readonly output: OutputSink,
+    private readonly names: Pick<HostNames, 'prepare'>,
   ) {}
 
   /** True once the job was asked to end; no further step starts. */
@@ -80,8 +83,18 @@ export class JobProcesses {
     this.current?.kill();
   }
 
+  /** Before the first program starts, the log of the first host says how the hosts find each other. */
+  private named(): Promise<NamedHosts> {
+    this.naming ??= this.names.prepare(this.job).then(async (named) => {
+      if (named.note !== undefined && this.job.host === this.job.hosts[0]) await this.note(named.note);
+      return named;
+    });
+    return this.naming;
+  }
+
   private async runIn(command: Command, output: number): Promise<number> {
-    const group = await startGroup(command, output).catch((error: unknown) => {
+    const { wrap } = await this.named();
+    const group = await startGroup(wrap(command), output).catch((error: unknown) => {
       throw new JobFailure(
         `ClientError: ${command.program} cannot be started (${messageOf(error)}); choose another Python interpreter for this job.`,
         { cause: error },

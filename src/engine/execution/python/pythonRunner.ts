@@ -1,12 +1,16 @@
+import { lookup } from 'node:dns/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/clock.ts';
+import { platform } from '../../../shared/node/platform.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
 import type { ContainerExit } from '../container.ts';
 import type { ChosenRunner, JobSpace, OutputSink, RunningContainer } from '../runner.ts';
 import { childEnvironment, type EngineAccess } from './childEnvironment.ts';
+import { HostNames } from './hostNames.ts';
 import { JobProcesses } from './jobProcesses.ts';
 import type { PythonEnvironment } from './pythonEnvironment.ts';
 import { RequirementsInstaller } from './requirements.ts';
+import { runProgram } from './runProgram.ts';
 import { runScript } from './scriptContainer.ts';
 
 /** What all Python jobs of an engine share. */
@@ -26,6 +30,12 @@ export interface PythonRunnerParts {
 /** Script mode and built-in algorithms with their real libraries, in a Python of the user's. */
 export class PythonRunner {
   private readonly installer: RequirementsInstaller;
+  private readonly names = new HostNames({
+    run: runProgram,
+    lookup: async (name) => (await lookup(name)).address,
+    hasMounts: platform.hasProcFiles,
+    isRoot: process.getuid?.() === 0,
+  });
 
   constructor(private readonly parts: PythonRunnerParts) {
     const program = join(parts.programs, 'install_requirements.py');
@@ -67,11 +77,12 @@ export class PythonRunner {
     run: (job: JobSpace, processes: JobProcesses, variables: Record<string, string>) => Promise<ContainerExit>,
   ): ChosenRunner {
     const { clock, access, env } = this.parts;
+    const { names } = this;
     return {
       name: 'python',
       introduction,
       start(job: JobSpace, output: OutputSink): RunningContainer {
-        const processes = new JobProcesses(job, clock, output);
+        const processes = new JobProcesses(job, clock, output, names);
         return {
           exit: run(job, processes, childEnvironment(job, access(), environment.interpreter, env)),
           usage: () => processes.usage(),
