@@ -33,16 +33,15 @@ export function trainingRequestOf(
     ...(Object.fromEntries(members) as Pick<TrainingJobDefinition, Kept>),
     TrainingJobName: name,
     HyperParameters: { ...staticHyperparameters(tuned), ...values },
-    ResourceConfig: definition.ResourceConfig ?? resourcesOf(definition),
+    ResourceConfig: resourcesOf(definition),
     // The API reference of CreateHyperParameterTuningJob: its tags are also added to the training jobs that it launches.
     ...(tags.length > 0 && { Tags: [...tags] }),
   };
 }
 
-/** Of several configurations the first: what the service prefers while there is capacity. */
-function resourcesOf({ HyperParameterTuningResourceConfig: config = {} }: TrainingJobDefinition) {
-  const { InstanceConfigs, AllocationStrategy, ...resources } = config;
-  return AllocationStrategy === undefined && InstanceConfigs === undefined
-    ? resources
-    : { ...resources, ...InstanceConfigs?.[0] };
+/** What a training job of the definition runs on; of several configurations the first: what the service prefers while there is capacity. */
+export function resourcesOf(definition: TrainingJobDefinition): TrainingJobRequest['ResourceConfig'] {
+  if (definition.ResourceConfig !== undefined) return definition.ResourceConfig;
+  const { InstanceConfigs, AllocationStrategy: _, ...resources } = definition.HyperParameterTuningResourceConfig ?? {};
+  return { ...resources, ...InstanceConfigs?.[0] };
 }

@@ -1,6 +1,6 @@
 import { jobsNotImproving } from '../../../tuning/completion.ts';
 import type { TrainingJobRecord } from '../trainingJobRecord.ts';
-import { staticHyperparameters } from './trainingRequest.ts';
+import { resourcesOf, staticHyperparameters } from './trainingRequest.ts';
 import type { ParentJob, TrialRecord, TuningJobRecord } from './tuningJobRecord.ts';
 import { asTrials } from './tuningSearch.ts';
 import {
@@ -98,6 +98,8 @@ export function describeTuningJob(record: TuningJobRecord, consumedSeconds: numb
       HyperParameterRanges: allRanges(one.definition.HyperParameterRanges),
     }),
     StaticHyperParameters: staticHyperparameters(one),
+    // The SDK sends HyperParameterTuningResourceConfig, and its attach, which is tested against the service, reads this.
+    ResourceConfig: resourcesOf(one.definition),
   }));
   return {
     HyperParameterTuningJobName: request.HyperParameterTuningJobName,

@@ -198,8 +198,7 @@ export class TuningJobs implements TagOwner {
     const name = input['HyperParameterTuningJobName'] as string;
     const record = await this.record(name);
     if (record !== undefined) return record;
-    // The message as far as amazon-sagemaker-operator-for-k8s matches it (contract, section 9).
-    const Message = `Amazon SageMaker can't find a tuning job with the name ${name}.`;
+    const Message = `Amazon SageMaker can't find a tuning job called ${name}. Type another name.`; // amazon-sagemaker-examples, issue 1540
     throw new AwsError('ResourceNotFound', '', 400, { Message });
   }
 
