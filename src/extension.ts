@@ -19,13 +19,16 @@ import { DefinitionCodeLensProvider } from './ui/jobs/definitionCodeLensProvider
 import { DefinitionDiagnostics } from './ui/jobs/definitionDiagnostics.ts';
 import { registerDefinitionLanguage } from './ui/jobs/definitionLanguage.ts';
 import { loadMoreJobsCommand } from './ui/jobs/loadMoreJobsCommand.ts';
+import { openBestJobCommand } from './ui/jobs/openBestJobCommand.ts';
 import { openJobCommand } from './ui/jobs/openJobCommand.ts';
 import { refreshJobsCommand } from './ui/jobs/refreshJobsCommand.ts';
 import { ResolvedRequestProvider } from './ui/jobs/resolvedRequestProvider.ts';
 import { runDefinitionCommand } from './ui/jobs/runDefinitionCommand.ts';
 import { runDefinitionOnAwsCommand } from './ui/jobs/runDefinitionOnAwsCommand.ts';
 import { showResolvedRequestCommand } from './ui/jobs/showResolvedRequestCommand.ts';
+import { StartedJobs } from './ui/jobs/startedJobs.ts';
 import { stopJobCommand } from './ui/jobs/stopJobCommand.ts';
+import { stopTuningJobCommand } from './ui/jobs/stopTuningJobCommand.ts';
 import { trainCommand } from './ui/jobs/trainCommand.ts';
 import { Log } from './ui/log.ts';
 import { TrainingJobPanels } from './ui/panels/trainingJobPanels.ts';
@@ -65,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new TrainingJobPanels({ connections, offerConnect, clock: systemClock, log, extensionUri: context.extensionUri }),
   );
   const jobs = own(new JobsTreeProvider(connections, systemClock, log));
+  const started = new StartedJobs(panels, jobs);
   own(new ConnectionStatusItem(connections, log));
   const diagnostics = own(new DefinitionDiagnostics(log));
   registerDefinitionLanguage(own, { diagnostics, connections, extensionUri: context.extensionUri });
@@ -72,10 +76,10 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const register = (id: string, run: (...args: unknown[]) => unknown): void => void own(registerCommand(log, id, run));
   register(commands.train, trainCommand(vscode.Uri.joinPath(context.extensionUri, 'dist', 'tableWorker.js').fsPath));
-  register(commands.runDefinition, runDefinitionCommand(connections.local, panels, log.info));
+  register(commands.runDefinition, runDefinitionCommand(connections.local, started, log.info));
   const { mark } = own(new AwsFindings());
   const defaults = new RunDefaults(context.globalState);
-  register(commands.runDefinitionOnAws, runDefinitionOnAwsCommand({ connections, panels, defaults, log, mark }));
+  register(commands.runDefinitionOnAws, runDefinitionOnAwsCommand({ connections, started, defaults, log, mark }));
   register(commands.chooseConnection, chooseConnectionCommand(connections));
   register(
     commands.showResolvedRequest,
@@ -83,8 +87,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   register(commands.copyAsCliCommand, copyAsCliCommand(connections, defaults));
   register(commands.openJob, openJobCommand(connections, panels));
-  register(commands.openSelectedJob, () => jobs.selectedJob !== undefined && panels.show(jobs.selectedJob));
+  register(commands.openSelectedJob, () => {
+    const job = jobs.openSelected();
+    if (job !== undefined) panels.show(job);
+  });
   register(commands.stopJob, stopJobCommand(connections));
+  register(commands.openBestJob, openBestJobCommand(connections, panels));
+  register(commands.stopTuningJob, stopTuningJobCommand(connections));
   register(commands.refreshJobs, refreshJobsCommand(connections));
   register(commands.loadMoreJobs, loadMoreJobsCommand(connections));
   register(commands.copyLocalEnvironment, copyEnvironmentCommand(sessions, stateDirectory));

@@ -46,11 +46,12 @@ function diagnoseDefinitions({ value }: ParsedDefinition, parts: readonly Traini
   for (const [index, { at }] of parts.entries()) {
     if (at.length === 1) continue;
     const name = names[index];
+    if (name !== undefined && typeof name !== 'string') continue;
     if (name === undefined) {
       const message = 'Each of several job definitions needs a DefinitionName.';
       report.addAtKey([...at, 'DefinitionName'], 'missing-field', message);
     } else if (names.indexOf(name) < index) {
-      const message = `A second job definition is called '${String(name)}'; each name stands once.`;
+      const message = `A second job definition is called '${name}'; each name stands once.`;
       report.add([...at, 'DefinitionName'], 'double-definition', message);
     }
   }

@@ -1,11 +1,11 @@
 import type { DefinitionKind } from './definitionKind.ts';
 
-/** In UTC: `-YYYY-MM-DD-HH-MM-SS-mmm`, or the short form `-YYMMDD-HHMMSS`, as the SageMaker Python SDK writes them (its short one has no seconds). */
+/** In UTC: `-YYYY-MM-DD-HH-MM-SS-mmm` where a name is long enough to say more, else `-YYMMDD-HHMMSS`; much as the SageMaker Python SDK does. */
 function suffixOf(now: number, maxLength: number): string {
-  const iso = new Date(now).toISOString().replace(/[:.T]/g, '-').replace('Z', '');
-  if (maxLength >= 2 * iso.length) return `-${iso}`;
-  const [year = '', month, day, hour, minute, second] = iso.split('-');
-  return `-${year.slice(2)}${month}${day}-${hour}${minute}${second}`;
+  const long = `-${new Date(now).toISOString().replace(/[:.T]/g, '-').replace('Z', '')}`;
+  if (maxLength >= 2 * long.length) return long;
+  const digits = long.replaceAll('-', '');
+  return `-${digits.slice(2, 8)}-${digits.slice(8, 14)}`;
 }
 
 /**

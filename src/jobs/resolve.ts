@@ -1,40 +1,19 @@
 import type { CreateHyperParameterTuningJobRequest, CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import type { ServiceModel } from '../serviceModel/serviceModel.ts';
 import { validateRequest, validationMessage } from '../serviceModel/validate.ts';
-import type { Clock } from '../shared/clock.ts';
 import { UserError } from '../shared/errors.ts';
 import type { ParsedDefinition } from './definition.ts';
-import type { DefinitionFiles } from './definitionFiles.ts';
 import type { DefinitionKind } from './definitionKind.ts';
 import type { JsonObject } from './definitionReader.ts';
 import { uniqueJobName } from './jobName.ts';
 import type { Upload } from './pack.ts';
+import type { ResolveContext } from './resolveContext.ts';
 import { resolvePart } from './resolvePart.ts';
 import type { SourceManifest } from './source/sourceManifest.ts';
 import { withJsonCategories } from './source/scriptRequest.ts';
 import { withValueAt } from './trainingJobValue.ts';
 import { partAsWritten, partPathsOf, partValueAt } from './trainingPart.ts';
 import { tunedRanges, type TunedRange } from './tuningValue.ts';
-
-/** What a connection contributes to a request. */
-interface SubmitTarget {
-  readonly kind: 'local' | 'aws';
-  readonly region: string;
-  readonly accountId: string;
-  /** For definitions without RoleArn; the local engine needs none of its own. */
-  readonly roleArn?: string;
-  /** For uploads and artifacts; SageMaker's own default bucket when not set. */
-  readonly bucket?: string;
-}
-
-export interface ResolveContext {
-  readonly target: SubmitTarget;
-  readonly model: ServiceModel;
-  readonly files: DefinitionFiles;
-  readonly workspaceRoot: string;
-  readonly clock: Clock;
-  readonly signal?: AbortSignal;
-}
 
 export type JobRequest = CreateTrainingJobRequest | CreateHyperParameterTuningJobRequest;
 
@@ -89,7 +68,7 @@ export async function resolveJob(definition: ParsedDefinition, context: ResolveC
 }
 
 /** The bucket that the SageMaker Python SDK uses as well. */
-function bucketOf({ bucket, region, accountId }: SubmitTarget): string {
+function bucketOf({ bucket, region, accountId }: ResolveContext['target']): string {
   return bucket ?? `sagemaker-${region}-${accountId}`;
 }
 

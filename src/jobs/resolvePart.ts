@@ -4,7 +4,7 @@ import type { ParsedDefinition } from './definition.ts';
 import type { JsonObject } from './definitionReader.ts';
 import { findLocalData } from './localData.ts';
 import { packLocalData, type Upload } from './pack.ts';
-import type { ResolveContext } from './resolve.ts';
+import type { ResolveContext } from './resolveContext.ts';
 import { findSource } from './source/findSource.ts';
 import { packSource } from './source/packSource.ts';
 import { scriptRequest } from './source/scriptRequest.ts';

@@ -3,7 +3,8 @@ import { parseDefinition, type ParsedDefinition } from './definition.ts';
 import { diagnose } from './diagnose.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
 import type { Finding } from './finding.ts';
-import { resolveJob, type JobRequest, type ResolveContext, type ResolvedJob } from './resolve.ts';
+import { resolveJob, type JobRequest, type ResolvedJob } from './resolve.ts';
+import type { ResolveContext } from './resolveContext.ts';
 import type { DefinitionKind } from './definitionKind.ts';
 import { uploadAll, type ObjectUploader, type UploadProgress } from './upload.ts';
 

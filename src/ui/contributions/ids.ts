@@ -9,6 +9,8 @@ export const commands = {
   openJob: 'sagemakerWorkbench.jobs.open',
   openSelectedJob: 'sagemakerWorkbench.jobs.openSelected',
   stopJob: 'sagemakerWorkbench.jobs.stop',
+  openBestJob: 'sagemakerWorkbench.tuning.openBest',
+  stopTuningJob: 'sagemakerWorkbench.tuning.stop',
   refreshJobs: 'sagemakerWorkbench.jobs.refresh',
   loadMoreJobs: 'sagemakerWorkbench.jobs.loadMore',
   copyLocalEnvironment: 'sagemakerWorkbench.local.copyEnvironment',
@@ -34,6 +36,12 @@ export const contextKeys = {
 } as const;
 
 /** Values of a tree item's `contextValue`. */
-export const itemKinds = { runningJob: 'trainingJob.running', endedJob: 'trainingJob.ended' } as const;
+export const itemKinds = {
+  runningJob: 'trainingJob.running',
+  endedJob: 'trainingJob.ended',
+  /** Followed by `.best` once one of its training jobs is the best. */
+  runningTuning: 'tuningJob.running',
+  endedTuning: 'tuningJob.ended',
+} as const;
 
 export const languages = ['sagemaker-job-definition', 'sagemaker-job-definition-json'] as const;

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionChoice } from '../../connections/connectionChoice.ts';
 import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
-import { hasEnded } from '../../sagemaker/trainingJobs.ts';
-import type { TrainingJobEntry, TrainingJobsModel } from '../../sagemaker/trainingJobsModel.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -12,6 +10,10 @@ import { commands, contextKeys, views } from '../contributions/ids.ts';
 import { JobTarget } from '../jobs/jobTarget.ts';
 import type { Log } from '../log.ts';
 import { JobItem } from './jobItem.ts';
+import { JobRows } from './jobRows.ts';
+import { TunedJobItem } from './tunedJobItem.ts';
+import { TuningBranches } from './tuningBranches.ts';
+import { TuningItem } from './tuningItem.ts';
 
 /** Changes that come closer together than this are drawn once. */
 const coalesce = 200;
@@ -23,12 +25,9 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
   /** What belongs to the connection in use. */
   private placed = new DisposableStore();
   private bound = new DisposableStore();
-  /** The jobs on show; while a lost engine is looked for, those of the last good answer. */
-  private model: TrainingJobsModel | undefined;
-  private readonly items = new Map<string, JobItem>();
+  private readonly rows: JobRows;
+  private readonly branches: TuningBranches;
   private readonly loadMore = loadMoreItem();
-  /** The rows as they were drawn last: names in their order. */
-  private drawn = '';
   private interest: IDisposable | undefined;
   private redraw: IDisposable | undefined;
 
@@ -40,10 +39,17 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     private readonly log: Log,
   ) {
     super();
+    this.rows = new JobRows(clock);
+    this.branches = this.register(new TuningBranches(clock));
     this.view = this.register(
       vscode.window.createTreeView(views.jobs, { treeDataProvider: this, showCollapseAll: false }),
     );
     this.register(this.view.onDidChangeVisibility(() => this.follow()));
+    this.register(
+      this.view.onDidCollapseElement(({ element }) => {
+        if (element instanceof TuningItem) this.branches.close(element.job.name);
+      }),
+    );
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.follow()));
     this.register(connections.onDidSwitch(() => this.settle()));
     this.register({
@@ -57,20 +63,42 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     this.settle();
   }
 
-  /** The row that was clicked or confirmed by key. */
-  get selectedJob(): JobTarget | undefined {
+  /** Opens the row that was clicked or confirmed by key. @returns The training job to show: for a tuning job its best one so far. */
+  openSelected(): JobTarget | undefined {
     const [item] = this.view.selection;
-    return item instanceof JobItem ? new JobTarget(this.connections.active, item.job.name) : undefined;
+    const place = this.connections.active;
+    if (item instanceof JobItem) return new JobTarget(place, item.job.name);
+    if (!(item instanceof TuningItem)) return undefined;
+    void this.view.reveal(item, { expand: true });
+    return item.job.best && new JobTarget(place, item.job.best.jobName);
+  }
+
+  /** Opens the view at a tuning job, and the job in it; the focus stays where it is. @returns False where its place is not the listed one. */
+  async revealTuningJob({ place, name }: JobTarget): Promise<boolean> {
+    const { sessions } = this.connections.active;
+    if (sessions !== place.sessions) return false;
+    const models = (await sessions.connect()).tuningJobs;
+    // A list that is on its way may be older than the job.
+    for (let tries = 0; tries < 3 && models.find(name) === undefined; tries++) await models.refreshed();
+    const entry = models.find(name);
+    if (entry === undefined) return false;
+    await this.view.reveal(this.rows.tuningItem(entry), { expand: true, select: true, focus: false });
+    return true;
   }
 
   getTreeItem(element: vscode.TreeItem): vscode.TreeItem {
     return element;
   }
 
-  getChildren(element?: vscode.TreeItem): vscode.TreeItem[] {
-    if (element !== undefined || this.model === undefined) return [];
-    const items: vscode.TreeItem[] = this.model.jobs.map((job) => this.itemOf(job));
-    return this.model.hasMore ? [...items, this.loadMore] : items;
+  async getChildren(element?: vscode.TreeItem): Promise<vscode.TreeItem[]> {
+    if (element === undefined) return this.rows.hasMore ? [...this.rows.items, this.loadMore] : this.rows.items;
+    const models = this.sessions.current?.tuningJobs;
+    if (!(element instanceof TuningItem) || models === undefined) return [];
+    return this.branches.open(element, models);
+  }
+
+  getParent(element: vscode.TreeItem): vscode.TreeItem | undefined {
+    return element instanceof TunedJobItem ? this.branches.parentOf(element) : undefined;
   }
 
   private get sessions(): SessionSource {
@@ -85,9 +113,8 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     const { sessions } = this;
     this.placed.add(sessions.onDidChange((session) => this.bind(session)));
     this.placed.add(sessions.onDidFail((error) => (this.view.message = `Not up to date: ${messageOf(error)}`)));
-    this.model = undefined;
-    this.items.clear();
-    this.drawn = '';
+    this.rows.clear();
+    this.branches.clear();
     this.view.message = '';
     this.view.badge = undefined;
     this.view.description = describe(this.connections.active.choice);
@@ -96,22 +123,15 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     if (sessions.current !== undefined) this.bind(sessions.current);
   }
 
-  private itemOf(job: TrainingJobEntry): JobItem {
-    const known = this.items.get(job.name);
-    if (known?.id === job.arn) return known;
-    const made = new JobItem(job, this.clock.now());
-    this.items.set(job.name, made);
-    return made;
-  }
-
   private follow(): void {
     const visible = this.view.visible;
     this.interest?.dispose();
     this.interest = visible ? this.sessions.keepConnected() : undefined;
-    this.sessions.current?.trainingJobs.setVisible(visible);
+    const { current } = this.sessions;
+    if (current !== undefined) setVisible(current, visible);
     // Behind a closed view an account is not asked any more, so nobody knows how many of its jobs run.
     if (!visible && this.connections.active.choice.kind !== 'local') this.view.badge = undefined;
-    if (visible && this.sessions.current === undefined) void this.connectIfUsed(this.sessions);
+    if (visible && current === undefined) void this.connectIfUsed(this.sessions);
   }
 
   /** A machine without state has nothing to list; there the welcome text stands until the first run. */
@@ -136,18 +156,15 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
       return;
     }
     this.view.message = '';
-    const model = session.trainingJobs;
-    if (model.isLoaded) this.model = model;
-    this.bound.add(
-      model.onDidChange(() => {
-        if (model.isLoaded) this.model = model;
-        this.drawSoon();
-      }),
-    );
+    this.branches.follow(session.tuningJobs);
+    for (const model of [session.trainingJobs, session.tuningJobs])
+      this.bound.add(model.onDidChange(() => this.drawSoon()));
     // A list that is no longer on show is no longer asked for.
-    this.bound.add({ dispose: () => model.setVisible(false) });
-    model.setVisible(this.view.visible);
-    model.refreshNow();
+    this.bound.add({ dispose: () => setVisible(session, false) });
+    setVisible(session, this.view.visible);
+    session.trainingJobs.refreshNow();
+    session.tuningJobs.refreshNow();
+    this.drawSoon();
   }
 
   private drawSoon(): void {
@@ -158,25 +175,23 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
   }
 
   private draw(): void {
-    const model = this.sessions.current?.trainingJobs;
-    if (model === undefined) return;
-    const running = model.jobs.filter(({ status }) => !hasEnded(status)).length;
+    const session = this.sessions.current;
+    if (session === undefined) return;
+    const error = session.trainingJobs.error ?? session.tuningJobs.error ?? this.branches.error;
+    this.view.message = error === undefined ? '' : `Not up to date: ${messageOf(error)}`;
+    const changed = this.rows.update(session);
+    const { running } = this.rows;
     this.view.badge = running === 0 ? undefined : { value: running, tooltip: `${running} running` };
-    this.view.message = model.error === undefined ? '' : `Not up to date: ${messageOf(model.error)}`;
-    if (model.isLoaded) void vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, false);
-    this.redrawRows(model);
+    if (this.rows.isLoaded) void vscode.commands.executeCommand('setContext', contextKeys.jobsLoading, false);
+    const below = this.branches.update();
+    if (changed === 'all') this.changes.fire(undefined);
+    else if (changed.length + below.length > 0) this.changes.fire([...changed, ...below]);
   }
+}
 
-  /** All rows when some came or went, else only those that look different. */
-  private redrawRows(model: TrainingJobsModel): void {
-    const { jobs } = model;
-    const now = this.clock.now();
-    const changed = jobs.filter((job) => this.itemOf(job).update(job, now)).map((job) => this.itemOf(job));
-    const rows = [...jobs.map(({ arn }) => arn), model.hasMore].join('\n');
-    if (rows !== this.drawn) this.changes.fire(undefined);
-    else if (changed.length > 0) this.changes.fire(changed);
-    this.drawn = rows;
-  }
+function setVisible({ trainingJobs, tuningJobs }: Session, visible: boolean): void {
+  tuningJobs.setVisible(visible);
+  trainingJobs.setVisible(visible);
 }
 
 /** What stands beside the view's title. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { isDefinitionName } from '../../jobs/definitionKind.ts';
 import { UserError } from '../../shared/errors.ts';
 
-const pattern = '**/*.training-job.{yaml,yml,json}';
-const name = /\.training-job\.(ya?ml|json)$/;
+const pattern = '**/*.{training-job,tuning-job}.{yaml,yml,json}';
 const atMost = 200;
 
 /** The same with unsaved changes saved, so that what runs is what is on the screen. */
@@ -21,14 +21,17 @@ export async function savedDefinitionTarget(target: unknown): Promise<vscode.Tex
 export async function definitionTarget(target: unknown): Promise<vscode.TextDocument | undefined> {
   const uri = target instanceof vscode.Uri ? target : (activeDefinition() ?? (await pick()));
   if (uri === undefined) return undefined;
-  if (!name.test(uri.path))
-    throw new UserError(`${uri.fsPath} is not a job definition; name it like boston.training-job.yaml.`);
+  if (!isDefinitionName(uri.path))
+    throw new UserError(
+      `${uri.fsPath} is not a job definition; name it like boston.training-job.yaml or boston.tuning-job.yaml.`,
+    );
   return vscode.workspace.openTextDocument(uri);
 }
 
 /** The active editor's, or, where a panel has the focus, the only definition on the screen. */
 function activeDefinition(): vscode.Uri | undefined {
-  const isDefinition = (uri: vscode.Uri | undefined): uri is vscode.Uri => uri !== undefined && name.test(uri.path);
+  const isDefinition = (uri: vscode.Uri | undefined): uri is vscode.Uri =>
+    uri !== undefined && isDefinitionName(uri.path);
   const active = vscode.window.activeTextEditor?.document.uri;
   if (isDefinition(active)) return active;
   const visible = vscode.window.visibleTextEditors.map(({ document }) => document.uri).filter(isDefinition);

@@ -26,7 +26,7 @@ export class ResolvedRequestProvider extends Disposable implements vscode.TextDo
 
   /** Opens the request beside its definition, or brings the open one up to date. */
   async show(definitionPath: string, text: string): Promise<void> {
-    const name = basename(definitionPath).replace(/\.training-job\.\w+$/, '');
+    const name = basename(definitionPath).replace(/\.\w+$/, '');
     const uri = vscode.Uri.from({ scheme, path: `/${name}.request.yaml`, query: definitionPath });
     this.texts.set(uri.toString(), text);
     const isOpen = vscode.workspace.textDocuments.some((one) => one.uri.toString() === uri.toString());

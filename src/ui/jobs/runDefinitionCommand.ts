@@ -3,24 +3,25 @@ import type { Place } from '../../connections/connectionsModel.ts';
 import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
-import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
+import type { SubmittedJob } from '../../jobs/submit.ts';
 import { requireTrust } from '../trust.ts';
 import { savedDefinitionTarget } from './definitionTarget.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { JobTarget } from './jobTarget.ts';
+import type { StartedJobs } from './startedJobs.ts';
 
 /** **SageMaker: Run Job Definition Locally**, also *Run locally* above the file. @returns The new job's name, or undefined when cancelled. */
-export function runDefinitionCommand(local: Place, panels: TrainingJobPanels, log: (line: string) => void) {
+export function runDefinitionCommand(local: Place, started: StartedJobs, log: (line: string) => void) {
   return async (target: unknown): Promise<string | undefined> => {
     requireTrust();
     const document = await savedDefinitionTarget(target);
     if (document === undefined) return undefined;
-    const name = await vscode.window.withProgress(
+    const job = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true },
       (progress, token) => submit(local.sessions, document, log, progress, token),
     );
-    if (name !== undefined) panels.show(new JobTarget(local, name));
-    return name;
+    if (job !== undefined) await started.show(new JobTarget(local, job.name), job.kind);
+    return job?.name;
   };
 }
 
@@ -30,7 +31,7 @@ async function submit(
   log: (line: string) => void,
   progress: vscode.Progress<{ message?: string }>,
   token: vscode.CancellationToken,
-): Promise<string | undefined> {
+): Promise<SubmittedJob | undefined> {
   const cancelled = new AbortController();
   token.onCancellationRequested(() => cancelled.abort(new Error('cancelled')));
   try {
@@ -44,14 +45,14 @@ async function submit(
     const { runnerWishFor } = await import('../setup/runnerWishes.ts');
     const wish = await runnerWishFor({ connection: session.connection, job, file }, log);
     if (wish === undefined) return undefined;
-    const { name } = await sendTo(session, job, {
+    const submitted = await sendTo(session, job, {
       wish,
       signal: cancelled.signal,
       onProgress: ({ filesDone, filesTotal }) =>
         progress.report({ message: `Uploading data (${filesDone} of ${filesTotal} files)…` }),
     });
     session.trainingJobs.refreshNow();
-    return name;
+    return submitted;
   } catch (error) {
     if (cancelled.signal.aborted) return undefined;
     throw error instanceof UserError

@@ -4,23 +4,24 @@ import type { ConnectionChoice } from '../../connections/connectionChoice.ts';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
 import type { RunDefaults } from '../../jobs/aws/runDefaults.ts';
 import type { Finding } from '../../jobs/finding.ts';
+import type { SubmittedJob } from '../../jobs/submit.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
 import { connectTo } from '../connections/chooseConnectionCommand.ts';
 import { commands } from '../contributions/ids.ts';
 import type { Log } from '../log.ts';
-import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
 import { requireTrust } from '../trust.ts';
 import { ActivityNotification } from './activityNotification.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { savedDefinitionTarget } from './definitionTarget.ts';
 import { JobTarget } from './jobTarget.ts';
+import type { StartedJobs } from './startedJobs.ts';
 
 /** What the command works with. */
 interface AwsRunParts {
   readonly connections: ConnectionsModel;
-  readonly panels: TrainingJobPanels;
+  readonly started: StartedJobs;
   readonly defaults: RunDefaults;
   readonly log: Log;
   /** Shows what AWS has to say about a definition. */
@@ -62,11 +63,11 @@ async function runAt(place: Place, document: vscode.TextDocument, parts: AwsRunP
   await parts.connections.switchTo(place.choice, async () => (session = await connectTo(place)));
   if (session === undefined) return undefined;
   const activity = new ActivityNotification();
-  const name = await run(place.choice, session, document, parts, activity).finally(() => activity.dispose());
-  if (name === undefined) return undefined;
+  const job = await run(place.choice, session, document, parts, activity).finally(() => activity.dispose());
+  if (job === undefined) return undefined;
   session.trainingJobs.refreshNow();
-  parts.panels.show(new JobTarget(place, name));
-  return name;
+  await parts.started.show(new JobTarget(place, job.name), job.kind);
+  return job.name;
 }
 
 /** Where there is no way into AWS, the same definition can still be run here. */
@@ -84,7 +85,7 @@ async function run(
   document: vscode.TextDocument,
   { defaults, mark }: AwsRunParts,
   activity: ActivityNotification,
-): Promise<string | undefined> {
+): Promise<SubmittedJob | undefined> {
   const { signal } = activity;
   activity.show('Looking at the account…');
   const [{ runOnAws }, { awsRunQuestions }] = await Promise.all([
@@ -92,7 +93,7 @@ async function run(
     import('./awsRunQuestions.ts'),
   ]);
   try {
-    const job = await runOnAws(session, definitionFileOf(document), {
+    return await runOnAws(session, definitionFileOf(document), {
       questions: {
         chooseRole: (offer) => activity.pause(() => awsRunQuestions.chooseRole(offer)),
         chooseBucket: (problem) => activity.pause(() => awsRunQuestions.chooseBucket(problem)),
@@ -104,7 +105,6 @@ async function run(
       onFindings: (findings) => mark(document, findings),
       onProgress: ({ filesDone, filesTotal }) => activity.show(`Uploading (${filesDone} of ${filesTotal} files)…`),
     });
-    return job?.name;
   } catch (error) {
     if (signal.aborted) return undefined;
     const reason = error instanceof UserError && error.cause !== undefined ? error.cause : error;

@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import { describeTrainingJob, hasEnded, stopTrainingJob } from '../../sagemaker/trainingJobs.ts';
-import { pickJob } from './pickJob.ts';
+import { pickJob, trainingJobs } from './pickJob.ts';
 
 /** **SageMaker: Stop Training Job**: from the tree, its panel, or picked among those that run. */
 export function stopJobCommand(connections: ConnectionsModel) {
   return async (target: unknown): Promise<void> => {
     const job = await pickJob(connections, target, {
+      kind: trainingJobs,
       accepts: (status) => status === 'InProgress',
       title: 'Stop a training job',
       none: 'No training job is running.',
     });
     if (job === undefined) return;
     const { name, place } = job;
-    const { clients, trainingJobs } = await place.sessions.connect();
+    const { clients, trainingJobs: model } = await place.sessions.connect();
     try {
       await stopTrainingJob(clients, name);
     } catch (error) {
@@ -22,6 +23,6 @@ export function stopJobCommand(connections: ConnectionsModel) {
       if (status === undefined || !hasEnded(status)) throw error;
       void vscode.window.showInformationMessage(`SageMaker: ${name} has already ended (${status}).`);
     }
-    trainingJobs.refreshNow();
+    model.refreshNow();
   };
 }

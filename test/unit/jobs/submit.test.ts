@@ -6,7 +6,7 @@ import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import { parse } from 'yaml';
 import { nodeDefinitionFiles } from '../../../src/jobs/nodeDefinitionFiles.ts';
 import { resolvedText } from '../../../src/jobs/resolvedText.ts';
-import type { ResolveContext } from '../../../src/jobs/resolve.ts';
+import type { ResolveContext } from '../../../src/jobs/resolveContext.ts';
 import { DefinitionError, resolveChecked, sendJob, type SendContext } from '../../../src/jobs/submit.ts';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 import { UserError } from '../../../src/shared/errors.ts';
