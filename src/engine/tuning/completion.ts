@@ -50,7 +50,7 @@ export function jobsNotImproving(trials: readonly Trial[], goal: Goal): number {
   return sinceImprovement(lossesOf(trials, goal), () => 0);
 }
 
-/** Where the last 15 jobs, or 3 for each hyperparameter if that is more, improved the best objective by less than 1 % of it each. */
+/** Where the last 15 jobs, or 3 for each hyperparameter if that is more, improved the best objective by less than 1 % of it in all. */
 function hasConverged(losses: readonly number[], ranges: number): boolean {
   const jobs = Math.max(patience.least, patience.perRange * ranges);
   return losses.length > jobs && sinceImprovement(losses, (best) => worthwhile * Math.abs(best)) >= jobs;

@@ -45,17 +45,26 @@ export class BayesianStrategy implements SearchStrategy {
     const random = new SeededRandom(this.seed, trials.length);
     const ended = all.filter(({ state }) => state !== 'running');
     const observed = this.observe(ended);
-    const first = firstTrials(this.space);
-    if (trials.length < first && observed.points.length < first) {
-      const values = this.space.decode(latinPoint(this.space, this.seed, trials.length, first));
+    const place = this.placeInDesign(trials.length, observed);
+    if (place !== undefined) {
+      const values = this.space.decode(latinPoint(this.space, this.seed, place, firstTrials(this.space)));
       if (!tried.has(this.space.key(values))) return values;
     }
     if (observed.points.length < 2) return drawUntried(this.space, tried, random);
     return this.mostPromising(all, observed, tried, random);
   }
 
+  /** Which of the first points a trial is. Where other jobs show the way they are every second one, should the way be wrong. */
+  private placeInDesign(trial: number, { points, others }: Observations): number | undefined {
+    const first = firstTrials(this.space);
+    if (others > 0) return trial % 2 === 1 && trial < 2 * first ? (trial - 1) / 2 : undefined;
+    return trial < first && points.length < first ? trial : undefined;
+  }
+
+  /** Similar jobs count for the start only: where they mislead, own trials must not have to outvote them. */
   private observe(ended: readonly Trial[]): Observations {
-    return observe(this.space, this.goal, this.prior.similar, ended);
+    const started = ended.length >= 2 * firstTrials(this.space);
+    return observe(this.space, this.goal, started ? [] : this.prior.similar, ended);
   }
 
   private mostPromising(

@@ -7,15 +7,11 @@ import { normalQuantile } from './normalDistribution.ts';
  * @param losses - Finite; at least one.
  */
 export function warpLosses(losses: readonly number[]): Float64Array {
-  return warp(Array.from(standardise(losses)));
-}
-
-function warp(losses: readonly number[]): Float64Array {
   const ordered = [...new Set(losses)].sort((a, b) => a - b);
   const middle = (ordered.length - 1) / 2;
   const median = (ordered[Math.floor(middle)] as number) / 2 + (ordered[Math.ceil(middle)] as number) / 2;
-  const better = losses.filter((loss) => loss < median);
-  const spread = Math.sqrt(better.reduce((sum, loss) => sum + (loss - median) ** 2, 0) / better.length);
+  const gains = losses.filter((loss) => loss < median).map((loss) => median - loss);
+  const spread = rootMeanSquare(gains);
   const warped = new Map(
     ordered.map((loss, rank) => {
       if (loss <= median) return [loss, loss];
@@ -27,10 +23,16 @@ function warp(losses: readonly number[]): Float64Array {
 
 /** Mean 0 and variance 1; all 0 where they do not differ. */
 export function standardise(values: readonly number[]): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const deviations = values.map((value) => value - mean);
+  const deviation = rootMeanSquare(deviations);
+  const alike = !(deviation > 1e-12 * Math.abs(mean)) || !Number.isFinite(deviation);
+  return Float64Array.from(deviations, (value) => (alike ? 0 : value / deviation));
+}
+
+/** Divided by the largest first: the square of a large number is infinite, that of a small one 0. */
+function rootMeanSquare(values: readonly number[]): number {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  // Divided first: the square of a large number may be infinite.
-  const scaled = Float64Array.from(values, (value) => (largest === 0 ? 0 : value / largest));
-  const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
-  const deviation = Math.sqrt(scaled.reduce((sum, value) => sum + (value - mean) ** 2, 0) / scaled.length);
-  return scaled.map((value) => (deviation > 1e-12 ? (value - mean) / deviation : 0));
+  if (largest === 0) return 0;
+  return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) ** 2, 0) / values.length);
 }

@@ -14,7 +14,8 @@ function propose(options: StrategyOptions, trials: readonly Trial[]): ParameterV
 
 for (const strategy of ['Random', 'Bayesian', 'Hyperband'] as const) {
   describe(`search strategy ${strategy}`, () => {
-    it(`proposes nothing twice and only what is in its ranges, whatever trials gave, over ${spaces} spaces`, () => {
+    it(`proposes nothing twice and only what is in its ranges, whatever trials gave, over ${spaces} spaces`, function () {
+      this.timeout(120_000);
       for (let seed = 0; seed < spaces; seed++) {
         const ranges = generatedSpace(seed);
         const random = new SeededRandom(seed, 1);
