@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { LinearLearnerJob } from '../../../support/linearLearnerJob.ts';
+import { BuiltInPrograms, type ProgramChannel } from '../../../support/builtInProgram.ts';
+import { LinearLearnerRun } from '../../../support/linearLearnerRun.ts';
 import { judge, pythonOrSkip } from '../../../support/python.ts';
 
-interface Optima {
+interface Expected {
   readonly optima: Readonly<Record<string, number>>;
   readonly ridge: readonly number[];
   readonly balanced: number;
@@ -24,8 +25,9 @@ interface Model {
 }
 
 type Table = 'regression' | 'binary' | 'classes';
+type Hyperparameters = Readonly<Record<string, string>>;
 
-const predictors: Readonly<Record<Table, Readonly<Record<string, string>>>> = {
+const predictors: Readonly<Record<Table, Hyperparameters>> = {
   regression: { predictor_type: 'regressor' },
   binary: { predictor_type: 'binary_classifier' },
   classes: { predictor_type: 'multiclass_classifier', num_classes: '4' },
@@ -35,18 +37,14 @@ const predictors: Readonly<Record<Table, Readonly<Record<string, string>>>> = {
 const tolerance = 0.03;
 
 const byLoss = { binary_classifier_model_selection_criteria: 'loss_function' };
-const losses: readonly [loss: string, table: Table, objective: string, hyperparameters?: Record<string, string>][] = [
+const insensitive = { loss_insensitivity: '2' };
+const losses: readonly [loss: string, table: Table, objective: string, hyperparameters?: Hyperparameters][] = [
   ['squared_loss', 'regression', 'mse_objective'],
   ['absolute_loss', 'regression', 'absolute_loss_objective'],
   ['quantile_loss', 'regression', 'quantile_loss_objective', { quantile: '0.9' }],
   ['huber_loss', 'regression', 'huber_loss_objective', { huber_delta: '5' }],
-  ['eps_insensitive_squared_loss', 'regression', 'eps_insensitive_squared_loss_objective', { loss_insensitivity: '2' }],
-  [
-    'eps_insensitive_absolute_loss',
-    'regression',
-    'eps_insensitive_absolute_loss_objective',
-    { loss_insensitivity: '2' },
-  ],
+  ['eps_insensitive_squared_loss', 'regression', 'eps_insensitive_squared_loss_objective', insensitive],
+  ['eps_insensitive_absolute_loss', 'regression', 'eps_insensitive_absolute_loss_objective', insensitive],
   ['logistic', 'binary', 'binary_classification_cross_entropy_objective', byLoss],
   ['hinge_loss', 'binary', 'hinge_loss_objective', byLoss],
   ['softmax_loss', 'classes', 'multiclass_cross_entropy_objective'],
@@ -55,95 +53,101 @@ const losses: readonly [loss: string, table: Table, objective: string, hyperpara
 describe('Linear Learner in Python, judged by scikit-learn', function () {
   this.timeout(120_000);
   const folder = mkdtempSync(path.join(tmpdir(), 'linear-learner-data-'));
-  const jobs: LinearLearnerJob[] = [];
   let python: string;
-  let expected: Optima;
+  let programs: BuiltInPrograms;
+  let expected: Expected;
 
   before(function () {
     python = pythonOrSkip(this);
-    expected = judge<Optima>(python, 'linearLearnerJudge.py', { task: 'data', folder });
+    programs = new BuiltInPrograms(python);
+    expected = judge<Expected>(python, 'linearLearnerJudge.py', { task: 'data', folder });
   });
-  after(() => {
-    for (const job of jobs) job.dispose();
+  after(async () => {
+    await programs?.dispose();
     rmSync(folder, { recursive: true });
   });
 
   const file = (table: Table, part: string): string => path.join(folder, `${table}-${part}.csv`);
+  const csv = (text: string): ProgramChannel => ({ contentType: 'text/csv', files: { 'data.csv': text } });
 
-  function train(
+  async function run(hyperparameters: Hyperparameters, channels: Record<string, ProgramChannel>) {
+    const program = 'linear_learner_train.py';
+    return new LinearLearnerRun(await programs.run({ program, hyperparameters, channels }));
+  }
+
+  async function train(
     table: Table,
-    hyperparameters: Record<string, string> = {},
+    hyperparameters: Hyperparameters = {},
     parts: readonly string[] = ['train', 'validation', 'test'],
-  ): LinearLearnerJob {
-    const job = new LinearLearnerJob({
-      python,
-      hyperparameters: { ...predictors[table], mini_batch_size: '100', ...hyperparameters },
-      channels: Object.fromEntries(parts.map((part) => [part, { file: file(table, part) }])),
-    });
-    jobs.push(job);
-    assert.equal(job.exitCode, 0, job.lines.join('\n'));
+  ): Promise<LinearLearnerRun> {
+    const channels = parts.map((part) => [part, csv(readFileSync(file(table, part), 'utf8'))] as const);
+    const all = { ...predictors[table], mini_batch_size: '100', ...hyperparameters };
+    const job = await run(all, Object.fromEntries(channels));
+    assert.equal(job.end.exitCode, 0, job.end.lines.join('\n'));
     return job;
   }
 
-  const modelOf = (job: LinearLearnerJob, table: Table, part = 'test'): Model =>
+  const modelOf = (job: LinearLearnerRun, table: Table, part = 'test'): Model =>
     judge<Model>(python, 'linearLearnerJudge.py', { task: 'model', model: job.modelFile, table: file(table, part) });
 
   for (const [loss, table, objective, hyperparameters] of losses) {
-    it(`comes near the least ${loss}`, () => {
-      const job = train(table, { loss, ...hyperparameters });
+    it(`comes near the least ${loss}`, async () => {
+      const job = await train(table, { loss, ...hyperparameters });
       const [found, least] = [job.score(`test ${objective}`), expected.optima[loss] ?? NaN];
       assert.ok(found <= least * (1 + tolerance), `${found} instead of ${least}`);
     });
   }
 
   for (const optimizer of ['sgd', 'rmsprop']) {
-    it(`descends with ${optimizer}`, () => {
-      const job = train('binary', { optimizer, ...byLoss });
+    it(`descends with ${optimizer}`, async () => {
+      const job = await train('binary', { optimizer, ...byLoss });
       assert.equal(job.best['optimizer'], optimizer);
       const found = job.score('test binary_classification_cross_entropy_objective');
       assert.ok(found <= (expected.optima['logistic'] ?? NaN) * (1 + tolerance), String(found));
     });
   }
 
-  it('keeps a quantile', () => {
-    const { scores, labels } = modelOf(train('regression', { loss: 'quantile_loss', quantile: '0.9' }), 'regression');
+  it('keeps a quantile', async () => {
+    const job = await train('regression', { loss: 'quantile_loss', quantile: '0.9' });
+    const { scores, labels } = modelOf(job, 'regression');
     const below = labels.filter((label, row) => label < (scores[row]?.[0] ?? NaN)).length / labels.length;
     assert.ok(Math.abs(below - 0.9) < 0.03, String(below));
   });
 
-  it('holds the recall or the precision that is asked for, and finds the best F score', () => {
-    const of = (criteria: string): LinearLearnerJob =>
-      train('binary', {
-        binary_classifier_model_selection_criteria: criteria,
-        target_recall: '0.95',
-        target_precision: '0.95',
-        f_beta: '3',
-      });
-    const [recall, precision, f] = [of('precision_at_target_recall'), of('recall_at_target_precision'), of('f_beta')];
+  it('holds the recall or the precision that is asked for, and finds the best F score', async () => {
+    const criteria = ['precision_at_target_recall', 'recall_at_target_precision', 'f_beta'];
+    const jobs = await Promise.all(
+      criteria.map((binary_classifier_model_selection_criteria) =>
+        train('binary', {
+          binary_classifier_model_selection_criteria,
+          target_recall: '0.95',
+          target_precision: '0.95',
+          f_beta: '3',
+        }),
+      ),
+    );
+    const [recall, precision, f] = jobs as [LinearLearnerRun, LinearLearnerRun, LinearLearnerRun];
     assert.ok(recall.score('validation recall') >= 0.95 && recall.score('test recall') > 0.91);
     assert.ok(precision.score('validation precision') >= 0.95 && precision.score('test precision') > 0.91);
     assert.ok(recall.score('validation precision') < precision.score('validation precision'));
-    assert.ok(f.score('validation binary_f_3\\.000') >= precision.score('validation binary_f_3\\.000'));
-    assert.ok(f.score('validation binary_f_3\\.000') >= recall.score('validation binary_f_3\\.000'));
-    assert.ok(
-      recall.lines.some((line) => line.endsWith('hyperparameters, target_precision changes nothing in this job.')),
-    );
+    for (const other of [recall, precision])
+      assert.ok(f.score('validation binary_f_3\\.000') >= other.score('validation binary_f_3\\.000'));
+    assert.ok(recall.says('beside the other hyperparameters, target_precision changes nothing in this job.'));
   });
 
-  it('writes the model that its scores are of, for features and labels as they come', () => {
-    const regression = train('regression');
+  it('writes the model that its scores are of, for features and labels as they come', async () => {
+    const regression = await train('regression');
     const { files, scores, labels } = modelOf(regression, 'regression');
     assert.deepEqual(files, ['additional-params.json', 'manifest.json', 'mx-mod-symbol.json', 'mx-mod-0000.params']);
     const mse = labels.reduce((sum, label, row) => sum + (label - (scores[row]?.[0] ?? NaN)) ** 2, 0) / labels.length;
-    assert.ok(Math.abs(mse / regression.score('test mse') - 1) < 1e-3, `${mse}`);
-    const binary = train('binary');
-    const model = modelOf(binary, 'binary');
-    const threshold = Number(model.additional['threshold']);
-    const right = model.labels.filter(
-      (label, row) => Number(1 / (1 + Math.exp(-(model.scores[row]?.[0] ?? NaN))) >= threshold) === label,
-    );
-    assert.equal(right.length / model.labels.length, binary.score('test binary_classification_accuracy'));
-    const classes = train('classes');
+    assert.ok(Math.abs(mse / regression.score('test mse') - 1) < 1e-3, String(mse));
+    const binary = await train('binary');
+    const two = modelOf(binary, 'binary');
+    const threshold = Number(two.additional['threshold']);
+    const probability = (row: number): number => 1 / (1 + Math.exp(-(two.scores[row]?.[0] ?? NaN)));
+    const right = two.labels.filter((label, row) => Number(probability(row) >= threshold) === label);
+    assert.equal(right.length / two.labels.length, binary.score('test binary_classification_accuracy'));
+    const classes = await train('classes');
     const many = modelOf(classes, 'classes');
     const hits = many.labels.filter((label, row) => {
       const own = many.scores[row] ?? [];
@@ -152,54 +156,61 @@ describe('Linear Learner in Python, judged by scikit-learn', function () {
     assert.equal(hits.length / many.labels.length, classes.score('test multiclass_accuracy'));
   });
 
-  it('regularizes as ridge regression does, and drops all weights for a large l1', () => {
+  it('regularizes as ridge regression does, and drops all weights for a large l1', async () => {
     const fixed = { wd: '0.5', l1: '0', learning_rate: '0.01', num_models: '1', epochs: '60' };
-    const job = train('regression', { ...fixed, early_stopping_patience: '61' }, ['train']);
-    const { weights, deviations, labelDeviation } = modelOf(job, 'regression', 'train');
+    const job = await train('regression', { ...fixed, early_stopping_patience: '61' }, ['train']);
+    const scaled = ({ weights: [weights = []], deviations, labelDeviation }: Model): number[] =>
+      weights.map((weight, index) => (weight * (deviations[index] ?? NaN)) / labelDeviation);
+    const found = scaled(modelOf(job, 'regression', 'train'));
     expected.ridge.forEach((weight, index) => {
-      const scaled = ((weights[0]?.[index] ?? NaN) * (deviations[index] ?? NaN)) / labelDeviation;
-      assert.ok(Math.abs(scaled - weight) < 0.02, `weight ${index}: ${scaled} instead of ${weight}`);
+      assert.ok(
+        Math.abs((found[index] ?? NaN) - weight) < 0.02,
+        `${String(found)} instead of ${String(expected.ridge)}`,
+      );
     });
-    const dropped = modelOf(train('regression', { l1: '1000', learning_rate: '0.001' }), 'regression', 'train');
-    const largest = Math.max(
-      ...(dropped.weights[0] ?? []).map((weight, i) => Math.abs(weight * (dropped.deviations[i] ?? NaN))),
+    const dropped = scaled(
+      modelOf(await train('regression', { l1: '1000', learning_rate: '0.001' }), 'regression', 'train'),
     );
-    assert.ok(largest / dropped.labelDeviation < 0.05, String(largest));
+    assert.ok(Math.max(...dropped.map(Math.abs)) < 0.05, String(dropped));
   });
 
-  it('has no intercept where none is wanted', () => {
-    const { bias } = modelOf(train('regression', { use_bias: 'false', num_models: '2' }), 'regression');
-    assert.deepEqual(bias, [0]);
+  it('has no intercept where none is wanted', async () => {
+    assert.deepEqual(
+      modelOf(await train('regression', { use_bias: 'false', num_models: '2' }), 'regression').bias,
+      [0],
+    );
   });
 
-  it('lets rare rows count more', () => {
-    const calledOne = (hyperparameters: Record<string, string>): number => {
-      const { scores } = modelOf(train('binary', { ...byLoss, ...hyperparameters }), 'binary');
+  it('lets rare rows count more', async () => {
+    const calledOne = async (hyperparameters: Hyperparameters): Promise<number> => {
+      const { scores } = modelOf(await train('binary', { ...byLoss, ...hyperparameters }), 'binary');
       return scores.filter(([score = NaN]) => score > 0).length / scores.length;
     };
     assert.ok(expected.balanced > expected.plain + 0.02, 'the table shows nothing');
-    assert.ok(Math.abs(calledOne({}) - expected.plain) < 0.02);
-    assert.ok(Math.abs(calledOne({ positive_example_weight_mult: 'balanced' }) - expected.balanced) < 0.02);
-    assert.ok(calledOne({ positive_example_weight_mult: '0.1' }) < expected.plain - 0.05);
-    const [plain, balanced] = ['false', 'true'].map((balance_multiclass_weights) =>
-      train('classes', { balance_multiclass_weights }),
+    assert.ok(Math.abs((await calledOne({})) - expected.plain) < 0.02);
+    assert.ok(Math.abs((await calledOne({ positive_example_weight_mult: 'balanced' })) - expected.balanced) < 0.02);
+    assert.ok((await calledOne({ positive_example_weight_mult: '0.1' })) < expected.plain - 0.05);
+    const [plain, balanced] = await Promise.all(
+      ['false', 'true'].map((balance_multiclass_weights) => train('classes', { balance_multiclass_weights })),
     );
     assert.ok((balanced?.score('test macro_recall') ?? NaN) > (plain?.score('test macro_recall') ?? NaN));
   });
 
-  it('trains as many models as asked, one in a tuning job, and repeats itself to the byte', () => {
-    const models = (job: LinearLearnerJob): number => new Set(job.numbers(/"model": (\d+)/)).size;
-    const first = train('binary', { num_models: '40', epochs: '2' });
-    assert.equal(models(first), 40);
-    assert.equal(models(train('binary', { epochs: '2' })), 32);
-    const tuned = { num_models: '40', epochs: '2', _tuning_objective_metric: 'validation:objective_loss' };
-    assert.equal(models(train('binary', tuned)), 1);
-    const again = train('binary', { num_models: '40', epochs: '2' });
-    assert.deepEqual(readFileSync(again.modelFile), readFileSync(first.modelFile));
+  it('trains as many models as asked, one in a tuning job, and repeats itself to the byte', async () => {
+    const many = { num_models: '40', epochs: '2' };
+    const jobs = await Promise.all([train('binary', many), train('binary', many)]);
+    assert.deepEqual(
+      jobs.map(({ models }) => models),
+      [40, 40],
+    );
+    const [first = Buffer.of(), second] = jobs.map(({ modelFile }) => readFileSync(modelFile));
+    assert.deepEqual(second, first);
+    assert.equal((await train('binary', { epochs: '2' })).models, 32);
+    assert.equal((await train('binary', { ...many, _tuning_objective_metric: 'validation:objective_loss' })).models, 1);
   });
 
-  it('gives every model what the job fixes', () => {
-    const { best } = train('regression', {
+  it('gives every model what the job fixes', async () => {
+    const { best } = await train('regression', {
       learning_rate: '0.05',
       wd: '0.003',
       l1: '0.001',
@@ -218,41 +229,32 @@ describe('Linear Learner in Python, judged by scikit-learn', function () {
     });
   });
 
-  it('stops early when nothing improves, and not where patience outlasts the epochs', () => {
-    const epochs = (job: LinearLearnerJob): number => job.numbers(/epoch=(\d+), train/).length;
-    const early = train('regression', { epochs: '50', early_stopping_patience: '2' });
-    assert.ok(epochs(early) < 50);
-    assert.ok(early.lines.some((line) => line.includes('Early stop condition met')));
-    assert.equal(epochs(train('regression', { epochs: '20', early_stopping_patience: '21' })), 20);
+  it('stops early when nothing improves, and not where patience outlasts the epochs', async () => {
+    const early = await train('regression', { epochs: '50', early_stopping_patience: '2' });
+    assert.ok(early.epochs < 50);
+    assert.ok(early.says(`Early stop condition met. Stopping training after epoch ${early.epochs - 1}.`));
+    assert.equal((await train('regression', { epochs: '20', early_stopping_patience: '21' })).epochs, 20);
   });
 
-  it('scores train where there is no validation', () => {
-    const job = train('regression', {}, ['train']);
+  it('scores train where there is no validation', async () => {
+    const job = await train('regression', {}, ['train']);
     assert.ok(job.score('train mse') > 0 && job.score('train absolute_loss') > 0);
-    assert.ok(job.lines.some((line) => line.endsWith('Test data is not provided.')));
+    assert.ok(job.says('Test data is not provided.'));
     assert.ok(Number.isNaN(job.score('validation mse')));
   });
 
-  it('learns the same from sparse records, and subtracts means from them where that is asked for', () => {
-    const sparse = (hyperparameters: Record<string, string>): LinearLearnerJob => {
-      const job = new LinearLearnerJob({
-        python,
-        hyperparameters: { ...predictors.binary, mini_batch_size: '100', ...byLoss, ...hyperparameters },
-        channels: { train: { file: path.join(folder, 'sparse-train.pbr') } },
-        contentType: 'application/x-recordio-protobuf',
-      });
-      jobs.push(job);
-      assert.equal(job.exitCode, 0, job.lines.join('\n'));
-      return job;
-    };
+  it('learns the same from sparse records, and subtracts means from them where that is asked for', async () => {
     const name = 'train binary_classification_cross_entropy_objective';
-    const dense = train('binary', byLoss, ['train']).score(name);
-    assert.ok(Math.abs(sparse({ unbias_data: 'true' }).score(name) - dense) < 1e-3);
-    const raw = train('binary', { ...byLoss, unbias_data: 'false' }, ['train']).score(name);
-    assert.ok(Math.abs(sparse({}).score(name) - raw) < 1e-3);
+    const files = { 'train.pbr': readFileSync(path.join(folder, 'sparse-train.pbr')) };
+    const hyperparameters = { ...predictors.binary, mini_batch_size: '100', ...byLoss };
+    for (const unbias_data of ['true', 'false']) {
+      const dense = await train('binary', { ...byLoss, unbias_data }, ['train']);
+      const sparse = await run({ ...hyperparameters, unbias_data }, { train: { files } });
+      assert.ok(Math.abs(sparse.score(name) - dense.score(name)) < 1e-3, sparse.end.lines.join('\n'));
+    }
   });
 
-  const wrong: readonly [title: string, hyperparameters: Record<string, string>, text: string, reason: RegExp][] = [
+  const wrong: readonly [title: string, hyperparameters: Hyperparameters, text: string, reason: RegExp][] = [
     [
       'labels that are no classes',
       predictors.binary,
@@ -275,7 +277,7 @@ describe('Linear Learner in Python, judged by scikit-learn', function () {
       'another number of features than said',
       { ...predictors.regression, feature_dim: '3' },
       '1,2\n0,3\n2,4\n',
-      /^ClientError: Channel train has 1 features? and feature_dim is 3/,
+      /^ClientError: Channel train has 1 feature and feature_dim is 3/,
     ],
     [
       'a rate that leads nowhere',
@@ -285,35 +287,23 @@ describe('Linear Learner in Python, judged by scikit-learn', function () {
     ],
   ];
   for (const [title, hyperparameters, text, reason] of wrong) {
-    it(`refuses ${title} with one sentence`, () => {
-      const job = new LinearLearnerJob({
-        python,
-        hyperparameters: { mini_batch_size: '3', ...hyperparameters },
-        channels: { train: { text } },
-      });
-      jobs.push(job);
-      assert.equal(job.exitCode, 1);
-      assert.match(job.failure ?? '', reason);
+    it(`refuses ${title} with one sentence`, async () => {
+      const { end } = await run({ mini_batch_size: '3', ...hyperparameters }, { train: csv(text) });
+      assert.equal(end.exitCode, 1);
+      assert.match(end.failure ?? '', reason);
     });
   }
 
-  it('refuses channels that it does not have or that do not go together', () => {
-    const reason = (channels: Record<string, { text: string }>): string => {
-      const hyperparameters = { ...predictors.regression, mini_batch_size: '1' };
-      const job = new LinearLearnerJob({ python, hyperparameters, channels });
-      jobs.push(job);
-      return job.failure ?? '';
-    };
-    const text = '1,2\n3,4\n';
-    assert.match(
-      reason({ training: { text } }),
-      /^ClientError: Linear Learner has no channel 'training': name its channels/,
-    );
-    assert.match(reason({ train: { text }, model: { text } }), /does not train on from an earlier model: leave out/);
-    assert.match(reason({ validation: { text } }), /^ClientError: Linear Learner needs a channel named 'train'/);
-    assert.match(
-      reason({ train: { text }, test: { text: '1,2,3\n' } }),
-      /^ClientError: Channel test has 2 features and train has 1: they need the same columns\.$/,
-    );
+  it('refuses channels that it does not have or that do not go together', async () => {
+    const rows = csv('1,2\n3,4\n');
+    const hyperparameters = { ...predictors.regression, mini_batch_size: '1' };
+    const cases: readonly [channels: Record<string, ProgramChannel>, reason: RegExp][] = [
+      [{ training: rows }, /^ClientError: Linear Learner has no channel 'training': name its channels/],
+      [{ train: rows, model: rows }, /^ClientError: Linear Learner does not train on from an earlier model: leave out/],
+      [{ validation: rows }, /^ClientError: Linear Learner needs a channel named 'train'/],
+      [{ train: rows, test: csv('1,2,3\n') }, /^ClientError: Channel test has 2 features and train has 1: they need/],
+    ];
+    const jobs = await Promise.all(cases.map(([channels]) => run(hyperparameters, channels)));
+    cases.forEach(([, reason], index) => assert.match(jobs[index]?.end.failure ?? '', reason));
   });
 });
