@@ -58,7 +58,10 @@ export function waitForTuning(
   );
 }
 
-export function describeTuning(client: SageMakerClient, name: string): Promise<DescribeHyperParameterTuningJobResponse> {
+export function describeTuning(
+  client: SageMakerClient,
+  name: string,
+): Promise<DescribeHyperParameterTuningJobResponse> {
   return client.send(new DescribeHyperParameterTuningJobCommand({ HyperParameterTuningJobName: name }));
 }
 

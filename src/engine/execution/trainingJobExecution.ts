@@ -102,11 +102,12 @@ export class TrainingJobExecution {
 
   /** Runs to the end. Never throws: whatever happens becomes the job's status. */
   async run(): Promise<void> {
-    if (this.stopReason !== undefined) return;
+    if (this.stopReason !== undefined || this.abandoned) return;
     this.started = true;
     try {
       const runner = await this.prepare();
-      const exit = this.stopReason === undefined ? await this.train(runner) : undefined;
+      const isWanted = this.stopReason === undefined && !this.abandoned;
+      const exit = isWanted ? await this.train(runner) : undefined;
       await this.conclude(exit);
     } catch (error) {
       await this.fail(error);

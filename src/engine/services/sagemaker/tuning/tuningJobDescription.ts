@@ -18,7 +18,7 @@ export type RunningJobs = ReadonlyMap<string, TrainingJobRecord>;
 const internalError = /^InternalServerError\b/;
 
 /** `TrainingJobStatusCounters` and `ObjectiveStatusCounters`; both are of the same moment. */
-export function countersOf(trials: readonly TrialRecord[]) {
+function countersOf(trials: readonly TrialRecord[]) {
   const ends = trials.flatMap(({ end }) => end ?? []);
   const failed = ends.filter(({ status }) => status === 'Failed');
   const retryable = failed.filter(({ failureReason = '' }) => internalError.test(failureReason)).length;

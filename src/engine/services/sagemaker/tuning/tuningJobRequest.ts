@@ -20,7 +20,7 @@ export interface Objective {
   MetricName: string;
 }
 
-export interface TuningJobConfig {
+interface TuningJobConfig {
   Strategy: 'Bayesian' | 'Random' | 'Hyperband' | 'Grid';
   StrategyConfig?: { HyperbandStrategyConfig?: { MinResource?: number; MaxResource?: number } };
   HyperParameterTuningJobObjective?: Objective;
@@ -65,7 +65,7 @@ export interface TrainingJobDefinition {
   [member: string]: unknown;
 }
 
-export interface WarmStartConfig {
+interface WarmStartConfig {
   ParentHyperParameterTuningJobs: { HyperParameterTuningJobName?: string }[];
   WarmStartType: 'IdenticalDataAndAlgorithm' | 'TransferLearning';
 }

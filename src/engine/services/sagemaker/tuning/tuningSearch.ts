@@ -128,7 +128,7 @@ function ruleOf(record: TuningJobRecord, { definition, objective }: TunedDefinit
 }
 
 /** The ranges of a checked request, in the order of the request's three lists. */
-export function rangesOf(ranges: ParameterRanges): ParameterRange[] {
+function rangesOf(ranges: ParameterRanges): ParameterRange[] {
   const numeric = (kind: 'integer' | 'continuous') =>
     (ranges[kind === 'integer' ? 'IntegerParameterRanges' : 'ContinuousParameterRanges'] ?? []).map(
       ({ Name, MinValue, MaxValue, ScalingType = 'Auto' }) => ({
