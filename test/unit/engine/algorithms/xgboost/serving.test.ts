@@ -128,7 +128,7 @@ describe('A model of real XGBoost, served in TypeScript', function () {
           // A pickle is what the images up to 1.2 count features for; this model is JSON.
           if (imageTag !== '1.7-1' && /Feature size/.test(textOf(ours))) continue;
           const theirs = await predictor.invoke(invocation);
-          const where = `${imageTag} ${batch} '${Buffer.from(invocation.body)}' ${invocation.contentType} ${invocation.accept}`;
+          const where = `${imageTag} ${batch} '${Buffer.from(invocation.body).toString()}' ${invocation.contentType} ${invocation.accept}`;
           assert.equal(ours.status, theirs.status, `${where}: ${textOf(theirs)}`);
           assert.equal(ours.contentType, theirs.contentType, where);
           assert.equal(unlocated(textOf(ours)), unlocated(textOf(theirs)), where);
