@@ -20,11 +20,14 @@ export interface OutputParts {
 
 /** What hosts write to one of these is put together and uploaded under `<S3OutputPath>/<job>/output` (contract, section 1). */
 const outputs = {
-  model: { folder: 'model', archive: 'model.tar.gz', prefix: 'model' },
-  data: { folder: 'output/data', archive: 'output.tar.gz', prefix: 'data' },
+  model: { folder: 'model', archive: 'model.tar.gz' },
+  data: { folder: 'output/data', archive: 'output.tar.gz' },
 } as const;
 
-/** Uploads what the hosts of a job left, as archives or, with CompressionType NONE, file by file. */
+/**
+ * Uploads what the hosts of a job left, as archives; with CompressionType NONE, "the model output compression type" (API reference), the
+ * model file by file.
+ */
 export class JobOutputs {
   private readonly bucket: string;
   private readonly key: string;
@@ -82,8 +85,8 @@ export class JobOutputs {
   }
 
   private async upload(output: keyof typeof outputs, entries: readonly FolderEntry[]): Promise<string> {
-    const { archive, prefix } = outputs[output];
-    if (!this.isCompressed) return this.uploadFiles(joinKey(this.key, prefix), entries);
+    const { archive } = outputs[output];
+    if (output === 'model' && !this.isCompressed) return this.uploadFiles(joinKey(this.key, 'model'), entries);
     const path = join(this.parts.workFolder, archive);
     await packEntries(entries, path);
     const key = joinKey(this.key, archive);

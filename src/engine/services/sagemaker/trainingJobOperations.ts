@@ -9,5 +9,7 @@ export function trainingJobOperations(trainingJobs: TrainingJobs): Record<string
     DescribeTrainingJob: (input) => trainingJobs.describe(input),
     ListTrainingJobs: (input) => trainingJobs.list(input),
     StopTrainingJob: (input) => trainingJobs.stop(input),
+    DeleteTrainingJob: (input) => trainingJobs.delete(input),
+    UpdateTrainingJob: (input) => trainingJobs.refuseUpdate(input),
   };
 }

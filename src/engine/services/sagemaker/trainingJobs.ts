@@ -5,7 +5,6 @@ import type { Clock } from '../../../shared/clock.ts';
 import { Emitter } from '../../../shared/emitter.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
-import { channelProblem } from '../../execution/input/channelRules.ts';
 import { JobJournal } from '../../execution/jobJournal.ts';
 import { killLeftovers } from '../../execution/process/leftovers.ts';
 import type { RunnerChooser } from '../../execution/runnerChooser.ts';
@@ -18,10 +17,11 @@ import type { JsonObject } from '../../server/jsonService.ts';
 import type { LogStore } from '../../store/logStore.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
 import { fileNameFor, type ResourceStore } from '../../store/resourceStore.ts';
-import { parseS3Uri } from '../../store/s3Uri.ts';
 import { listPage } from '../paging.ts';
 import type { TagOwner } from './tagOwner.ts';
 import { checkNewTags } from './tagOperations.ts';
+import { checkInput } from './trainingJobInput.ts';
+import { checkTrainingJobRequest } from './trainingJobRules.ts';
 import {
   describe,
   isEnded,
@@ -78,9 +78,16 @@ export interface TrainingJobOrigin {
   readonly tuningJobArn?: string;
 }
 
+interface RunningJob {
+  readonly journal: JobJournal;
+  readonly execution: TrainingJobExecution;
+  /** Call when nothing of it is left to be done. */
+  readonly leave: () => void;
+}
+
 /** Owner of the training jobs: what they are, and which of them run. */
 export class TrainingJobs {
-  private readonly running = new Map<string, { journal: JobJournal; execution: TrainingJobExecution }>();
+  private readonly running = new Map<string, RunningJob>();
   private readonly queue: TrainingJobQueue;
   /** Names being created: two creates of one name that arrive together must not both pass the check. */
   private readonly arriving = new Set<string>();
@@ -138,7 +145,7 @@ export class TrainingJobs {
 
   /** @throws AwsError with SageMaker's own code and wording (contract, section 9). */
   async create(input: JsonObject, origin: TrainingJobOrigin): Promise<JsonObject> {
-    const request = await withServiceMetrics(input as TrainingJobRequest);
+    const request = await withServiceMetrics(checkTrainingJobRequest(input));
     const name = request.TrainingJobName;
     const arn = this.arnOf(name);
     if (this.parts.store.has(name) || this.arriving.has(name)) {
@@ -171,8 +178,9 @@ export class TrainingJobs {
 
   /** @throws AwsError ValidationException for what can be seen to be wrong before a job runs. */
   async check(request: TrainingJobRequest): Promise<void> {
+    checkTrainingJobRequest(request);
     checkNewTags(request.Tags);
-    await this.checkInput(request);
+    await checkInput(request, this.parts);
   }
 
   async describe(input: JsonObject): Promise<JsonObject> {
@@ -199,7 +207,44 @@ export class TrainingJobs {
       );
     }
     await running.execution.stop();
+    if (!running.execution.hasBegun) running.leave();
     return {};
+  }
+
+  /** @throws AwsError ResourceNotFound, and ResourceInUse for a job that has not ended. */
+  async delete(input: JsonObject): Promise<JsonObject> {
+    const name = input['TrainingJobName'] as string;
+    const record = await this.find(input, 'ResourceNotFound');
+    if (!isEnded(record.status))
+      throw new AwsError('ResourceInUse', '', 400, {
+        Message: `The training job is in status ${record.status}; only one that is Completed, Failed or Stopped can be deleted.`,
+      });
+    if (this.running.has(name)) await this.cleared(name);
+    await this.parts.store.delete(name);
+    return {};
+  }
+
+  /**
+   * All that `UpdateTrainingJob` changes is what no job has here.
+   * @throws AwsError ResourceNotFound, else ValidationException.
+   */
+  async refuseUpdate(input: JsonObject): Promise<never> {
+    await this.find(input, 'ResourceNotFound');
+    throw new AwsError(
+      'ValidationException',
+      'UpdateTrainingJob changes the profiler, the warm pool and remote debugging of a job, and the local engine has none of them: run this job on AWS.',
+    );
+  }
+
+  /** Resolves once nothing of an ended job is cleared away any more: its name, and with it its work folder, may be used again. */
+  private cleared(name: string): Promise<void> {
+    return new Promise((resolve) => {
+      const subscription = this.onDidEnd(({ request }) => {
+        if (request.TrainingJobName !== name) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
   }
 
   private start(record: TrainingJobRecord): void {
@@ -216,12 +261,16 @@ export class TrainingJobs {
       observe: (metrics) => this.observed.fire({ jobName: name, metrics }),
       workFolder: join(workDirectory, fileNameFor(name)),
     });
-    this.running.set(name, { journal, execution });
+    const leave = (): void => {
+      if (this.running.get(name)?.execution !== execution) return; // stopped before its turn came
+      this.running.delete(name);
+      this.ended.fire(journal.record);
+    };
+    this.running.set(name, { journal, execution, leave });
     if (this.running.size > this.parts.parallelJobs) void this.sayWaiting(journal);
     this.queue.add(async () => {
       await execution.run();
-      this.running.delete(name);
-      this.ended.fire(journal.record);
+      leave();
     });
   }
 
@@ -265,33 +314,11 @@ export class TrainingJobs {
     return this.running.get(name)?.journal.record ?? (await this.parts.store.get(name));
   }
 
-  private async find(input: JsonObject): Promise<TrainingJobRecord> {
+  private async find(input: JsonObject, code: 'ValidationException' | 'ResourceNotFound' = 'ValidationException') {
     const record = await this.record(input['TrainingJobName'] as string);
-    if (record === undefined) throw new AwsError('ValidationException', 'Requested resource not found.');
-    return record;
-  }
-
-  private async checkInput(request: TrainingJobRequest): Promise<void> {
-    const problem = channelProblem(request);
-    if (problem !== undefined) throw new AwsError('ValidationException', problem);
-    for (const channel of request.InputDataConfig ?? []) {
-      const source = channel.DataSource.S3DataSource;
-      if (source === undefined) continue;
-      const { bucket, key } = parseS3Uri(source.S3Uri);
-      if (await this.hasObjects(bucket, key)) continue;
-      throw new AwsError(
-        'ValidationException',
-        `No S3 objects found under S3 URL "${source.S3Uri}" given in input data source. Please ensure that the bucket exists in the selected region (${this.parts.region}), that objects exist under that S3 prefix, and that the role "${request.RoleArn}" has "s3:ListBucket" permissions on bucket "${bucket}".`,
-      );
-    }
-  }
-
-  private async hasObjects(bucket: string, prefix: string): Promise<boolean> {
-    if (!(await this.parts.objects.bucketExists(bucket))) return false;
-    for await (const object of this.parts.objects.listObjects(bucket, prefix)) {
-      if (object.size >= 0) return true;
-    }
-    return false;
+    if (record !== undefined) return record;
+    const said = 'Requested resource not found.';
+    throw new AwsError(code, said, 400, code === 'ResourceNotFound' ? { Message: said } : {});
   }
 
   private journalOf(record: TrainingJobRecord): JobJournal {

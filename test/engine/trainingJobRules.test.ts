@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import {
+  CreateTrainingJobCommand,
+  DeleteTrainingJobCommand,
+  DescribeTrainingJobCommand,
+  ListTrainingJobsCommand,
+  SageMakerClient,
+  StopTrainingJobCommand,
+  UpdateTrainingJobCommand,
+  type CreateTrainingJobRequest,
+} from '@aws-sdk/client-sagemaker';
+import { EngineProcess } from '../support/engineProcess.ts';
+import { endless, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
+
+describe('what CreateTrainingJob refuses, and what becomes of a job later', () => {
+  let engine: EngineProcess;
+  let client: SageMakerClient;
+
+  before(async () => {
+    engine = await EngineProcess.start();
+    client = new SageMakerClient(engine.clientConfiguration);
+    await putTables(engine);
+  });
+  after(() => engine.remove());
+
+  const create = (request: CreateTrainingJobRequest) => client.send(new CreateTrainingJobCommand(request));
+
+  it('refuses a job without what every job but a serverless one needs', async () => {
+    const { AlgorithmSpecification: _, ResourceConfig: __, ...rest } = xgboostRequest('bare');
+    await assert.rejects(create(rest), {
+      name: 'ValidationException',
+      message:
+        "2 validation errors detected: Value null at 'algorithmSpecification' failed to satisfy constraint: Member must not be null; " +
+        "Value null at 'resourceConfig' failed to satisfy constraint: Member must not be null",
+    });
+    const hub = 'arn:aws:sagemaker:us-east-1:aws:hub-content/SageMakerPublicHub/Model/some-model/1.0.0';
+    await assert.rejects(create({ ...rest, ServerlessJobConfig: { BaseModelArn: hub, JobType: 'FineTuning' } }), {
+      name: 'ValidationException',
+      message: /ServerlessJobConfig .* run this job on AWS\.$/,
+    });
+  });
+
+  it('runs a job without a StoppingCondition', async () => {
+    const { StoppingCondition: _, ...rest } = xgboostRequest('unlimited');
+    await create(rest);
+    const job = await waitForStatus(client, 'unlimited', 'Completed', 'Failed');
+    assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
+  });
+
+  it('refuses a wait that does not go with managed spot training', async () => {
+    const cases: [Partial<CreateTrainingJobRequest>, RegExp][] = [
+      [
+        { StoppingCondition: { MaxRuntimeInSeconds: 10, MaxWaitTimeInSeconds: 20 } },
+        /^Invalid MaxWaitTimeInSeconds\. It is only supported when EnableManagedSpotTraining is set to true$/,
+      ],
+      [
+        { EnableManagedSpotTraining: true, StoppingCondition: { MaxRuntimeInSeconds: 10, MaxWaitTimeInSeconds: 9 } },
+        /^Invalid MaxWaitTimeInSeconds\. It must be present and be greater than or equal to MaxRuntimeInSeconds$/,
+      ],
+      [{ EnableManagedSpotTraining: true }, /^Invalid MaxWaitTimeInSeconds\. It must be present/],
+    ];
+    for (const [members, message] of cases)
+      await assert.rejects(create({ ...xgboostRequest('spot'), ...members }), { name: 'ValidationException', message });
+    const { TrainingJobSummaries: stored } = await client.send(new ListTrainingJobsCommand({ NameContains: 'spot' }));
+    assert.deepEqual(stored, []);
+  });
+
+  it('names in the status message what it does not honour', async () => {
+    await create({
+      ...xgboostRequest('ignored'),
+      VpcConfig: { SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1'] },
+      EnableNetworkIsolation: true,
+      OutputDataConfig: { ...xgboostRequest('ignored').OutputDataConfig, KmsKeyId: 'alias/mine' } as never,
+    });
+    const job = await waitForStatus(client, 'ignored', 'Completed', 'Failed');
+    assert.equal(
+      job.SecondaryStatusTransitions?.find(({ Status }) => Status === 'Training')?.StatusMessage,
+      'Training image download completed. Training in progress (in-process runner); not honoured here: EnableNetworkIsolation, OutputDataConfig.KmsKeyId, VpcConfig.',
+    );
+  });
+
+  it('deletes a job that has ended, whose name is free then', async () => {
+    const named = { TrainingJobName: 'deleted' };
+    await assert.rejects(client.send(new DeleteTrainingJobCommand(named)), {
+      name: 'ResourceNotFound',
+      message: 'Requested resource not found.',
+    });
+    await create(xgboostRequest('deleted', endless));
+    await assert.rejects(client.send(new DeleteTrainingJobCommand(named)), { name: 'ResourceInUse' });
+    await waitForStatus(client, 'deleted', 'Training');
+    await client.send(new StopTrainingJobCommand(named));
+    await waitForStatus(client, 'deleted', 'Stopped');
+    await client.send(new DeleteTrainingJobCommand(named));
+    await assert.rejects(client.send(new DescribeTrainingJobCommand(named)), {
+      message: 'Requested resource not found.',
+    });
+    await create(xgboostRequest('deleted'));
+    const again = await waitForStatus(client, 'deleted', 'Completed', 'Failed');
+    assert.equal(again.TrainingJobStatus, 'Completed', again.FailureReason);
+  });
+
+  it('deletes a job at once that was stopped before its turn', async () => {
+    const names = ['turn-1', 'turn-2', 'turn-3', 'turn-4', 'turn-5', 'turn-6', 'turn-7', 'turn-8'];
+    for (const name of names) await create(xgboostRequest(name, endless));
+    const last = { TrainingJobName: 'turn-8' };
+    await client.send(new StopTrainingJobCommand(last));
+    await client.send(new DeleteTrainingJobCommand(last));
+    await create(xgboostRequest('turn-8'));
+    for (const name of names) {
+      const { TrainingJobStatus } = await client.send(new DescribeTrainingJobCommand({ TrainingJobName: name }));
+      if (name !== 'turn-8') assert.equal(TrainingJobStatus, 'InProgress');
+      await client.send(new StopTrainingJobCommand({ TrainingJobName: name })).catch((error: Error) => {
+        assert.match(error.message, /is in status Completed/);
+      });
+    }
+    await waitForStatus(client, 'turn-8', 'Stopped', 'Completed');
+  });
+
+  it('says that an update changes nothing here', async () => {
+    const update = (TrainingJobName: string) =>
+      client.send(new UpdateTrainingJobCommand({ TrainingJobName, ProfilerConfig: { DisableProfiler: true } }));
+    await assert.rejects(update('nobody'), { name: 'ResourceNotFound' });
+    await assert.rejects(update('unlimited'), {
+      name: 'ValidationException',
+      message: /UpdateTrainingJob .* on AWS\.$/,
+    });
+  });
+});
