@@ -26,7 +26,7 @@ interface Answer {
 }
 
 describe("the SageMaker Python SDK's HyperparameterTuner", function () {
-  this.timeout(180_000);
+  this.timeout(400_000); // the SDK looks every five seconds
 
   it('fits, waits, finds the best, attaches, starts warm and stops, with nothing but the endpoint changed', async function () {
     const python = pythonOrSkip(this);

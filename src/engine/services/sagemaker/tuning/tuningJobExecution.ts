@@ -120,10 +120,23 @@ export class TuningJobExecution extends Disposable {
       if (closing !== undefined) return running === 0 ? this.end(closing) : undefined;
       const { MaxParallelTrainingJobs } = this.record.request.HyperParameterTuningJobConfig.ResourceLimits;
       if (running >= MaxParallelTrainingJobs || this.search.completion() !== undefined) return;
-      const proposal = this.search.next();
+      const proposal = await this.propose();
       if (proposal !== undefined) await this.launch(proposal);
+      else if (this.record.closing !== undefined) continue;
       else if (running > 0) return;
       else await this.close(outcome(this.record.trials));
+    }
+  }
+
+  /** A search that fails ends the tuning job: it would fail again. */
+  private async propose(): Promise<Proposal | undefined> {
+    try {
+      return this.search.next();
+    } catch (error) {
+      this.parts.report(`The search of ${this.record.arn} failed: ${describeChain(error)}`);
+      const failureReason = `InternalServerError: The search for the next training job failed: ${messageOf(error)}`;
+      await this.close({ status: 'Failed', failureReason, stopsJobs: true });
+      return undefined;
     }
   }
 
