@@ -6,7 +6,7 @@ import { SearchSpace } from './searchSpace.ts';
 import type { ParameterRange, SearchStrategy, Trial } from './searchStrategy.ts';
 
 /** What earlier tuning jobs found (API reference, HyperParameterTuningJobWarmStartConfig). */
-export interface WarmStart {
+interface WarmStart {
   readonly kind: 'IdenticalDataAndAlgorithm' | 'TransferLearning';
   /** The trials of each parent; values hold the static hyperparameters too, because a static one may be tuned now. */
   readonly parents: readonly (readonly Trial[])[];

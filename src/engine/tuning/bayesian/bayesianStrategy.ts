@@ -84,24 +84,31 @@ export class BayesianStrategy implements SearchStrategy {
     const incumbent = fitted[order[0] as number] as number;
     process.believe(all.filter(({ state }) => state === 'running').flatMap(({ values }) => space.encode(values) ?? []));
 
+    const near = order.slice(0, aroundBest.points).map((at) => observed.points[at] as Float64Array);
     const scores = Math.round(Math.max(50, Math.min(1000, (2 * variancesCost) / process.size ** 2)));
-    const acquisition = new Acquisition(process, incumbent, space, random);
-    const untried = untriedPoints(space, tried);
-    if (untried !== undefined) {
-      const points = untried.map((values) => space.encode(values) as Float64Array);
-      const [best] = acquisition.best(points, 1, scores);
-      return best && space.decode(best.point);
-    }
-    const near = order
-      .slice(0, aroundBest.points)
-      .flatMap((at) =>
-        acquisition.around((observed.points[at] as Float64Array).slice(0, space.columns), aroundBest.each),
-      );
-    const starts = acquisition.best([...acquisition.anywhere(anywhere), ...near], 4 * mostPeaks, scores / 2);
+    const ranked = this.rank(new Acquisition(process, incumbent, space, random), near, tried, scores);
+    const values = ranked.map((point) => space.decode(point)).find((values) => !tried.has(space.key(values)));
+    return values ?? drawUntried(space, tried, random);
+  }
+
+  /** The points that promise most, best first; of a finite space only those that were not tried. */
+  private rank(
+    acquisition: Acquisition,
+    near: readonly Float64Array[],
+    tried: ReadonlySet<string>,
+    scores: number,
+  ): Float64Array[] {
+    const { space } = this;
+    // Where little is left, all of it: chance would hardly meet it.
+    const left = space.size <= tried.size + anywhere ? untriedPoints(space, tried) : undefined;
+    const around = near.flatMap((point) => acquisition.around(point.slice(0, space.columns), aroundBest.each));
+    const all = left?.flatMap((values) => space.encode(values) ?? []) ?? [...acquisition.anywhere(anywhere), ...around];
+    const isNew = (point: Float64Array): boolean => !tried.has(space.key(space.decode(point)));
+    const candidates = space.size === Infinity ? all : all.filter(isNew);
+    const starts = acquisition.best(candidates, 4 * mostPeaks, scores / 2);
     const tries = Math.max(1, Math.round(scores / 2 / mostPeaks / refiningSteps.length));
-    const peaks = starts.slice(0, mostPeaks).map((start) => acquisition.refine(start, tries));
-    const ranked = [...peaks, ...starts].sort((a, b) => b.score - a.score).map(({ point }) => space.decode(point));
-    return ranked.find((values) => !tried.has(space.key(values))) ?? drawUntried(space, tried, random);
+    const peaks = left ? [] : starts.slice(0, mostPeaks).map((start) => acquisition.refine(start, tries));
+    return [...peaks, ...starts].sort((a, b) => b.score - a.score).map(({ point }) => point);
   }
 }
 
