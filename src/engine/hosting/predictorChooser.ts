@@ -62,7 +62,9 @@ export class PredictorChooser {
       return this.inProcess(tag, environment, modelFolder, lack);
     }
     const program = join(this.parts.programs, 'xgboost_serve.py');
-    const env = { ...machineVariables(python.interpreter, this.parts.env), ...environment };
+    // Modules beside the program must leave no bytecode among the shipped files.
+    const own = { ...machineVariables(python.interpreter, this.parts.env), PYTHONDONTWRITEBYTECODE: '1' };
+    const env = { ...own, ...environment };
     const command = { program: python.interpreter, args: [program, modelFolder, tag], env, cwd: modelFolder };
     const introduction = `Local engine: python runner, built-in XGBoost as image version ${tag} with xgboost ${python.libraries['xgboost']} in ${described(python)}.`;
     return PythonPredictor.open(command, folder, [introduction], parametersOf(environment), request.log);

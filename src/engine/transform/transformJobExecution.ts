@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Clock } from '../../shared/clock.ts';
 import { describeChain, messageOf } from '../../shared/errors.ts';
@@ -175,8 +176,8 @@ export class TransformJobExecution {
     const content = createReadStream(await this.parts.objects.openFile(bucket, key));
     if (this.journal.record.request.TransformInput.CompressionType !== 'Gzip') return content;
     const plain = createGunzip();
-    content.on('error', (error) => plain.destroy(error));
-    return content.pipe(plain);
+    pipeline(content, plain, () => undefined); // an error is heard where the content is read
+    return plain;
   }
 
   /** Loads the model, and says in the log what answers. */
