@@ -9,7 +9,7 @@ import { BucketFolder, type OpenObject } from './bucketFolder.ts';
 import { namesOfKey, type KeyNaming } from './keyPath.ts';
 import type { KeyWalk } from './keyTree.ts';
 import { plainDetails, type ObjectDetails, type ObjectInfo } from './objectRecord.ts';
-import { stageFile, type StagedFile } from './stagedFile.ts';
+import { fileMark, stageFile, type StagedFile } from './stagedFile.ts';
 
 export interface BucketInfo {
   readonly name: string;
@@ -164,6 +164,18 @@ export class ObjectStore {
   /** Every object whose key starts with `prefix`. */
   async *listObjects(bucket: string, prefix = ''): AsyncGenerator<ObjectInfo> {
     for await (const entry of this.list(bucket, { prefix })) if ('object' in entry) yield entry.object;
+  }
+
+  /** The keys that start with `prefix`, in order; no record is read. */
+  async *listKeys(bucket: string, prefix = ''): AsyncGenerator<string> {
+    for await (const { key } of this.folder(bucket).walk({ prefix })) yield key;
+  }
+
+  /** An object's own file, to read or copy, never to write; undefined when there is no such object or bucket. */
+  async fileOf(bucket: string, key: string): Promise<{ readonly path: string; readonly size: number } | undefined> {
+    const path = this.buckets.get(bucket)?.folder.dataPath(key);
+    const mark = path === undefined ? undefined : await fileMark(path);
+    return path === undefined || mark === undefined ? undefined : { path, size: mark.size };
   }
 
   /**

@@ -63,15 +63,14 @@ async function copyObject(
   objects: ObjectStore,
   cancelled: () => boolean,
 ): Promise<void> {
-  const found = (await objects.bucketExists(bucket)) ? await objects.head(bucket, key) : undefined;
-  if (found === undefined) throw objectMissing({ bucket, key });
-  const source = await objects.openFile(bucket, key);
-  if (found.size < largeFile) return copyFile(source, target, constants.COPYFILE_FICLONE);
+  const file = await objects.fileOf(bucket, key);
+  if (file === undefined) throw objectMissing({ bucket, key });
+  if (file.size < largeFile) return copyFile(file.path, target, constants.COPYFILE_FICLONE);
   try {
-    await copyFile(source, target, constants.COPYFILE_FICLONE_FORCE);
+    await copyFile(file.path, target, constants.COPYFILE_FICLONE_FORCE);
   } catch (error) {
     if (!['ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'ENOTTY', 'EINVAL', 'EXDEV'].includes(codeOf(error) ?? '')) throw error;
-    await copyInPieces(source, target, cancelled);
+    await copyInPieces(file.path, target, cancelled);
   }
 }
 

@@ -22,7 +22,7 @@ export async function manifestObjects(channel: Channel, objects: ObjectStore): P
   const shown = `the manifest ${uri} of channel '${channel.ChannelName}'`;
   const named = readManifest(await manifestText(uri, shown, objects), shown);
   const missing: SourceObject[] = [];
-  for (const object of named) if (!(await exists(object, objects))) missing.push(object);
+  for (const object of named) if ((await objects.fileOf(object.bucket, object.key)) === undefined) missing.push(object);
   if (missing.length === 0) return named;
   const more = missing.length > namedAtMost ? ` and ${missing.length - namedAtMost} more` : '';
   throw downloadFailure(
@@ -81,8 +81,4 @@ function objectOf(entry: string, prefix: string | undefined): SourceObject | und
   const { bucket: ownBucket, key: folder } = parseS3Uri(prefix ?? '');
   const isBelow = bucket === ownBucket && key.startsWith(folder);
   return { bucket, key, relativePath: pathUnderPrefix(key, isBelow ? folder : '') };
-}
-
-async function exists({ bucket, key }: SourceObject, objects: ObjectStore): Promise<boolean> {
-  return (await objects.bucketExists(bucket)) && (await objects.head(bucket, key)) !== undefined;
 }

@@ -18,7 +18,8 @@ export async function sourceObjects(channel: Channel, mode: string, objects: Obj
   }
   const { bucket, key: prefix } = parseS3Uri(uri);
   const found: SourceObject[] = [];
-  for await (const { key } of objects.listObjects(bucket, prefix)) {
+  const keys = (await objects.bucketExists(bucket)) ? objects.listKeys(bucket, prefix) : [];
+  for await (const key of keys) {
     if (key.endsWith('/')) continue; // a folder marker of the console
     const object = { bucket, key, relativePath: pathUnderPrefix(key, prefix) };
     checkKey(object, mode);

@@ -110,6 +110,10 @@ describe('channels as files', () => {
   });
 
   it('fail in one sentence when what was there at creation is gone', async () => {
+    await failing(
+      channelOf('', { S3Uri: 's3://gone/data' }),
+      /no S3 objects found under s3:\/\/gone\/data for channel 'train'$/,
+    );
     await failing(channelOf('gone/'), /no S3 objects found under s3:\/\/b\/gone\/ for channel 'train'$/);
     await failing(
       channelOf('m', { S3DataType: 'ManifestFile' }),
