@@ -18,8 +18,8 @@ export interface PriorTrials {
 const anywhere = 300;
 const aroundBest = { points: 5, each: 30 };
 const mostPeaks = 4;
-/** Multiplications that the variances of one proposal may cost: some 10 ms. */
-const variancesCost = 1e7;
+/** Multiplications that the variances of one proposal may cost: some 6 ms. */
+const variancesCost = 6e6;
 
 /**
  * Bayesian optimisation: a Gaussian process of what was observed (Matérn 5/2, one length scale per hyperparameter), and the point of the
@@ -85,7 +85,7 @@ export class BayesianStrategy implements SearchStrategy {
     process.believe(all.filter(({ state }) => state === 'running').flatMap(({ values }) => space.encode(values) ?? []));
 
     const near = order.slice(0, aroundBest.points).map((at) => observed.points[at] as Float64Array);
-    const scores = Math.round(Math.max(50, Math.min(1000, (2 * variancesCost) / process.size ** 2)));
+    const scores = Math.round(Math.max(40, Math.min(1000, (2 * variancesCost) / process.size ** 2)));
     const ranked = this.rank(new Acquisition(process, incumbent, space, random), near, tried, scores);
     const values = ranked.map((point) => space.decode(point)).find((values) => !tried.has(space.key(values)));
     return values ?? drawUntried(space, tried, random);
