@@ -220,11 +220,20 @@ time.sleep(600)
     );
   });
 
-  it('reaches the in-process trainer as files and as FastFile', async () => {
+  it('reaches the in-process trainer as files only', async () => {
     const request = xgboostRequest('in-process', { num_round: '2' });
     const fast = (request.InputDataConfig ?? []).map((each) => ({ ...each, InputMode: 'FastFile' as const }));
     await jobs.create({ ...request, InputDataConfig: fast }, { runner: 'in-process' });
     const job = await jobs.ended('in-process');
     assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
+    const piped = fast.map((each) => ({ ...each, InputMode: 'Pipe' as const }));
+    await jobs.create(
+      { ...request, TrainingJobName: 'in-process-pipe', InputDataConfig: piped },
+      { runner: 'in-process' },
+    );
+    assert.match(
+      (await jobs.ended('in-process-pipe')).FailureReason ?? '',
+      /^ClientError: Channel train asks for Pipe mode, .*: use File or FastFile, or run this job with Python/,
+    );
   });
 });

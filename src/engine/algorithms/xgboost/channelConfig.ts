@@ -46,6 +46,8 @@ function checkChannel(name: string, channel: ChannelConfig): void {
     );
   }
   if (channel.TrainingInputMode === 'Pipe') {
-    throw new ClientError(`Channel ${name} asks for Pipe mode, which the in-process trainer does not have: use File.`);
+    throw new ClientError(
+      `Channel ${name} asks for Pipe mode, which the in-process trainer does not have: use File or FastFile, or ${elsewhere}.`,
+    );
   }
 }

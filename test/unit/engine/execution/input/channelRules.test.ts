@@ -109,7 +109,10 @@ describe('input that the engine cannot deliver', () => {
   it('is said in the log where it makes no difference', () => {
     assert.deepEqual(inputNotHonoured(inputRequest([channelOf('k')])), []);
     const hub = channelOf('k', { HubAccessConfig: { HubContentArn: 'arn' } });
-    assert.match(inputNotHonoured(inputRequest([hub]))[0]?.note ?? '', /^HubAccessConfig of channel 'train' is not honoured/);
+    assert.match(
+      inputNotHonoured(inputRequest([hub]))[0]?.note ?? '',
+      /^HubAccessConfig of channel 'train' is not honoured/,
+    );
   });
 });
 
