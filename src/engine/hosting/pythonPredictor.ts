@@ -97,11 +97,22 @@ export class PythonPredictor implements Predictor {
   }
 
   private take(bytes: Buffer): void {
-    for (const { head, body } of this.frames.take(bytes)) {
+    for (const { head, body } of this.framesOf(bytes)) {
       const { id, status = 500, contentType = 'text/html' } = head;
       if (id !== undefined) this.pending.answered(id, { status, contentType, body: Buffer.from(body) });
       else if (head.loaded) this.settleLoading(undefined);
       else this.settleLoading(new JobFailure(`ClientError: The model cannot be loaded: ${head.unloadable}.`));
+    }
+  }
+
+  /** What is no frame ends the program, and so all that wait for it: nothing after it can be trusted. */
+  private framesOf(bytes: Buffer): ReturnType<FrameReader<Head>['take']> {
+    try {
+      return this.frames.take(bytes);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      signalGroup(this.child.pid ?? 0, 'SIGKILL');
+      return [];
     }
   }
 }

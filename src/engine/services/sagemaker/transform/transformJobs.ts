@@ -172,9 +172,7 @@ export class TransformJobs implements TagOwner {
         "SageMaker Batch currently doesn't support Model entity with container definitions which use ModelDataSource attribute.",
       );
     const { S3Uri, S3DataType } = request.TransformInput.DataSource.S3DataSource;
-    const { objects, region } = this.parts;
-    const roleArn = model.ExecutionRoleArn ?? '';
-    const missing = await missingInput(S3Uri, S3DataType !== 'S3Prefix', { objects, region, roleArn });
+    const missing = await missingInput(S3Uri, S3DataType !== 'S3Prefix', model.ExecutionRoleArn ?? '', this.parts);
     if (missing !== undefined) throw new AwsError('ValidationException', missing);
   }
 
