@@ -30,10 +30,12 @@ export function diagnoseRanges(
       `At most ${mostTuned} hyperparameters are tuned, but here are ${ranges.length}.`,
     );
   }
-  for (const [index, range] of ranges.entries()) {
+  for (const range of ranges) {
     const { name } = range;
-    const isTwin = ranges.slice(0, index).some((other) => name !== undefined && other.name === name);
-    if (isTwin) report.add([...range.at, 'Name'], 'double-range', `A second range is for ${name}; each stands once.`);
+    const twins = ranges.filter((other) => name !== undefined && other.name === name);
+    if (twins.length > 1 && twins[0] === range) continue;
+    if (twins.length > 1)
+      report.add([...range.at, 'Name'], 'double-range', `A second range is for ${name}; each stands once.`);
     else if (name !== undefined) diagnoseName(name, range, part, spec, report);
     diagnoseBounds(range, report);
     diagnoseScaling(range, report);
@@ -86,11 +88,17 @@ function diagnoseValues(range: TunedRange, name: string, spec: HyperparameterSpe
           [[...range.at, 'MaxValue'], range.max],
         ];
   for (const [path, text] of given) {
-    if (text === undefined || (range.type !== 'categorical' && numberOf(text) === undefined)) continue;
+    if (text === undefined || !isOfRange(range, text)) continue;
     // A whole number's range may be for any number, and an open bound is an end all the same.
     const message = hyperparameterValueProblem({ ...spec, exclusiveMin: false, exclusiveMax: false }, name, text);
     if (message !== undefined) report.add(path, 'wrong-hyperparameter', message);
   }
+}
+
+/** What is no number of the range's kind is spoken for as such. */
+function isOfRange({ type }: TunedRange, text: string): boolean {
+  const number = numberOf(text);
+  return type === 'categorical' || (number !== undefined && (type === 'continuous' || Number.isInteger(number)));
 }
 
 function diagnoseBounds(range: TunedRange, report: TuningReport): void {

@@ -77,11 +77,14 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
   async revealTuningJob({ place, name }: JobTarget): Promise<boolean> {
     const { sessions } = this.connections.active;
     if (sessions !== place.sessions) return false;
-    const models = (await sessions.connect()).tuningJobs;
+    const { tuningJobs: models, trainingJobs } = await sessions.connect();
+    const isListed = (): boolean => models.find(name) !== undefined && trainingJobs.isLoaded;
     // A list that is on its way may be older than the job.
-    for (let tries = 0; tries < 3 && models.find(name) === undefined; tries++) await models.refreshed();
+    for (let tries = 0; tries < 3 && !isListed(); tries++)
+      await Promise.all([models.refreshed(), trainingJobs.refreshed()]);
     const entry = models.find(name);
     if (entry === undefined) return false;
+    this.draw(); // the editor finds rows that it has drawn
     await this.view.reveal(this.rows.tuningItem(entry), { expand: true, select: true, focus: false });
     return true;
   }

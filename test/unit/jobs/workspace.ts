@@ -61,13 +61,13 @@ export class Workspace {
     return full;
   }
 
-  parse(text: string): ParsedDefinition {
-    return parseDefinition(text, { path: this.definitionPath });
+  parse(text: string, kind = 'training-job'): ParsedDefinition {
+    return parseDefinition(text, { path: this.definitionPath.replace('training-job', kind) });
   }
 
-  async findings(text: string): Promise<Finding[]> {
+  async findings(text: string, kind?: string): Promise<Finding[]> {
     const model = await loadServiceModel();
-    return diagnose(this.parse(text), {
+    return diagnose(this.parse(text, kind), {
       model,
       files: nodeDefinitionFiles,
       workspaceRoot: this.root,

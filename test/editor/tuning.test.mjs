@@ -1,0 +1,166 @@
+// A tuning job in the editor's own window, by keyboard alone: run from the palette, followed, opened and stopped in the Jobs view.
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
+import { ensureEditor } from '../../scripts/lib/editor.mjs';
+import {
+  curvesAreDrawn,
+  openEditorPage,
+  runCommand,
+  takePicture,
+  webviewShows,
+} from '../../scripts/lib/editorPage.mjs';
+import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
+import { stopEngine } from '../../scripts/lib/localEngine.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const pictures = join(root, 'out', 'screenshots');
+
+/** Training jobs of the tuning job: enough to learn from those before. */
+const most = 8;
+
+describe('a tuning job in the window', function () {
+  this.timeout(240_000);
+  let home, stateDirectory, server, browser, page;
+
+  before(async () => {
+    const [serverMain, executable] = [await ensureEditor(root), await ensureBrowser()];
+    home = await mkdtemp(join(tmpdir(), 'workbench-tuning-'));
+    const folder = join(home, 'boston');
+    stateDirectory = join(home, 'state');
+    await cp(join(root, 'examples', 'boston'), folder, { recursive: true });
+    const example = await readFile(join(folder, 'boston.tuning-job.yaml'), 'utf8');
+    await writeFile(join(folder, 'boston.tuning-job.yaml'), example.replace('Jobs: 20', `Jobs: ${most}`));
+    await writeFile(
+      join(folder, 'endless.tuning-job.yaml'),
+      example
+        .replace('TuningJobName: boston', 'TuningJobName: endless')
+        .replace(/num_round: .*/, "num_round: '1000000'")
+        .replace(/\n *early_stopping_rounds: .*/, ''),
+    );
+    server = await startEditorServer({
+      serverMain,
+      dataDirectory: join(home, 'server'),
+      settings: { 'sagemakerWorkbench.local.stateDirectory': stateDirectory, 'workbench.startupEditor': 'none' },
+    });
+    browser = await launchBrowser(executable);
+    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
+    await page.locator('.activitybar a[aria-label^="SageMaker"]').waitFor();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    await stopEngine(stateDirectory);
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await takePicture(page, join(pictures, 'tuning-failed.png'));
+  });
+
+  /** Waits until a condition in the window holds. */
+  async function eventually(what, condition, milliseconds = 60_000) {
+    for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await page.waitForTimeout(100)) {
+      if (await condition()) return;
+    }
+    assert.fail(`Waited in vain for ${what}.`);
+  }
+
+  const tuningRow = (name) => page.locator(`.monaco-list-row[aria-label^="Tuning job ${name}"]`).first();
+  const labelOf = async (row) => (await row.getAttribute('aria-label')) ?? '';
+  const trainingRows = () => page.locator('.monaco-list-row[aria-label^="Training job "]');
+
+  /** Opens a file by its name, as one does without a mouse. */
+  async function openFile(name) {
+    await page.keyboard.press('Control+P');
+    const input = page.locator('.quick-input-widget input[type="text"]');
+    await input.waitFor();
+    await input.fill(name);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  it('runs its definition, and shows in the Jobs view how far it is and the best so far', async () => {
+    await openFile('boston.tuning-job.yaml');
+    await runCommand(page, 'SageMaker: Run Job Definition Locally');
+    await tuningRow('boston-').waitFor();
+    await eventually('its progress with the best', async () =>
+      new RegExp(`, InProgress, \\d+ of ${most}, best \\d+\\.\\d+ validation:rmse`).test(
+        await labelOf(tuningRow('boston-')),
+      ),
+    );
+    await eventually('its training jobs, one of them the best', async () => {
+      const labels = await trainingRows().evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
+      return (
+        labels.filter((label) => /^Training job boston-.*, best, .*validation:rmse, .*eta /.test(label)).length === 1
+      );
+    });
+    await takePicture(page, join(pictures, 'tuning-running.png'));
+    await eventually('its end', async () =>
+      new RegExp(`, Completed, ${most} jobs, best \\d+\\.\\d+ validation:rmse`).test(
+        await labelOf(tuningRow('boston-')),
+      ),
+    );
+    await eventually('all rows', async () => (await trainingRows().count()) === most);
+  });
+
+  it('puts the best training job first, and opens its panel from the row of the tuning job', async () => {
+    await runCommand(page, 'Focus on Jobs View');
+    await page.keyboard.press('Home');
+    await eventually('the row', async () => /focused/.test((await tuningRow('boston-').getAttribute('class')) ?? ''));
+    const first = await labelOf(trainingRows().first());
+    assert.match(first, /, best, /);
+    const name = /^Training job (\S+),/.exec(first)?.[1] ?? '';
+    await page.keyboard.press('Enter');
+    await eventually('the panel of the best job', () => webviewShows(page, name));
+    await eventually('its curves', () => curvesAreDrawn(page));
+  });
+
+  it('closes and opens by key, and its training jobs open too', async () => {
+    await runCommand(page, 'Focus on Jobs View');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowLeft');
+    await eventually('no rows below it', async () => (await trainingRows().count()) === 0);
+    await page.keyboard.press('ArrowRight');
+    await eventually('the rows below it', async () => (await trainingRows().count()) === most);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const second = /^Training job (\S+),/.exec(await labelOf(trainingRows().nth(1)))?.[1] ?? '';
+    await page.keyboard.press('Enter');
+    await eventually('the panel of the second best', () => webviewShows(page, second));
+  });
+
+  it('can be read in every theme', async () => {
+    for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
+      await runCommand(page, 'Preferences: Color Theme');
+      await page.locator('.quick-input-widget input[type="text"]').fill(theme);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await eventually(`the curves in ${theme}`, () => curvesAreDrawn(page));
+      await takePicture(page, join(pictures, `tuning-${theme.toLowerCase().replaceAll(' ', '-')}.png`));
+    }
+  });
+
+  it('stops with the training jobs that it runs', async () => {
+    await openFile('endless.tuning-job.yaml');
+    await runCommand(page, 'SageMaker: Run Job Definition Locally');
+    await eventually('two jobs to run', async () => {
+      const labels = await trainingRows().evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
+      return labels.filter((label) => /^Training job endless-.*, Running/.test(label)).length === 2;
+    });
+    await runCommand(page, 'SageMaker: Stop Tuning Job');
+    const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: 'endless-' });
+    await choice.waitFor();
+    await page.keyboard.press('Enter');
+    await eventually('it to stop', async () => /, Stopped, /.test(await labelOf(tuningRow('endless-'))));
+    await eventually(
+      'nothing to be counted as running',
+      async () => (await page.locator('.activitybar .badge[aria-label*="running"]').count()) === 0,
+    );
+    await takePicture(page, join(pictures, 'tuning-stopped.png'));
+  });
+});
