@@ -170,10 +170,7 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
     ] as const)
       assert.match((await run(on(prefix, `${prefix}/`, 'text/csv'), 'python')).job.FailureReason ?? '', reason);
     const recordio = await run(on('recordio', 'svm/', 'application/x-recordio-protobuf'), 'python');
-    assert.match(
-      recordio.job.FailureReason ?? '',
-      /^ClientError: train\/a has no RecordIO record at byte 0/,
-    );
+    assert.match(recordio.job.FailureReason ?? '', /^ClientError: train\/a has no RecordIO record at byte 0/);
   });
 
   it('says as the in-process trainer where validation does not go with train', async () => {

@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 
 const programs = path.resolve(import.meta.dirname, '../../src/engine/python');
 
@@ -47,18 +48,48 @@ export class BuiltInPrograms {
     return end;
   }
 
+  /** Several jobs of one host in one process, one after the other: what is dear is to load the libraries. */
+  async runMany(jobs: readonly ProgramJob[]): Promise<ProgramEnd[]> {
+    const prepared: { job: ProgramJob; mlRoot: string; streams: ChildProcess[] }[] = [];
+    for (const job of jobs) {
+      const mlRoot = (await this.rootsOf(job))['algo-1'] ?? '';
+      prepared.push({ job, mlRoot, streams: await prepare(job, 'algo-1', ['algo-1'], mlRoot, 0) });
+    }
+    const asked = prepared.map(({ job, mlRoot }) => ({
+      program: path.join(programs, job.program),
+      args: [mlRoot, job.imageTag ?? '1'],
+      roots: { 'algo-1': mlRoot },
+    }));
+    const child = spawn(this.python, [path.join(import.meta.dirname, 'runPrograms.py')]);
+    child.stdin.end(JSON.stringify(asked));
+    const [answer, said] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    for (const { streams } of prepared) for (const stream of streams) stream.kill();
+    if (answer === '') throw new Error(said);
+    const ends = JSON.parse(answer) as { exitCode: number; output: string }[];
+    return Promise.all(
+      ends.map(({ exitCode, output }, index) => endOf(prepared[index]?.mlRoot ?? '', exitCode, output)),
+    );
+  }
+
   /** On all hosts at once, in order. */
   async runAll(job: ProgramJob): Promise<ProgramEnd[]> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'built-in-'));
-    this.folders.push(folder);
-    const names = Array.from({ length: job.hosts ?? 1 }, (_, index) => `algo-${index + 1}`);
-    const roots = Object.fromEntries(names.map((name) => [name, path.join(folder, name, 'ml')]));
-    await Promise.all(names.map((name, index) => prepare(job, name, names, roots[name] ?? '', index)));
-    return Promise.all(names.map((name) => this.start(job, roots[name] ?? '', roots)));
+    const roots = await this.rootsOf(job);
+    const names = Object.keys(roots);
+    const streams = await Promise.all(names.map((name, index) => prepare(job, name, names, roots[name] ?? '', index)));
+    const ends = await Promise.all(names.map((name) => this.start(job, roots[name] ?? '', roots)));
+    for (const stream of streams.flat()) stream.kill(); // of a host that read nothing
+    return ends;
   }
 
   async dispose(): Promise<void> {
     for (const folder of this.folders) await rm(folder, { recursive: true, force: true });
+  }
+
+  private async rootsOf(job: ProgramJob): Promise<Record<string, string>> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'built-in-'));
+    this.folders.push(folder);
+    const names = Array.from({ length: job.hosts ?? 1 }, (_, index) => `algo-${index + 1}`);
+    return Object.fromEntries(names.map((name) => [name, path.join(folder, name, 'ml')]));
   }
 
   private start(job: ProgramJob, mlRoot: string, roots: Record<string, string>): Promise<ProgramEnd> {
@@ -66,19 +97,31 @@ export class BuiltInPrograms {
     const env = { ...process.env, SAGEMAKER_LOCAL_HOST_ROOTS: JSON.stringify(roots) };
     const child = spawn(this.python, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => void (output += String(text)));
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => void (output += String(chunk)));
     return new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (exitCode) => {
-        const file = path.join(mlRoot, 'output/failure');
-        const failure = existsSync(file) ? readFile(file, 'utf8') : Promise.resolve(undefined);
-        failure.then((said) => resolve({ exitCode, lines: output.split('\n'), failure: said, mlRoot }), reject);
+        endOf(mlRoot, exitCode, output).then(resolve, reject);
       });
     });
   }
 }
 
-async function prepare(job: ProgramJob, host: string, hosts: readonly string[], root: string, index: number) {
+async function endOf(mlRoot: string, exitCode: number | null, output: string): Promise<ProgramEnd> {
+  const file = path.join(mlRoot, 'output/failure');
+  const failure = existsSync(file) ? await readFile(file, 'utf8') : undefined;
+  return { exitCode, lines: output.split('\n'), failure, mlRoot };
+}
+
+/** @returns What feeds the streams of Pipe mode. */
+async function prepare(
+  job: ProgramJob,
+  host: string,
+  hosts: readonly string[],
+  root: string,
+  index: number,
+): Promise<ChildProcess[]> {
+  const streams: ChildProcess[] = [];
   for (const folder of ['input/config', 'input/data', 'model', 'output/data'])
     await mkdir(path.join(root, folder), { recursive: true });
   const config = (name: string, content: unknown): Promise<void> =>
@@ -101,8 +144,10 @@ async function prepare(job: ProgramJob, host: string, hosts: readonly string[], 
     if (mode === 'Pipe') {
       execFileSync('mkfifo', [`${folder}_0`]);
       const whole = Buffer.concat(Object.values(own).map((content) => Buffer.from(content)));
-      // Nobody reads the streams of a host that only waits; they end with the test's folder.
-      spawn('sh', ['-c', 'cat > "$1"', 'sh', `${folder}_0`], { stdio: ['pipe', 'ignore', 'ignore'] }).stdin.end(whole);
+      const source = path.join(root, name);
+      await writeFile(source, whole);
+      const open = 'exec cat "$1" > "$2"';
+      streams.push(spawn('sh', ['-c', open, 'sh', source, `${folder}_0`], { stdio: 'ignore' }));
       continue;
     }
     for (const [file, content] of Object.entries(own)) {
@@ -110,6 +155,7 @@ async function prepare(job: ProgramJob, host: string, hosts: readonly string[], 
       await writeFile(path.join(folder, file), content);
     }
   }
+  return streams;
 }
 
 /** The names of the files that a run left in the model folder. */
