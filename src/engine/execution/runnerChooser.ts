@@ -140,7 +140,7 @@ function workOf(request: TrainingJobRequest): Work {
     return { kind: 'builtIn', algorithm: found.algorithm, tag: found.tag };
   return {
     kind: 'foreign',
-    problem: `The built-in algorithm of '${image}' does not run on the local engine, which has ${Object.keys(localAlgorithms).join(', ')} and scripts; run this job on AWS`,
+    problem: `The built-in algorithm ${found.algorithm} does not run on the local engine, which has ${Object.keys(localAlgorithms).join(', ')} and scripts; run this job on AWS`,
   };
 }
 
