@@ -135,11 +135,18 @@ describe('a tuning job in the window', function () {
   });
 
   it('can be read in every theme', async () => {
-    for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
+    for (const [theme, kind] of [
+      ['Light Modern', 'vs'],
+      ['Dark High Contrast', 'hc-black'],
+      ['Light High Contrast', 'hc-light'],
+      ['Dark Modern', 'vs-dark'],
+    ]) {
       await runCommand(page, 'Preferences: Color Theme');
       await page.locator('.quick-input-widget input[type="text"]').fill(theme);
       await page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().waitFor();
       await page.keyboard.press('Enter');
+      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await page.waitForTimeout(500); // icons and the panel follow
       await eventually(`the curves in ${theme}`, () => curvesAreDrawn(page));
       await takePicture(page, join(pictures, `tuning-${theme.toLowerCase().replaceAll(' ', '-')}.png`));
     }

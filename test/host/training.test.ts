@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DescribeTrainingJobCommand, ListTrainingJobsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import {
+  DescribeHyperParameterTuningJobCommand,
+  DescribeTrainingJobCommand,
+  ListTrainingJobsCommand,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
 import * as vscode from 'vscode';
 import { commands, panels, settings } from '../../src/ui/contributions/ids.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -13,6 +18,7 @@ const folder = (): vscode.Uri => {
   assert.ok(first, 'a folder is open');
   return first.uri;
 };
+const tuning = (): vscode.Uri => vscode.Uri.joinPath(folder(), 'boston.tuning-job.yaml');
 const definition = (): vscode.Uri => vscode.Uri.joinPath(folder(), 'boston.training-job.yaml');
 
 const stateFile = (name: string): string =>
@@ -72,7 +78,8 @@ if (mode === 'trust') {
 
     /** What a command is called with from where it is offered. */
     const argumentOf = (command: string): unknown => {
-      if (command === commands.openJob || command === commands.stopJob) return 'boston-1';
+      const ofJobs: string[] = [commands.openJob, commands.stopJob, commands.openBestJob, commands.stopTuningJob];
+      if (ofJobs.includes(command)) return 'boston-1';
       return command.includes('.jobs.') ? definition() : undefined;
     };
     for (const { command } of manifest().contributes?.commands ?? []) {
@@ -117,6 +124,30 @@ if (mode === 'trust') {
       assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
       await vscode.commands.executeCommand(commands.openJob, name);
       assert.equal(panelTabs(name).length, 1, 'the same panel comes to the front');
+    });
+
+    it('runs as many times as a tuning job asks, which shows its best', async function () {
+      this.timeout(300_000);
+      const name = (await run(tuning())) ?? '';
+      assert.match(name, /^boston-\d{6}-\d{6}$/);
+      const describe = async () =>
+        (await engineClient()).send(new DescribeHyperParameterTuningJobCommand({ HyperParameterTuningJobName: name }));
+      const job = await waitFor(
+        'the end of the tuning job',
+        async () => {
+          const now = await describe();
+          return now.HyperParameterTuningJobStatus === 'InProgress' ? undefined : now;
+        },
+        280_000,
+      );
+      assert.equal(job.HyperParameterTuningJobStatus, 'Completed', job.FailureReason);
+      const { Completed = 0, Stopped = 0 } = job.TrainingJobStatusCounters ?? {};
+      assert.equal(Completed + Stopped, 20);
+      const best = job.BestTrainingJob;
+      assert.ok(Number(best?.FinalHyperParameterTuningJobObjectiveMetric?.Value) < 3.5);
+      await vscode.commands.executeCommand(commands.openBestJob, name);
+      assert.equal(panelTabs(best?.TrainingJobName ?? '').length, 1);
+      assert.deepEqual(vscode.languages.getDiagnostics(tuning()), []);
     });
 
     it('stops when it is told to', async () => {
