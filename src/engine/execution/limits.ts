@@ -6,11 +6,16 @@ import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord
 /** A process each, on one machine. */
 const mostHosts = 20;
 
+/** Why a job with ServerlessJobConfig does not run. */
+export const serverless =
+  'ServerlessJobConfig asks for a foundation model of AWS, which the local engine does not have: run this job on AWS';
+
 /**
  * What this engine cannot do for a job, before anything runs.
  * @returns One sentence without its full stop, or undefined when the job can run.
  */
 export function unsupported(request: TrainingJobRequest): string | undefined {
+  if (request['ServerlessJobConfig'] !== undefined) return serverless;
   const hosts = hostCountOf(request);
   if (hosts < 1) return 'The job has no instances and needs one: set InstanceCount to 1';
   if (hosts > mostHosts)

@@ -174,6 +174,7 @@ export class TrainingJobExecution {
     this.ignored = notHonoured(request, runner.name);
     void this.log.note([...runner.introduction, ...this.ignored.map(({ note }) => note), ...this.log.problems]);
     await this.enterUnlessStopping('Starting', 'Preparing the instances for training');
+    if (this.stopReason !== undefined) return runner;
     this.journal.record.trainingStartTime = this.journal.now(); // what is billed begins with the download
     await this.enterUnlessStopping('Downloading', 'Downloading input data');
     for (const space of this.spaces) {

@@ -1,5 +1,6 @@
 import { AwsError } from '../../server/awsError.ts';
 import type { JsonObject } from '../../server/jsonService.ts';
+import { serverless } from '../../execution/limits.ts';
 import type { TrainingJobRequest } from './trainingJobRecord.ts';
 
 /** The service model does not require them, since a serverless job has none of them. */
@@ -16,10 +17,9 @@ export function checkTrainingJobRequest(input: JsonObject): TrainingJobRequest {
 }
 
 function problemOf(input: JsonObject): string | undefined {
-  if (input['ServerlessJobConfig'] !== undefined)
-    return 'ServerlessJobConfig asks for a foundation model of AWS, which the local engine does not have: run this job on AWS.';
   const missing = needed.filter((member) => input[member] === undefined);
-  if (missing.length > 0) return missingMembers(missing);
+  if (missing.length > 0)
+    return input['ServerlessJobConfig'] === undefined ? missingMembers(missing) : `${serverless}.`;
   return spotProblem(input as TrainingJobRequest);
 }
 
