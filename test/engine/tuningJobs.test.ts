@@ -20,7 +20,7 @@ import { waitFor } from '../support/waitFor.ts';
 const tags = [{ Key: 'team', Value: 'blue' }];
 
 describe('tuning jobs', function () {
-  this.timeout(90_000);
+  this.timeout(300_000);
   let engine: EngineProcess;
   let client: SageMakerClient;
   let first: DescribeHyperParameterTuningJobResponse;
@@ -148,7 +148,7 @@ describe('tuning jobs', function () {
         samples++;
         return job.HyperParameterTuningJobStatus === 'InProgress' ? undefined : job;
       },
-      60_000,
+      200_000,
     );
     assert.equal(end.TrainingJobStatusCounters?.Completed, 6);
     assert.ok(samples > 5, `${samples} samples`);

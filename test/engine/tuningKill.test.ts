@@ -20,7 +20,7 @@ const names = ['bayesian', 'median', 'hyperband'] as const;
 const rounds = { num_round: '150' };
 
 describe(`tuning jobs of an engine that is killed at ${kills} random moments`, function () {
-  this.timeout(120_000 + kills * 10_000);
+  this.timeout(300_000 + kills * 10_000);
 
   it('go on where they were, with the right number of training jobs and no value lost', async () => {
     let engine = await EngineProcess.start();
@@ -73,7 +73,7 @@ describe(`tuning jobs of an engine that is killed at ${kills} random moments`, f
 });
 
 describe('a tuning job whose engine ends', function () {
-  this.timeout(90_000);
+  this.timeout(300_000);
   let engine: EngineProcess;
   let client: SageMakerClient;
 

@@ -22,7 +22,7 @@ const limits = (MaxNumberOfTrainingJobs: number, MaxParallelTrainingJobs = 2) =>
 const long = { num_round: '1500' };
 
 describe('the strategies of tuning jobs', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let engine: EngineProcess;
   let client: SageMakerClient;
 

@@ -54,7 +54,7 @@ export function waitForTuning(
       const job = await describeTuning(client, name);
       return wanted.includes(job.HyperParameterTuningJobStatus ?? '') ? job : undefined;
     },
-    60_000,
+    300_000, // a machine may have more to do; a tuning job that hangs is seen by the test's own limit
   );
 }
 

@@ -58,6 +58,12 @@ export function describeTrial(record: TuningJobRecord, trial: TrialRecord, runni
   return { ...summaryOf(trial, tuned, running), TunedHyperParameters: trial.values };
 }
 
+/** What the tuning job knows: a training job that has just ended counts as running until its objective is evaluated. */
+export function statusOf({ trainingJobName, end }: TrialRecord, running?: RunningJobs): string {
+  if (end !== undefined) return end.status;
+  return running?.get(trainingJobName)?.status === 'Stopping' ? 'Stopping' : 'InProgress';
+}
+
 function summaryOf(trial: TrialRecord, { definition, objective }: TunedDefinition, running?: RunningJobs) {
   const { end } = trial;
   const job = running?.get(trial.trainingJobName);
@@ -70,7 +76,7 @@ function summaryOf(trial: TrialRecord, { definition, objective }: TunedDefinitio
     CreationTime: trial.creationTime,
     ...(times?.trainingStartTime !== undefined && { TrainingStartTime: times.trainingStartTime }),
     ...(end?.trainingEndTime !== undefined && { TrainingEndTime: end.trainingEndTime }),
-    TrainingJobStatus: end?.status ?? (job?.status === 'Stopping' ? 'Stopping' : 'InProgress'),
+    TrainingJobStatus: statusOf(trial, running),
     ...(end?.failureReason !== undefined && { FailureReason: end.failureReason }),
     ...(end?.objective !== undefined && {
       FinalHyperParameterTuningJobObjectiveMetric: {

@@ -6,15 +6,20 @@ import type { JsonObject } from '../../../server/jsonService.ts';
 import type { ResourceStore } from '../../../store/resourceStore.ts';
 import { listPage } from '../../paging.ts';
 import type { Tag, TagOwner } from '../tagOwner.ts';
-import type { TrainingJobRecord } from '../trainingJobRecord.ts';
 import type { TrainingJobs } from '../trainingJobs.ts';
 import { checkTuningJob } from './checkTuningJob.ts';
 import type { CurveStore } from './curveStore.ts';
 import { trainingRequestOf } from './trainingRequest.ts';
-import { describeTrial, describeTuningJob, summarizeForList } from './tuningJobDescription.ts';
+import {
+  describeTrial,
+  describeTuningJob,
+  statusOf,
+  summarizeForList,
+  type RunningJobs,
+} from './tuningJobDescription.ts';
 import { TuningJobExecution } from './tuningJobExecution.ts';
 import { TuningJobJournal } from './tuningJobJournal.ts';
-import { isTuningEnded, type TuningJobRecord } from './tuningJobRecord.ts';
+import { isTuningEnded, type TrialRecord, type TuningJobRecord } from './tuningJobRecord.ts';
 import { tunedDefinitions, type TuningJobRequest } from './tuningJobRequest.ts';
 import { parentsOf } from './warmStart.ts';
 
@@ -102,7 +107,7 @@ export class TuningJobs implements TagOwner {
   }
 
   async describe(input: JsonObject): Promise<JsonObject> {
-    const record = await this.find(input);
+    const { record } = await this.seen(await this.find(input));
     const journal = this.running.get(record.request.HyperParameterTuningJobName)?.journal;
     return describeTuningJob(record, journal?.consumedSeconds ?? record.consumedSeconds);
   }
@@ -110,19 +115,19 @@ export class TuningJobs implements TagOwner {
   async list(input: JsonObject): Promise<JsonObject> {
     const page = listPage(this.parts.store.list(), input, { sortBy: 'Name', sortOrder: 'Ascending' });
     const records = await Promise.all(page.items.map(({ name }) => this.record(name)));
+    const seen = await Promise.all(records.filter((record) => record !== undefined).map((record) => this.seen(record)));
     return {
-      HyperParameterTuningJobSummaries: records.filter((record) => record !== undefined).map(summarizeForList),
+      HyperParameterTuningJobSummaries: seen.map(({ record }) => summarizeForList(record)),
       ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
     };
   }
 
   /** `ListTrainingJobsForHyperParameterTuningJob`. */
   async listTrainingJobs(input: JsonObject): Promise<JsonObject> {
-    const record = await this.find(input);
-    const jobs = await this.runningJobsOf(record);
+    const { record, jobs } = await this.seen(await this.find(input));
     const items = record.trials.map((trial) => ({
       name: trial.trainingJobName,
-      status: trial.end?.status ?? (jobs.get(trial.trainingJobName)?.status === 'Stopping' ? 'Stopping' : 'InProgress'),
+      status: statusOf(trial, jobs),
       creationTime: trial.creationTime,
       lastModifiedTime: trial.creationTime,
       trial,
@@ -131,9 +136,7 @@ export class TuningJobs implements TagOwner {
       items,
       input,
       { sortBy: 'Name', sortOrder: 'Ascending' },
-      {
-        FinalObjectiveMetricValue: ({ trial }) => trial.end?.objective,
-      },
+      { FinalObjectiveMetricValue: ({ trial }) => trial.end?.objective },
     );
     return {
       TrainingJobSummaries: page.items.map(({ trial }) => describeTrial(record, trial, jobs)),
@@ -202,9 +205,16 @@ export class TuningJobs implements TagOwner {
     throw new AwsError('ResourceNotFound', '', 400, { Message });
   }
 
-  private async runningJobsOf({ trials }: TuningJobRecord): Promise<Map<string, TrainingJobRecord>> {
+  /**
+   * The record as clients see it, with the records of the training jobs that run: one that is written down and not created yet
+   * is not there yet, since a client would ask for it in vain.
+   */
+  private async seen(record: TuningJobRecord): Promise<{ record: TuningJobRecord; jobs: RunningJobs }> {
+    const { trials } = record;
     const open = trials.filter(({ end }) => end === undefined);
-    const jobs = await Promise.all(open.map((trial) => this.parts.trainingJobs.record(trial.trainingJobName)));
-    return new Map(jobs.flatMap((job) => (job === undefined ? [] : [[job.request.TrainingJobName, job]])));
+    const found = await Promise.all(open.map((trial) => this.parts.trainingJobs.record(trial.trainingJobName)));
+    const jobs = new Map(found.flatMap((job) => (job === undefined ? [] : [[job.request.TrainingJobName, job]])));
+    const isThere = ({ end, trainingJobName }: TrialRecord): boolean => end !== undefined || jobs.has(trainingJobName);
+    return { record: { ...record, trials: trials.filter(isThere) }, jobs };
   }
 }
