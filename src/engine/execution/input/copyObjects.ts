@@ -75,17 +75,21 @@ async function copyObject(
 }
 
 async function copyInPieces(source: string, target: string, cancelled: () => boolean): Promise<void> {
-  const [from, to] = [await open(source, 'r'), await open(target, 'w')];
+  const from = await open(source, 'r');
   try {
-    const piece = Buffer.allocUnsafe(pieceBytes);
-    while (!cancelled()) {
-      const { bytesRead } = await from.read(piece, 0, pieceBytes);
-      if (bytesRead === 0) return;
-      await to.writeFile(piece.subarray(0, bytesRead)); // goes on where it stands
+    const to = await open(target, 'w');
+    try {
+      const piece = Buffer.allocUnsafe(pieceBytes);
+      while (!cancelled()) {
+        const { bytesRead } = await from.read(piece, 0, pieceBytes);
+        if (bytesRead === 0) return;
+        await to.writeFile(piece.subarray(0, bytesRead)); // goes on where it stands
+      }
+    } finally {
+      await to.close();
     }
   } finally {
     await from.close();
-    await to.close();
   }
 }
 

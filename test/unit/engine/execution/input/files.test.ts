@@ -155,6 +155,21 @@ describe('channels as files', () => {
     );
   });
 
+  it('may be large, and are given up in their midst', async () => {
+    const large = Buffer.alloc(80 * 2 ** 20, 'some text of a large file\n');
+    await space.put('large/x', large);
+    const data = await deliver(channelOf('large/'));
+    assert.ok(large.equals(await readFile(join(data, 'train/x'))));
+    let asked = 0;
+    const { folders: found } = await space.deliver(
+      [channelOf('large/', {}, {}, 'part')],
+      undefined,
+      () => asked++ >= 4,
+    );
+    const copied = (await stat(join(found[0] ?? '', 'part/x'))).size;
+    assert.ok(copied < large.length || asked < 4, `${copied} bytes`); // a file system that shares blocks asks no more
+  });
+
   it('stop coming when the job is cancelled', async () => {
     let asked = 0;
     const { folders: data } = await space.deliver([channelOf('train/')], undefined, () => asked++ >= 2);
