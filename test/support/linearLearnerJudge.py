@@ -1,10 +1,12 @@
 """What scikit-learn makes of the data that Linear Learner is tested with, and what a model_algo-1 says of them.
 
-stdin {"task": "data", "folder"}: writes regression, binary, classes (each -train.csv, -validation.csv, -test.csv) and sparse-train.pbr
-  (the binary table as sparse records, by the SageMaker SDK); answers {"optima": {loss: mean loss on test of the model that is best on train},
-  "ridge": [weights for scaled features and label], "balanced", "plain": the share that balanced and plain logistic regression call 1}.
-stdin {"task": "model", "model", "table"}: answers {"files": [..], "weights": [[..]], "bias": [..], "additional": {..}, "scores": [[..]], "labels": [..],
-  "deviations": [..], "labelDeviation"} of the table's rows.
+stdin {"task": "data", "folder"}: writes the tables regression, binary and classes (each -train.csv, -validation.csv, -test.csv) and
+  sparse-train.pbr (binary-train as sparse records, by the SageMaker SDK).
+stdout {"optima": {loss: mean loss on test of the model that is best on train}, "ridge": [weights for scaled features and label],
+  "balanced", "plain": the share of test that balanced and plain logistic regression call 1}
+stdin {"task": "model", "model", "table"}
+stdout {"files": [..], "weights": [[..]], "bias": [..], "additional": {..}, and of the table's rows "scores": [[..]], "labels": [..],
+  "deviations": [..], "labelDeviation"}
 """
 
 import json
@@ -31,7 +33,7 @@ def make(folder):
     labels = {
         "regression": signal * 7 + random.standard_t(3, size=ROWS) * 4 + 100,
         "binary": (random.random(ROWS) < 1 / (1 + numpy.exp(1.5 - 2 * signal))).astype(float),
-        "classes": (scaled @ random.normal(size=(FEATURES, CLASSES)) * 1.5 + random.gumbel(size=(ROWS, CLASSES)) + [0, 0, 0, -2]).argmax(axis=1),
+        "classes": classes(random, scaled),
     }
     for name, values in labels.items():
         table = numpy.column_stack([values, features])
@@ -39,6 +41,12 @@ def make(folder):
             numpy.savetxt(f"{folder}/{name}-{part}.csv", rows, delimiter=",", fmt="%.9g")
     write_sparse(f"{folder}/sparse-train.pbr", features[:TRAIN], labels["binary"][:TRAIN])
     return {"optima": optima(scaled, labels), **special(scaled, labels)}
+
+
+def classes(random, scaled):
+    """The last is rare."""
+    signal = scaled @ random.normal(size=(FEATURES, CLASSES)) * 1.5
+    return (signal + random.gumbel(size=(ROWS, CLASSES)) + [0, 0, 0, -2]).argmax(axis=1)
 
 
 def write_sparse(path, features, labels):

@@ -1,7 +1,7 @@
 """Linear Learner as a person trains it with the SageMaker Python SDK: record sets of NumPy arrays, on two hosts.
 
-Reads {"role"}; everything else comes from the environment. Writes {"status", "shards": [rows of train, distribution], "metrics": {name: value}, "declared": names of
-metrics, "files": of the artifact, "host2": the log of algo-2, "accuracy": of the artifact's weights on the test rows}.
+Reads {"role"}; everything else comes from the environment. Writes {"status", "shards": [rows of train, distribution], "metrics": {name:
+value}, "declared": names of metrics, "files": of the artifact, "host2": the log of algo-2, "accuracy": of the artifact on test}.
 """
 import io
 import json

@@ -57,10 +57,11 @@ def scaler_of(options, features, labels):
         mean = sample.mean(axis=0, dtype=numpy.float64)
         deviation = sample.std(axis=0, dtype=numpy.float64)
     else:
-        mean = numpy.asarray(sample.mean(axis=0), numpy.float64).ravel()
+        sample = sample.astype(numpy.float64)
+        mean = numpy.asarray(sample.mean(axis=0)).ravel()
         deviation = numpy.sqrt(numpy.maximum(numpy.asarray(sample.multiply(sample).mean(axis=0)).ravel() - mean**2, 0))
-    # A feature that never changes says nothing: it keeps its unit. Rounding lets its deviation be a little above 0.
-    deviation = numpy.where(deviation <= 1e-6 * numpy.maximum(numpy.abs(mean), 1e-30), 1.0, deviation)
+    # A feature that never changes keeps its unit; rounding may leave it a deviation a little above 0.
+    deviation = numpy.where(deviation <= (1e-12 if dense else 1e-7) * numpy.abs(mean), 1.0, deviation)
     # auto: where there is an intercept, and the features are not sparse.
     unbias = (options.use_bias and dense) if options.unbias_data is None else options.unbias_data
     if options.normalize_data is False:

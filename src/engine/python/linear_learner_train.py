@@ -1,9 +1,10 @@
 """Stands for the built-in Linear Learner image: argv is the folder that stands for /opt/ml, and the image's tag.
 
-Trains num_models linear models side by side on mini-batches, chooses the best of them on validation (or train) and logs as the image
-does. Sources: developer guide, "Linear Learner Algorithm", "How linear learner works", "Tune a linear learner model"; for the log,
-public notebooks with output (Boston Housing, regressor, 2020-03-22; binary classifier, 2020-11-24; multiclass, 2024-07-01). Where
-the real algorithm is not published, the parts say what stands for it; runs are seeded and alike.
+Trains num_models linear models side by side on mini-batches, chooses the best of them on validation (or train) and logs as the
+image does. Sources: developer guide, "Linear Learner Algorithm", "How linear learner works", "Tune a linear learner model"; for the
+log, public notebooks with output (Boston Housing, regressor, 2020-03-22; binary classifier, 2020-11-24; multiclass, 2024-07-01).
+Where the real algorithm is not published, the parts say what stands for it; runs are seeded and alike. An early stop's line and
+`#train_score`, of jobs without validation, are our own.
 """
 
 import json
@@ -72,16 +73,13 @@ class Training:
         started = time.time()
         losses = {"train": self.descent.epoch(self.rows["train"])}
         self.seconds = time.time() - started
-        if not numpy.isfinite(losses["train"]).any():
-            raise ClientError(
-                "The loss of every model left the numbers' range: set a smaller learning_rate, or normalize_data to true."
-            )
         if self.judged == "validation":
             losses["validation"] = self.descent.losses(self.rows["validation"])
         objective = OBJECTIVES[self.options.loss]
         for dataset, values in losses.items():
             for model, value in enumerate(values):
-                log_metrics(ALGORITHM, self.host, started, {f"{dataset}_{objective}": finite(value)}, model=model, epoch=epoch)
+                if numpy.isfinite(value):  # JSON has no other numbers
+                    log_metrics(ALGORITHM, self.host, started, {f"{dataset}_{objective}": value}, model=model, epoch=epoch)
             # The line shows the first model, as the image's does: the losses of its #metrics lines tell.
             log(f"#quality_metric: host={self.host}, epoch={epoch}, {dataset} {objective} <loss>={values[0]}")
         rows = self.rows[self.judged]
@@ -92,6 +90,10 @@ class Training:
         """Keeps the best model; of equals the one with the lower loss."""
         sign = -1 if self.more_is_better else 1
         usable = [index for index, verdict in enumerate(found) if numpy.isfinite(verdict.value) and numpy.isfinite(losses[index])]
+        if not usable and self.best is None:
+            raise ClientError(
+                "The loss of every model left the numbers' range: set a smaller learning_rate, or normalize_data to true."
+            )
         if not usable:
             return
         index = min(usable, key=lambda one: (sign * found[one].value, losses[one]))
@@ -142,11 +144,6 @@ def gained_enough(before, now, tolerance):
     return gain > 0 and gain >= tolerance * abs(before.value)
 
 
-def finite(value):
-    """JSON has no NaN."""
-    return float(value) if numpy.isfinite(value) else None
-
-
 def train(root, _tag):
     started = time.time()
     values = read_config(root, "hyperparameters")
@@ -175,7 +172,8 @@ def say_what_is_ours(options, values, training):
         log("Local engine: positive_example_weight_mult auto tries the weight 1 and the balanced one, and keeps the better.")
     idle = without_effect(options, values)
     if idle:
-        log(f"Local engine: beside the other hyperparameters, {', '.join(idle)} change{'' if len(idle) > 1 else 's'} nothing in this job.")
+        change = "change" if len(idle) > 1 else "changes"
+        log(f"Local engine: beside the other hyperparameters, {', '.join(idle)} {change} nothing in this job.")
 
 
 def read_channels(root, options):
@@ -187,16 +185,15 @@ def read_channels(root, options):
             raise ClientError(f"Linear Learner has no channel '{name}': name its channels train, validation and test.")
     if "train" not in config:
         raise ClientError("Linear Learner needs a channel named 'train' in InputDataConfig.")
-    channels = {name: read_channel(root, name, config[name], label=True) for name in sorted(config, key=("train", "validation", "test").index)}
+    order = sorted(config, key=("train", "validation", "test").index)
+    channels = {name: read_channel(root, name, config[name], label=True) for name in order}
     width = options.feature_dim or max(rows.features.shape[1] for rows in channels.values())
     for name, rows in channels.items():
         if options.feature_dim or not isinstance(rows.features, numpy.ndarray):
             check_width(rows, name, width)
         elif rows.features.shape[1] != channels["train"].features.shape[1]:
-            raise ClientError(
-                f"Channel {name} has {rows.features.shape[1]} features and train has {channels['train'].features.shape[1]}: they need "
-                "the same columns."
-            )
+            own, wanted = rows.features.shape[1], channels["train"].features.shape[1]
+            raise ClientError(f"Channel {name} has {own} features and train has {wanted}: they need the same columns.")
         check_labels(options, name, rows.labels)
     count = len(channels["train"].labels)
     if options.mini_batch_size > count:
@@ -214,8 +211,8 @@ def check_labels(options, name, labels):
     if wrong.size:
         classes = "0 or 1" if highest == 1 else f"0 to {highest} (num_classes is {options.num_classes})"
         raise ClientError(
-            f"{name} row {wrong[0] + 1} has the label {labels[wrong[0]]:g}: the labels of a {options.predictor_type} are {classes}, in "
-            "the first column of CSV."
+            f"{name} row {wrong[0] + 1} has the label {labels[wrong[0]]:g}: the labels of a {options.predictor_type} are {classes}, "
+            "in the first column of CSV."
         )
 
 
