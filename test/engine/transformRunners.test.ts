@@ -4,6 +4,7 @@ import { EngineProcess } from '../support/engineProcess.ts';
 import { judgesInterpreter, pythonOrSkip } from '../support/python.ts';
 import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
 import { bucket, putTables } from '../support/trainingRequests.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
@@ -15,13 +16,15 @@ describe('transform jobs with the real library', function () {
     pythonOrSkip(this);
     engine = await EngineProcess.start();
     await putTables(engine);
+    const jobs = new TransformJobs(engine, { runner: 'in-process' });
+    await jobs.put('one/a.csv', rowsOf(300));
+    jobs.close();
   });
   after(async () => engine?.remove());
 
   it('answer for pickles, binary files and JSON as the in-process predictor does, and leave no process', async () => {
     const python = new TransformJobs(engine, { runner: 'python', interpreter: judgesInterpreter });
     const own = new TransformJobs(engine, { runner: 'in-process' });
-    await own.put('one/a.csv', rowsOf(300));
     for (const [name, image] of [
       ['oldest', '811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:1'],
       ['binary', '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1'],
@@ -75,6 +78,21 @@ describe('transform jobs with the real library', function () {
     assert.equal(job.TransformJobStatus, 'Failed');
     assert.match(job.FailureReason ?? '', /^ClientError: The model cannot be loaded: xgboost-model is no pickle/);
     assert.equal(serversLeft(), '');
+    python.close();
+  });
+
+  it('begin anew where the program that answers is killed', async () => {
+    const python = new TransformJobs(engine, { runner: 'python', interpreter: judgesInterpreter });
+    await python.model('sturdy');
+    await python.put('slow/a.csv', rowsOf(1500));
+    await python.create('sturdy', 'sturdy', 'slow/', { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 2 });
+    await waitFor('the first request', async () => (await python.log('sturdy').catch(() => ({ data: [] }))).data[0]);
+    const victim = Number(serversLeft().trim());
+    assert.ok(victim > 0);
+    process.kill(victim, 'SIGKILL');
+    const job = await python.ended('sturdy');
+    assert.equal(job.TransformJobStatus, 'Completed', (await python.log('sturdy')).data.join('\n'));
+    assert.equal(lines(await python.text('out/sturdy/a.csv.out')).length, 1500);
     python.close();
   });
 

@@ -17,7 +17,7 @@ type Answer = Readonly<Record<'in-process' | 'python', Readonly<Record<'high' | 
 const spread = { least: 1.2, most: 1.95 };
 
 describe('the batch transform of the Boston Housing notebooks, with boto3 and the SageMaker Python SDK', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
 
   it('writes what the service wrote, low and high level, with either runner', async function () {
     const python = pythonOrSkip(this);

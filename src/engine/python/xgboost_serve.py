@@ -53,6 +53,12 @@ def load_models(folder, version):
 
 
 def load_model(path):
+    booster, is_pickle = read_model(path)
+    booster.set_param("nthread", 1)  # as the image does: requests are small
+    return booster, is_pickle
+
+
+def read_model(path):
     try:
         with open(path, "rb") as file:
             return pickle.load(file), True

@@ -51,31 +51,31 @@ export class ModelClient {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.drop();
+    await this.drop(this.predictor);
   }
 
   /** @returns Undefined when nothing was answered in time, or at all. */
   private async attempt(invocation: Invocation): Promise<InvocationAnswer | undefined> {
     if (this.isClosed) return undefined;
-    const predictor = await this.loaded();
+    const asked = this.loaded();
+    const predictor = await asked;
     const { clock, timeout } = this.options;
     try {
       let timer: { dispose(): void } | undefined;
       const late = new Promise<undefined>((resolve) => (timer = clock.schedule(() => resolve(undefined), timeout)));
       const answer = await Promise.race([predictor.invoke(invocation), late]).finally(() => timer?.dispose());
-      if (answer === undefined) await this.drop();
+      if (answer === undefined) await this.drop(asked);
       return answer;
     } catch (error) {
       if (!(error instanceof PredictorGoneError)) throw error;
-      await this.drop();
+      await this.drop(asked);
       return undefined;
     }
   }
 
-  /** What does not answer any more is ended; the next request loads the model anew. */
-  private async drop(): Promise<void> {
-    const { predictor } = this;
-    this.predictor = undefined;
+  /** What does not answer any more is ended; the next request loads the model anew, unless another has done so already. */
+  private async drop(predictor: Promise<Predictor> | undefined): Promise<void> {
+    if (this.predictor === predictor) this.predictor = undefined;
     await predictor?.then((loaded) => loaded.close()).catch(() => undefined); // that it cannot be loaded is told to who asks
   }
 }
