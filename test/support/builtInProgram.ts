@@ -139,7 +139,7 @@ async function prepare(
   ]);
   await config('inputdataconfig', Object.fromEntries(channels));
   for (const [name, { files, mode }] of Object.entries(job.channels)) {
-    const own: Readonly<Record<string, string | Uint8Array>> = Array.isArray(files) ? files[index] : files;
+    const own = isPerHost(files) ? (files[index] ?? {}) : files;
     const folder = path.join(root, 'input/data', name);
     if (mode === 'Pipe') {
       execFileSync('mkfifo', [`${folder}_0`]);
@@ -156,6 +156,10 @@ async function prepare(
     }
   }
   return streams;
+}
+
+function isPerHost(files: ProgramChannel['files']): files is readonly Readonly<Record<string, string>>[] {
+  return Array.isArray(files);
 }
 
 /** The names of the files that a run left in the model folder. */

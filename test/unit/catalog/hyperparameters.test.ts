@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import type { AlgorithmSpec } from '../../../src/catalog/algorithm.ts';
+import { kMeans } from '../../../src/catalog/algorithms/kMeans.ts';
+import { pca } from '../../../src/catalog/algorithms/pca.ts';
 import { xgboost } from '../../../src/catalog/algorithms/xgboost.ts';
 import { canonicalHyperparameters, validateHyperparameters } from '../../../src/catalog/hyperparameters.ts';
 
@@ -108,6 +111,36 @@ describe('Hyperparameters of XGBoost', () => {
     for (const { name, default: value } of xgboost.hyperparameters) {
       if (value !== undefined) assert.deepEqual(validateHyperparameters(xgboost, { ...right, [name]: value }), []);
     }
+  });
+});
+
+describe('What holds between hyperparameters', () => {
+  const messages = (spec: AlgorithmSpec, values: Record<string, string>, tag?: string): string[] =>
+    validateHyperparameters(spec, values, tag).map(({ message }) => message);
+
+  it('K-Means measures what its guide lists', () => {
+    const job = { k: '2', feature_dim: '3' };
+    for (const eval_metrics of ['["msd"]', '["ssd"]', '["msd", "ssd"]', '[ "ssd","msd" ]'])
+      assert.deepEqual(messages(kMeans, { ...job, eval_metrics }), []);
+    for (const eval_metrics of ['msd', '[]', '["mse"]', '["msd"', '["msd" "ssd"]'])
+      assert.match(
+        messages(kMeans, { ...job, eval_metrics }).join(),
+        /^eval_metrics is .* and K-Means takes \["msd"\]/,
+      );
+  });
+
+  it('PCA finds no more components than there are columns', () => {
+    const job = { feature_dim: '3', mini_batch_size: '10' };
+    assert.deepEqual(messages(pca, { ...job, num_components: '3' }), []);
+    assert.match(messages(pca, { ...job, num_components: '4' }).join(), /^num_components is 4, and 3 columns/);
+  });
+
+  it('XGBoost cross-validates from image 1.2-2 on', () => {
+    const job = { num_round: '3', _kfold: '5' };
+    for (const tag of ['1.2-2', '1.3-1', '1.7-1', '3.0-5', undefined])
+      assert.deepEqual(messages(xgboost, job, tag), []);
+    for (const tag of ['1', '0.90-2', '1.0-1', '1.2-1'])
+      assert.match(messages(xgboost, job, tag).join(), /^Cross-validation \(_kfold\) began with image version 1\.2-2/);
   });
 });
 
