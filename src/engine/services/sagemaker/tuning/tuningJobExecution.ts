@@ -8,7 +8,13 @@ import type { JobObservation, TrainingJobs } from '../trainingJobs.ts';
 import type { CurveStore } from './curveStore.ts';
 import { trainingRequestOf } from './trainingRequest.ts';
 import type { TuningJobJournal } from './tuningJobJournal.ts';
-import type { Closing, TrialEnd, TrialRecord, TuningJobRecord } from './tuningJobRecord.ts';
+import {
+  isTuningEnded,
+  type Closing,
+  type TrialEnd,
+  type TrialRecord,
+  type TuningJobRecord,
+} from './tuningJobRecord.ts';
 import { tunedDefinitions, type TunedDefinition } from './tuningJobRequest.ts';
 import { hopeless, outcome, refused } from './tuningOutcome.ts';
 import { TuningSearch, type Proposal } from './tuningSearch.ts';
@@ -83,6 +89,7 @@ export class TuningJobExecution extends Disposable {
   /** Asks the tuning job and its training jobs to end; it stays `Stopping` until the last of them has. */
   async stop(): Promise<void> {
     await this.journal.change((draft) => {
+      if (isTuningEnded(draft.status)) return; // meanwhile
       draft.status = 'Stopping';
       draft.closing = { status: 'Stopped', stopsJobs: true };
     });
