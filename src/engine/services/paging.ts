@@ -48,23 +48,48 @@ export function listPage<T extends ResourceSummary>(
   const commonKeyOf = (item: T): SortKey =>
     sortBy === 'Name' ? item.name : sortBy === 'Status' ? item.status : item.creationTime;
   const keyOf = ownKeys[sortBy] ?? commonKeyOf;
-  const compare = (a: readonly [SortKey, string], b: readonly [SortKey, string]): number =>
-    direction * (order(a[0], b[0]) || order(a[1], b[1]));
+  const compare = (a: Place, b: Place): number => direction * (order(a.key, b.key) || order(a.name, b.name));
   const after = request.NextToken === undefined ? undefined : decodeToken(request.NextToken, sortBy, direction);
 
-  const matching: [SortKey, string, T][] = [];
+  const limit = request.MaxResults ?? 10;
+  const found: Placed<T>[] = [];
   for (const item of all) {
     if (!matches(item, request)) continue;
     const key = keyOf(item);
     if (key === undefined) continue;
-    if (after === undefined || compare([key, item.name], after) > 0) matching.push([key, item.name, item]);
+    const placed = { key, name: item.name, item };
+    if (after === undefined || compare(placed, after) > 0) keepFirst(found, limit + 1, placed, compare);
   }
-  matching.sort((a, b) => compare([a[0], a[1]], [b[0], b[1]]));
-  const page = matching.slice(0, request.MaxResults ?? 10);
+  const page = found.slice(0, limit);
+  const items = page.map(({ item }) => item);
   const last = page.at(-1);
-  const items = page.map(([, , item]) => item);
-  if (last === undefined || matching.length === page.length) return { items };
-  return { items, nextToken: encodeToken(last[0], last[1], sortBy, direction) };
+  if (last === undefined || found.length === page.length) return { items };
+  return { items, nextToken: encodeToken(last.key, last.name, sortBy, direction) };
+}
+
+/** Where an item stands in the order of a list. */
+interface Place {
+  readonly key: SortKey;
+  readonly name: string;
+}
+
+interface Placed<T> extends Place {
+  readonly item: T;
+}
+
+/** Keeps the first `count` in their order: to sort ten thousand for a page of ten costs more than all the rest. */
+function keepFirst<P extends Place>(first: P[], count: number, next: P, compare: (a: Place, b: Place) => number): void {
+  const worst = first[count - 1];
+  if (worst !== undefined && compare(worst, next) <= 0) return;
+  let low = 0;
+  for (let high = first.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    const other = first[middle];
+    if (other !== undefined && compare(other, next) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  first.splice(low, 0, next);
+  if (first.length > count) first.pop();
 }
 
 function matches(item: ResourceSummary, request: ListRequest): boolean {
@@ -86,10 +111,10 @@ function encodeToken(key: SortKey, name: string, sortBy: string, direction: numb
   return Buffer.from(JSON.stringify([1, sortBy, direction, key, name])).toString('base64url');
 }
 
-function decodeToken(token: string, sortBy: string, direction: number): [SortKey, string] {
+function decodeToken(token: string, sortBy: string, direction: number): Place {
   const [version, by, way, key, name] = parseToken(token);
   const isKey = typeof key === 'string' || typeof key === 'number';
-  if (version === 1 && by === sortBy && way === direction && isKey && typeof name === 'string') return [key, name];
+  if (version === 1 && by === sortBy && way === direction && isKey && typeof name === 'string') return { key, name };
   throw new AwsError('ValidationException', 'Invalid pagination token given.');
 }
 

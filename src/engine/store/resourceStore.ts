@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
 import { syncDirectory, writeFileAtomic } from './atomicFile.ts';
+import { SummaryIndex, recordMark, type IndexedSummary } from './summaryIndex.ts';
 
 /** What a list needs to filter, sort and page without opening the resource's file. */
 export interface ResourceSummary {
@@ -15,6 +16,9 @@ export interface ResourceSummary {
 /** Reported for a file that cannot be read, so that one bad file does not hide the others. */
 export type UnreadableReport = (path: string, error: unknown) => void;
 
+/** Files that are looked at side by side. */
+const readAhead = 64;
+
 /**
  * Resources of one kind, one file each, written atomically. Only the summaries stay in memory.
  * @typeParam T - The record; must be plain JSON.
@@ -22,13 +26,16 @@ export type UnreadableReport = (path: string, error: unknown) => void;
 export class ResourceStore<T> {
   private readonly summaries = new Map<string, ResourceSummary>();
   private readonly writing = new Map<string, Promise<unknown>>();
+  private readonly index: SummaryIndex;
 
   private constructor(
     private readonly directory: string,
     private readonly summarize: (record: T) => ResourceSummary,
-  ) {}
+  ) {
+    this.index = new SummaryIndex(`${directory}.index`);
+  }
 
-  /** Opens the folder and reads every record once. */
+  /** Opens the folder; records that the index beside it does not know, or knows otherwise, are read. */
   static async open<T>(
     directory: string,
     summarize: (record: T) => ResourceSummary,
@@ -36,20 +43,34 @@ export class ResourceStore<T> {
   ): Promise<ResourceStore<T>> {
     await mkdir(directory, { recursive: true });
     const store = new ResourceStore(directory, summarize);
-    for (const file of await readdir(directory)) {
-      const path = join(directory, file);
-      if (!file.endsWith('.json')) {
-        await rm(path, { force: true }); // a temporary file that a killed engine left
-        continue;
-      }
+    await store.load(unreadable);
+    return store;
+  }
+
+  private async load(unreadable: UnreadableReport): Promise<void> {
+    const known = new Map<string, IndexedSummary>();
+    for (const [name, entry] of await this.index.read()) known.set(this.path(name), entry);
+    const paths = (await readdir(this.directory)).map((file) => join(this.directory, file));
+    const entries: IndexedSummary[] = [];
+    let isMended = false;
+    const take = async (path: string): Promise<void> => {
+      // What does not end so is a temporary file that a killed engine left.
+      if (!path.endsWith('.json')) return rm(path, { force: true });
       try {
-        const summary = summarize(JSON.parse(await readFile(path, 'utf8')) as T);
-        store.summaries.set(summary.name, summary);
+        const mark = await recordMark(path);
+        if (mark === undefined) return;
+        const entry = known.get(path);
+        if (entry?.mark === mark) return void entries.push(entry);
+        entries.push({ summary: this.summarize(JSON.parse(await readFile(path, 'utf8')) as T), mark });
+        isMended = true;
       } catch (error) {
         unreadable(path, error);
       }
-    }
-    return store;
+    };
+    for (let start = 0; start < paths.length; start += readAhead)
+      await Promise.all(paths.slice(start, start + readAhead).map(take));
+    for (const { summary } of entries) this.summaries.set(summary.name, summary);
+    await this.index.tidy(entries, isMended);
   }
 
   has(name: string): boolean {
@@ -75,7 +96,11 @@ export class ResourceStore<T> {
     const summary = this.summarize(record);
     const text = JSON.stringify(record);
     const before = this.writing.get(summary.name) ?? Promise.resolve();
-    const write = before.catch(() => undefined).then(() => writeFileAtomic(this.path(summary.name), text));
+    const path = this.path(summary.name);
+    const write = before
+      .catch(() => undefined)
+      .then(() => writeFileAtomic(path, text))
+      .then(() => this.index.add(summary, path));
     this.writing.set(summary.name, write);
     try {
       await write;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ResourceStore, type ResourceSummary } from '../../../../src/engine/store/resourceStore.ts';
@@ -68,5 +68,84 @@ describe('ResourceStore', () => {
     );
     assert.deepEqual(bad, [join(folder, 'bad.json')]);
     assert.deepEqual((await readdir(folder)).sort(), ['bad.json', 'good.json']);
+  });
+
+  describe('with the index beside it', () => {
+    const index = () => `${folder}.index`;
+    afterEach(() => rm(index(), { force: true }));
+    let read: string[];
+    /** Opens it and notes whose records were read. */
+    const reopen = async () => {
+      read = [];
+      const store = await ResourceStore.open<Thing>(
+        folder,
+        ({ payload, ...summary }) => {
+          read.push(summary.name);
+          return summary;
+        },
+        (path) => bad.push(path),
+      );
+      read.sort();
+      return store;
+    };
+    const names = (store: ResourceStore<Thing>) =>
+      store
+        .list()
+        .map(({ name, status }) => `${name} ${status}`)
+        .sort();
+    beforeEach(async () => {
+      const store = await open();
+      for (const name of ['a', 'B', 'c']) await store.put(thing(name, 'x'));
+      await store.put({ ...thing('a', 'x'), status: 'old' });
+      await store.delete('c');
+    });
+
+    it('reads no record that has not changed, and knows the last summary of each', async () => {
+      const store = await reopen();
+      assert.deepEqual(read, []);
+      assert.deepEqual(names(store), ['B new', 'a old']);
+      assert.deepEqual(store.list(), (await open()).list());
+    });
+
+    it('reads what was changed, added or removed by others, once', async () => {
+      await writeFile(join(folder, 'a.json'), JSON.stringify({ ...thing('a', 'x'), status: 'hand' }));
+      await writeFile(join(folder, 'd.json'), JSON.stringify(thing('d', 'x')));
+      await rm(join(folder, '_b.json'));
+      assert.deepEqual(names(await reopen()), ['a hand', 'd new']);
+      assert.deepEqual(read, ['a', 'd']);
+      assert.deepEqual(names(await reopen()), ['a hand', 'd new']);
+      assert.deepEqual(read, []);
+    });
+
+    for (const [what, spoil] of Object.entries({
+      'is missing': () => rm(index()),
+      'is of another version': () => writeFile(index(), '["summaries",2]\n["a","new",1,1,"mark"]\n'),
+      'is garbage': () => writeFile(index(), Buffer.from([0, 255, 10, 91, 93, 10, 123])),
+    }))
+      it(`reads every record when it ${what}, and mends it`, async () => {
+        await spoil();
+        assert.deepEqual(names(await reopen()), ['B new', 'a old']);
+        assert.deepEqual(read, ['B', 'a']);
+        await reopen();
+        assert.deepEqual(read, []);
+      });
+
+    it('loses one entry only where a crash tore its line, and goes on', async () => {
+      const text = await readFile(index(), 'utf8');
+      await writeFile(index(), text.slice(0, -20));
+      const store = await reopen();
+      assert.deepEqual(read, ['a']);
+      await store.put(thing('e', 'x'));
+      assert.deepEqual(names(await reopen()), ['B new', 'a old', 'e new']);
+      assert.deepEqual(read, []);
+    });
+
+    it('is written anew when most of it is past', async () => {
+      const line = (await readFile(index(), 'utf8')).split('\n')[1] ?? '';
+      await appendFile(index(), `${line}\n`.repeat(2000));
+      await appendFile(index(), (await readFile(index(), 'utf8')).split('\n').slice(1, 5).join('\n') + '\n');
+      assert.deepEqual(names(await reopen()), ['B new', 'a old']);
+      assert.equal((await readFile(index(), 'utf8')).split('\n').length, 4);
+    });
   });
 });
