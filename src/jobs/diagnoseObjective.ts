@@ -61,7 +61,11 @@ function diagnoseOwn(name: string, part: TrainingPart, report: TuningReport): vo
   // An algorithm resource brings its own.
   if (image === undefined || report.settled.cover(part.pathOf(definitions))) return;
   const names = (Array.isArray(list) ? list : []).map((one) => valueAt(one, ['Name']));
-  if (names.includes(name)) return;
+  const isUnsure = names.some((one, index) => {
+    const path = part.pathOf([...definitions, index, 'Name']);
+    return typeof one !== 'string' || report.settled.cover(path);
+  });
+  if (isUnsure || names.includes(name)) return;
   const meant = closest(
     name,
     names.filter((one) => typeof one === 'string'),

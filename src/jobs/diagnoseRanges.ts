@@ -5,7 +5,7 @@ import type { ParsedDefinition } from './definition.ts';
 import { valueAt } from './trainingJobValue.ts';
 import type { TrainingPart } from './trainingPart.ts';
 import type { TuningReport } from './tuningReport.ts';
-import { rangesPathOf, tunedRanges, type TunedRange } from './tuningValue.ts';
+import { rangeLists, rangesPathOf, tunedRanges, type TunedRange } from './tuningValue.ts';
 
 /** "Resource Limits for Automatic Model Tuning" of the developer guide. */
 const mostTuned = 30;
@@ -23,7 +23,8 @@ export function diagnoseRanges(
     return report.addAtKey(at, 'missing-field', message);
   }
   const ranges = tunedRanges(value, part.at);
-  if (ranges.length > mostTuned) {
+  const isSaid = Object.keys(rangeLists).some((list) => report.settled.cover([...at, list]));
+  if (ranges.length > mostTuned && !isSaid) {
     report.addAtKey(
       at,
       'too-many-ranges',
@@ -116,7 +117,8 @@ function diagnoseBounds(range: TunedRange, report: TuningReport): void {
       `${member} must be a ${whole ? 'whole ' : ''}number, but is '${text}'.`,
     );
   }
-  const [min, max] = [numberOf(range.min), numberOf(range.max)];
+  const isSaid = ['MinValue', 'MaxValue'].some((member) => report.settled.cover([...range.at, member]));
+  const [min, max] = isSaid ? [] : [numberOf(range.min), numberOf(range.max)];
   if (min === undefined || max === undefined || min < max) return;
   report.add(
     [...range.at, 'MaxValue'],

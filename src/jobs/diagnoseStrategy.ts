@@ -23,20 +23,20 @@ export function diagnoseStrategy(
   report: TuningReport,
 ): void {
   const { value } = definition;
-  const strategy = valueAt(value, [config, 'Strategy']);
-  const most = valueAt(value, mostPath);
+  const strategy = report.valueAt([config, 'Strategy']);
+  const most = report.valueAt(mostPath);
   diagnoseLimits(value, most, strategy, report);
   if (strategy === 'Grid') diagnoseGrid(value, parts, most, report);
   else if (strategy === 'Bayesian' || strategy === 'Random') diagnoseCombinations(value, parts, most, report);
-  if (strategy === 'Hyperband') return diagnoseHyperband(value, parts, report);
-  if (typeof strategy !== 'string' || valueAt(value, hyperbandPath) === undefined) return;
+  if (strategy === 'Hyperband') return diagnoseHyperband(parts, report);
+  if (typeof strategy !== 'string' || report.valueAt(hyperbandPath) === undefined) return;
   const message = `HyperbandStrategyConfig goes with the strategy Hyperband, not with ${strategy}: remove it.`;
   report.addAtKey(hyperbandPath, 'wrong-strategy', message, { severity: 'warning' });
 }
 
 function diagnoseLimits(value: unknown, most: unknown, strategy: unknown, report: TuningReport): void {
   const parallelPath = [...limitsPath, 'MaxParallelTrainingJobs'];
-  const parallel = valueAt(value, parallelPath);
+  const parallel = report.valueAt(parallelPath);
   if (isCount(most) && most > mostJobs) {
     report.add(mostPath, 'too-many-jobs', `A tuning job runs at most ${mostJobs} training jobs, not ${most}.`);
   }
@@ -86,9 +86,9 @@ function diagnoseCombinations(
   report.add(mostPath, 'too-few-combinations', message, { replacement: String(total) });
 }
 
-function diagnoseHyperband(value: object, parts: readonly TrainingPart[], report: TuningReport): void {
+function diagnoseHyperband(parts: readonly TrainingPart[], report: TuningReport): void {
   const stoppingPath = [config, 'TrainingJobEarlyStoppingType'];
-  if (valueAt(value, stoppingPath) === 'Auto') {
+  if (report.valueAt(stoppingPath) === 'Auto') {
     const message = 'Hyperband stops jobs early by itself: TrainingJobEarlyStoppingType must be Off.';
     report.add(stoppingPath, 'wrong-strategy', message, { replacement: 'Off' });
   }
@@ -96,7 +96,7 @@ function diagnoseHyperband(value: object, parts: readonly TrainingPart[], report
     [...hyperbandPath, 'MinResource'],
     [...hyperbandPath, 'MaxResource'],
   ];
-  const [min, max] = [valueAt(value, minPath), valueAt(value, maxPath)];
+  const [min, max] = [report.valueAt(minPath), report.valueAt(maxPath)];
   if (isCount(max) && max > mostEpochs) {
     report.add(maxPath, 'out-of-range', `MaxResource is at most ${mostEpochs} epochs, but is ${max}.`);
   } else if (isCount(min) && isCount(max) && min > max) {

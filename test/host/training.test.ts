@@ -146,7 +146,7 @@ if (mode === 'trust') {
       const best = job.BestTrainingJob;
       assert.ok(Number(best?.FinalHyperParameterTuningJobObjectiveMetric?.Value) < 3.5);
       await vscode.commands.executeCommand(commands.openBestJob, name);
-      assert.equal(panelTabs(best?.TrainingJobName ?? '').length, 1);
+      await waitFor('its panel', () => (panelTabs(best?.TrainingJobName ?? '').length === 1 ? true : undefined));
       assert.deepEqual(vscode.languages.getDiagnostics(tuning()), []);
     });
 

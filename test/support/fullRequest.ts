@@ -2,6 +2,7 @@ import type { ServiceModel } from '../../src/serviceModel/serviceModel.ts';
 import { RequestGenerator, type BrokenRequest } from './brokenRequests.ts';
 
 const operation = 'CreateTrainingJob';
+const tuningOperation = 'CreateHyperParameterTuningJob';
 
 /** What something other than the model decides about; what members say to each other is no constraint of it. */
 const decided = {
@@ -41,5 +42,27 @@ export function generatedXgboostRequests(model: ServiceModel, seed: number): Gen
     ContentType: 'text/csv',
   });
   const { ServerlessJobConfig: _other, ...unbroken } = generator.valid(shape);
+  return { unbroken, broken: generator.broken(shape, unbroken) };
+}
+
+/** A CreateHyperParameterTuningJob request of one job definition, likewise. */
+export function generatedTuningRequests(model: ServiceModel, seed: number): GeneratedRequests {
+  const shape = model.inputOf(tuningOperation);
+  const range = { MinValue: '1', MaxValue: '9', ScalingType: 'Auto' };
+  const generator = new RequestGenerator(model, seed, {
+    ...decided,
+    TrainingImage: '123456789012.dkr.ecr.us-east-1.amazonaws.com/mine:1',
+    Strategy: 'Hyperband',
+    HyperbandStrategyConfig: { MinResource: 1, MaxResource: 9 },
+    TrainingJobEarlyStoppingType: 'Off',
+    MetricName: 'loss',
+    MetricDefinitions: [{ Name: 'loss', Regex: 'loss=(.*)' }],
+    IntegerParameterRanges: [{ Name: 'depth', ...range }],
+    ContinuousParameterRanges: [{ Name: 'rate', ...range }],
+    CategoricalParameterRanges: [{ Name: 'kind', Values: ['a', 'b'] }],
+  });
+  const { TrainingJobDefinitions: _other, ...valid } = generator.valid(shape);
+  // Each fixed value by itself: YAML would write one that is there twice as an alias.
+  const unbroken = JSON.parse(JSON.stringify(valid)) as Record<string, unknown>;
   return { unbroken, broken: generator.broken(shape, unbroken) };
 }

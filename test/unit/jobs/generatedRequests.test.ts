@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isMap, parseDocument, stringify, type Document, type Node, type Pair } from 'yaml';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 import type { BrokenRequest } from '../../support/brokenRequests.ts';
-import { generatedRequests, generatedXgboostRequests } from '../../support/fullRequest.ts';
+import { generatedRequests, generatedTuningRequests, generatedXgboostRequests } from '../../support/fullRequest.ts';
 import { Workspace } from './workspace.ts';
 
 /** Left out they are no fault: resolving fills them in. */
@@ -15,20 +15,21 @@ describe('a generated request as a definition', () => {
 
   const asYaml = (request: unknown) => stringify(request);
   const asJson = (request: unknown) => JSON.stringify(request, undefined, 2);
-  for (const [what, seed, write, generate] of [
-    ['YAML', 1, asYaml, generatedRequests],
-    ['JSON', 2, asJson, generatedRequests],
-    ['built-in XGBoost, YAML', 3, asYaml, generatedXgboostRequests],
+  for (const [what, seed, write, generate, kind] of [
+    ['YAML', 1, asYaml, generatedRequests, 'training-job'],
+    ['JSON', 2, asJson, generatedRequests, 'training-job'],
+    ['built-in XGBoost, YAML', 3, asYaml, generatedXgboostRequests, 'training-job'],
+    ['tuning job, YAML', 4, asYaml, generatedTuningRequests, 'tuning-job'],
   ] as const) {
     it(`has one finding for one broken constraint, where it stands, and else none (${what}, seed ${seed})`, async function () {
       this.timeout(60_000);
       const { unbroken, broken } = generate(await loadServiceModel(), seed);
-      assert.deepEqual(await workspace.findings(write(unbroken)), []);
+      assert.deepEqual(await workspace.findings(write(unbroken), kind), []);
       assert.ok(broken.length > 300, `${broken.length} requests`);
       for (const one of broken) {
         const text = write(one.request);
-        const isFilledIn = one.constraint === 'required' && filledIn.includes(one.path.join('.'));
-        const findings = await workspace.findings(text);
+        const isFilledIn = one.constraint === 'required' && filledIn.includes(String(one.path.at(-1)));
+        const findings = await workspace.findings(text, kind);
         const found = findings.map(({ start, end, severity }) => ({ start, end, severity }));
         const expected = isFilledIn ? [] : [{ ...placeOf(one, text), severity: 'error' }];
         assert.deepEqual(found, expected, `${one.name}: ${findings.map(({ message }) => message).join(' ')}`);

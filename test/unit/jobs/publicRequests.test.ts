@@ -6,11 +6,12 @@ import { algorithmNames } from '../../../src/catalog/algorithms/registry.ts';
 import { algorithmOf, parseImage } from '../../../src/catalog/images.ts';
 import { parseDefinition, type ParsedDefinition } from '../../../src/jobs/definition.ts';
 import { diagnose } from '../../../src/jobs/diagnose.ts';
-import { kindOfFile } from '../../../src/jobs/definitionKind.ts';
+import { isDefinitionName } from '../../../src/jobs/definitionKind.ts';
 import { uniqueJobName } from '../../../src/jobs/jobName.ts';
 import { nodeDefinitionFiles } from '../../../src/jobs/nodeDefinitionFiles.ts';
 import { resolveJob } from '../../../src/jobs/resolve.ts';
 import { imagePath, valueAt } from '../../../src/jobs/trainingJobValue.ts';
+import { trainingPartsOf } from '../../../src/jobs/trainingPart.ts';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 
 /** Requests in the shapes of AWS's documentation and public notebooks; the first line of each names where. */
@@ -19,10 +20,10 @@ const folder = join(import.meta.dirname, '../../fixtures/requests');
 const now = Date.UTC(2026, 0, 2, 3, 4, 5, 67);
 const clock = { now: () => now, schedule: () => assert.fail('resolving waits for nothing') };
 
-const names = (await readdir(folder)).filter((name) => name.endsWith('.training-job.yaml')).sort();
+const names = (await readdir(folder)).filter((name) => isDefinitionName(name)).sort();
 
 function imageOf(definition: ParsedDefinition): string {
-  const image = valueAt(definition.value, imagePath);
+  const image = valueAt(trainingPartsOf(definition)[0]?.value, imagePath);
   return typeof image === 'string' ? image : '';
 }
 
@@ -67,9 +68,10 @@ describe('Public requests', () => {
           target: { kind: 'aws', region: regionOf(definition), accountId: '123456789012' },
         });
         const written = parse(text) as Record<string, unknown>;
+        const { nameField } = definition.kind;
         assert.deepEqual(request, {
           ...written,
-          TrainingJobName: uniqueJobName(String(written['TrainingJobName']), now, kindOfFile(name)),
+          [nameField]: uniqueJobName(String(written[nameField]), now, definition.kind),
         });
         assert.deepEqual(uploads, []);
       });

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { complete } from '../../../../src/jobs/language/complete.ts';
+import { parseDefinition } from '../../../../src/jobs/definition.ts';
+import { hover } from '../../../../src/jobs/language/hover.ts';
+import { nodeDefinitionFiles } from '../../../../src/jobs/nodeDefinitionFiles.ts';
+import { Documentation } from '../../../../src/serviceModel/documentation.ts';
+import { loadServiceModel } from '../../../../src/serviceModel/serviceModel.ts';
+import { bostonTuning } from '../tuningWorkspace.ts';
+import { Workspace } from '../workspace.ts';
+
+describe("writing a tuning job's definition", () => {
+  let workspace: Workspace;
+  before(async () => (workspace = await Workspace.create()));
+  after(() => workspace.remove());
+
+  /** What is offered where `from` became `to`, of which `‸` is the cursor; best first. */
+  async function offered(from: string, to: string): Promise<string[]> {
+    const marked = bostonTuning.replace(from, to);
+    const offset = marked.indexOf('‸');
+    assert.ok(offset >= 0);
+    const all = await complete(marked.replace('‸', ''), offset, {
+      model: await loadServiceModel(),
+      files: nodeDefinitionFiles,
+      definitionPath: workspace.definitionPath.replace('training-job', 'tuning-job'),
+      workspaceRoot: workspace.root,
+    });
+    return all.sort((a, b) => (a.sortText < b.sortText ? -1 : 1)).map(({ label }) => label);
+  }
+
+  it('offers the fields of the request, and a script only where training jobs are described', async () => {
+    const top = await offered('TrainingJobDefinition:\n', '‸\nTrainingJobDefinition:\n');
+    assert.ok(top.includes('WarmStartConfig') && !top.includes('EntryPoint') && !top.includes('RoleArn'));
+    const inside = await offered('  StoppingCondition:', '  ‸\n  StoppingCondition:');
+    for (const name of ['RoleArn', 'EntryPoint', 'SourceDir', 'RetryStrategy']) assert.ok(inside.includes(name), name);
+  });
+
+  it('offers what the algorithm logs, what it can tune and is not tuned yet, and the ends of that', async () => {
+    const [first] = await offered('MetricName: validation:rmse', 'MetricName: ‸');
+    assert.match(first ?? '', /^validation:/);
+    const names = await offered('Name: max_depth', 'Name: ‸');
+    assert.ok(names.includes('max_depth') && names.includes('min_child_weight'));
+    assert.ok(!names.includes('eta'), 'it is tuned already');
+    assert.ok(!names.includes('objective'), 'it cannot be tuned');
+    assert.deepEqual(await offered('MaxValue: 0.5', 'MaxValue: ‸'), ['1']);
+  });
+
+  it('offers static hyperparameters, channels, images and paths as in a training job', async () => {
+    const names = await offered('    num_round: 200', '    num_round: 200\n    ‸');
+    assert.ok(names.includes('early_stopping_rounds') && !names.includes('num_round'));
+    assert.deepEqual(await offered('ChannelName: validation', 'ChannelName: ‸'), ['validation', 'code']);
+    assert.ok((await offered('xgboost:1.7-1', '‸')).includes('xgboost:1.7-1'));
+    assert.deepEqual(await offered('data/train.csv', 'data/‸'), ['train.csv', 'validation.csv']);
+  });
+
+  it('tells of static and of tuned hyperparameters, of images and of fields', async () => {
+    const definition = parseDefinition(bostonTuning, { path: '/x/boston.tuning-job.yaml' });
+    const context = { model: await loadServiceModel(), documentation: new Documentation({}), region: 'eu-west-1' };
+    const at = async (word: string): Promise<string> =>
+      (await hover(definition, bostonTuning.indexOf(word) + 1, context))?.markdown ?? '';
+    assert.match(await at('num_round'), /^\*\*num_round\*\* \(XGBoost\)/);
+    assert.match(await at('eta\n'), /^\*\*eta\*\* \(XGBoost\): number, at least 0, at most 1/);
+    assert.match(await at('xgboost:1.7-1'), /built-in algorithm\n\nIn eu-west-1/);
+    assert.match(
+      await at('MaxParallelTrainingJobs'),
+      /^\*\*MaxParallelTrainingJobs\*\*: whole number, at least 1, required/,
+    );
+  });
+});
