@@ -1,5 +1,5 @@
 import { AwsError } from '../server/awsError.ts';
-import type { ResourceSummary } from '../store/resourceStore.ts';
+import type { ResourceSummary } from '../store/resourceSummary.ts';
 
 /** The members that every `List…` request of SageMaker has (contract, section 14). */
 export interface ListRequest {

@@ -2,16 +2,8 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
 import { syncDirectory, writeFileAtomic } from './atomicFile.ts';
+import type { ResourceSummary } from './resourceSummary.ts';
 import { SummaryIndex, recordMark, type IndexedSummary } from './summaryIndex.ts';
-
-/** What a list needs to filter, sort and page without opening the resource's file. */
-export interface ResourceSummary {
-  readonly name: string;
-  readonly status: string;
-  /** Epoch seconds, with decimals. */
-  readonly creationTime: number;
-  readonly lastModifiedTime: number;
-}
 
 /** Reported for a file that cannot be read, so that one bad file does not hide the others. */
 export type UnreadableReport = (path: string, error: unknown) => void;

@@ -1,7 +1,7 @@
 import { appendFile, readFile, stat } from 'node:fs/promises';
 import { codeOf } from '../../shared/errors.ts';
 import { writeFileAtomic } from './atomicFile.ts';
-import type { ResourceSummary } from './resourceStore.ts';
+import type { ResourceSummary } from './resourceSummary.ts';
 
 /** A summary and the file that it was made of. */
 export interface IndexedSummary {

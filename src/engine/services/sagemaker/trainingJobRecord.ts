@@ -1,6 +1,6 @@
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
 import type { Tag } from './tagOwner.ts';
-import type { ResourceSummary } from '../../store/resourceStore.ts';
+import type { ResourceSummary } from '../../store/resourceSummary.ts';
 
 /** One entry of `SecondaryStatusTransitions`; times in epoch seconds, as on the wire. */
 interface StatusTransition {

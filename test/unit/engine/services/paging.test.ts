@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { listPage, type ListDefaults } from '../../../../src/engine/services/paging.ts';
-import type { ResourceSummary } from '../../../../src/engine/store/resourceStore.ts';
+import type { ResourceSummary } from '../../../../src/engine/store/resourceSummary.ts';
 
 const defaults: ListDefaults = { sortBy: 'CreationTime', sortOrder: 'Ascending' };
 const job = (name: string, creationTime: number, status = 'Completed'): ResourceSummary => ({

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ResourceStore, type ResourceSummary } from '../../../../src/engine/store/resourceStore.ts';
+import { ResourceStore } from '../../../../src/engine/store/resourceStore.ts';
+import type { ResourceSummary } from '../../../../src/engine/store/resourceSummary.ts';
 
 interface Thing extends ResourceSummary {
   readonly payload: string;

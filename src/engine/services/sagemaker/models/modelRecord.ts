@@ -1,5 +1,5 @@
 import type { ServedContainer } from '../../../hosting/servedModel.ts';
-import type { ResourceSummary } from '../../../store/resourceStore.ts';
+import type { ResourceSummary } from '../../../store/resourceSummary.ts';
 import type { Tag } from '../tagOwner.ts';
 
 /** A `CreateModel` request after validation: the members that the engine acts on; others are kept as they came. */

@@ -1,5 +1,5 @@
 import type { RunnerWish } from '../../../../shared/node/runnerWish.ts';
-import type { ResourceSummary } from '../../../store/resourceStore.ts';
+import type { ResourceSummary } from '../../../store/resourceSummary.ts';
 import type { Tag } from '../tagOwner.ts';
 
 export type TransformJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
@@ -28,7 +28,7 @@ export interface TransformJobRequest {
   [member: string]: unknown;
 }
 
-export interface DataProcessing {
+interface DataProcessing {
   readonly InputFilter?: string;
   readonly OutputFilter?: string;
   readonly JoinSource?: 'Input' | 'None';

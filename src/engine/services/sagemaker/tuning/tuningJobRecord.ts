@@ -1,5 +1,5 @@
 import type { RunnerWish } from '../../../../shared/node/runnerWish.ts';
-import type { ResourceSummary } from '../../../store/resourceStore.ts';
+import type { ResourceSummary } from '../../../store/resourceSummary.ts';
 import type { TrainingJobStatus } from '../trainingJobRecord.ts';
 import type { TuningJobRequest } from './tuningJobRequest.ts';
 
