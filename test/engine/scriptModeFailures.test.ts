@@ -192,7 +192,7 @@ describe('scripts that fail, are stopped, or say too much', function () {
     await jobs.create({ ...xgboostRequest('foreign'), ...image('my.registry/own:1') });
     await jobs.create({
       ...xgboostRequest('builtin'),
-      ...image('382416733822.dkr.ecr.us-east-1.amazonaws.com/linear-learner:1'),
+      ...image('382416733822.dkr.ecr.us-east-1.amazonaws.com/factorization-machines:1'),
     });
     await jobs.create({
       ...scriptRequest('no-instance'),
@@ -202,8 +202,8 @@ describe('scripts that fail, are stopped, or say too much', function () {
     await jobs.create(scriptRequest('no-python'), { runner: 'python', interpreter: '/nowhere/bin/python' });
     for (const [name, reason] of [
       ['foreign', /'my\.registry\/own:1' is a container of its own.*send a script with it.*or run this job on AWS/],
-      ['builtin', /linear-learner.*run this job on AWS/],
-      ['no-instance', /^ClientError: InstanceCount is 0, and a job needs an instance; set it to 1\.$/],
+      ['builtin', /factorization-machines.*run this job on AWS/],
+      ['no-instance', /^ClientError: The job has no instances and needs one: set InstanceCount to 1\.$/],
       ['wrong-runner', /this job has a script: set the runner to auto or python/],
       ['no-python', /\/nowhere\/bin\/python/],
     ] as const)

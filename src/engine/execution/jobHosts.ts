@@ -31,11 +31,13 @@ export function hostCountOf(request: TrainingJobRequest): number {
   return groupsOf(request).reduce((sum, { InstanceCount }) => sum + InstanceCount, 0);
 }
 
-/** The hosts that a request asks for, named as SageMaker names them (contract, section 2). */
+/** The hosts that a request asks for, at least one (a job of none is refused, and its log needs a host), named as SageMaker names them (contract, section 2). */
 export function hostsOf(request: TrainingJobRequest, workFolder: string): JobHost[] {
   let number = 0;
-  return groupsOf(request).flatMap((group) => {
-    const hosts = Array.from({ length: group.InstanceCount }, () => `algo-${++number}`);
+  const isEmpty = hostCountOf(request) < 1;
+  return groupsOf(request).flatMap((group, index) => {
+    const length = isEmpty && index === 0 ? 1 : group.InstanceCount;
+    const hosts = Array.from({ length }, () => `algo-${++number}`);
     const facts: HostGroup = { name: group.InstanceGroupName, instanceType: group.InstanceType, hosts };
     return hosts.map((name) => {
       const folder = join(workFolder, name);
