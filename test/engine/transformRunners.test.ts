@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { codeOf } from '../../src/shared/errors.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { judgesInterpreter, pythonOrSkip } from '../support/python.ts';
 import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
@@ -58,7 +60,7 @@ describe('transform jobs with the real library', function () {
       container[0] ?? '',
       /python runner, built-in XGBoost as image version 1 with xgboost 1\.7\.6 in Python/,
     );
-    assert.equal(serversLeft(), '');
+    assert.deepEqual(servers(), []);
     own.close();
     python.close();
   });
@@ -77,7 +79,7 @@ describe('transform jobs with the real library', function () {
     const job = await python.run('wrong', 'wrong', 'one/');
     assert.equal(job.TransformJobStatus, 'Failed');
     assert.match(job.FailureReason ?? '', /^ClientError: The model cannot be loaded: xgboost-model is no pickle/);
-    assert.equal(serversLeft(), '');
+    assert.deepEqual(servers(), []);
     python.close();
   });
 
@@ -87,7 +89,7 @@ describe('transform jobs with the real library', function () {
     await python.put('slow/a.csv', rowsOf(1500));
     await python.create('sturdy', 'sturdy', 'slow/', { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 2 });
     await waitFor('the first request', async () => (await python.log('sturdy').catch(() => ({ data: [] }))).data[0]);
-    const victim = Number(serversLeft().trim());
+    const [victim = 0] = servers();
     assert.ok(victim > 0);
     process.kill(victim, 'SIGKILL');
     const job = await python.ended('sturdy');
@@ -96,6 +98,19 @@ describe('transform jobs with the real library', function () {
     python.close();
   });
 
-  const serversLeft = (): string =>
-    spawnSync('pgrep', ['-f', `xgboost_serve.py ${engine.stateDirectory}`], { encoding: 'utf8' }).stdout;
+  /** The processes that answer for models of this engine. */
+  const servers = (): number[] =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && commandOf(name).includes(`xgboost_serve.py\0${engine.stateDirectory}`))
+      .map(Number);
 });
+
+/** A process's arguments; none of one that has ended meanwhile. */
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(codeOf(error) ?? '')) return '';
+    throw error;
+  }
+}
