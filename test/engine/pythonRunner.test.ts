@@ -14,7 +14,7 @@ import { waitFor } from '../support/waitFor.ts';
 const tolerance = 1e-4;
 
 describe('built-in XGBoost with the real library', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let engine: EngineProcess;
   let jobs: ScriptJobs;
   let python: string;
