@@ -10,7 +10,7 @@ export interface DefinitionKind {
   readonly cliCommand: string;
 }
 
-export const trainingJobKind: DefinitionKind = {
+const trainingJobKind: DefinitionKind = {
   name: 'training-job',
   operation: 'CreateTrainingJob',
   nameField: 'TrainingJobName',
