@@ -114,7 +114,7 @@ const rules: Record<string, [Request, RegExp]> = {
   ],
   'a grid too large': [
     defined(
-      own(1).TrainingJobDefinition ?? {},
+      own(1).TrainingJobDefinition as Definition & Record<string, unknown>,
       config({
         Strategy: 'Grid',
         ParameterRanges: { CategoricalParameterRanges: ['a', 'b'].map((Name) => ({ Name, Values: categories(30) })) },

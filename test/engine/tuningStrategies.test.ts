@@ -12,8 +12,8 @@ import { EngineProcess } from '../support/engineProcess.ts';
 import { putTables } from '../support/trainingRequests.ts';
 import { ranges, trainingJobsOf, tuningRequest, waitForTuning } from '../support/tuningRequests.ts';
 
-const valueOf = (job: HyperParameterTrainingJobSummary): number =>
-  job.FinalHyperParameterTuningJobObjectiveMetric?.Value ?? NaN;
+const valueOf = (job: HyperParameterTrainingJobSummary | undefined): number =>
+  job?.FinalHyperParameterTuningJobObjectiveMetric?.Value ?? NaN;
 const limits = (MaxNumberOfTrainingJobs: number, MaxParallelTrainingJobs = 2) => ({
   MaxNumberOfTrainingJobs,
   MaxParallelTrainingJobs,
@@ -133,7 +133,7 @@ describe('the strategies of tuning jobs', function () {
     const last = trials.find(({ TunedHyperParameters: values }) => values?.['eta'] === '0.0001');
     assert.equal(last?.TrainingJobStatus, 'Stopped');
     assert.equal(last?.ObjectiveStatus, 'Succeeded');
-    assert.ok(valueOf(last ?? {}) > 0.3);
+    assert.ok(valueOf(last) > 0.3);
     assert.equal(job.ObjectiveStatusCounters?.Succeeded, 5);
     assert.ok((job.TrainingJobStatusCounters?.Stopped ?? 0) >= 1);
     const stopped = await client.send(new DescribeTrainingJobCommand({ TrainingJobName: last?.TrainingJobName }));
@@ -239,9 +239,9 @@ describe('the strategies of tuning jobs', function () {
       const { job } = await tune(warm('identical', 'IdenticalDataAndAlgorithm'));
       assert.equal(job.HyperParameterTuningJobStatus, 'Completed', job.FailureReason);
       assert.equal(job.TrainingJobStatusCounters?.Completed, 2);
-      const own = valueOf(job.BestTrainingJob ?? {});
-      const before = valueOf(parent.BestTrainingJob ?? {});
-      assert.equal(valueOf(job.OverallBestTrainingJob ?? {}), Math.min(own, before));
+      const own = valueOf(job.BestTrainingJob);
+      const before = valueOf(parent.BestTrainingJob);
+      assert.equal(valueOf(job.OverallBestTrainingJob), Math.min(own, before));
       assert.equal(job.OverallBestTrainingJob?.TuningJobName, own < before ? 'identical' : 'parent');
     });
 
