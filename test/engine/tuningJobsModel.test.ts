@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import type { CreateHyperParameterTuningJobRequest } from '@aws-sdk/client-sagemaker';
+import { Session } from '../../src/sagemaker/session.ts';
+import { createTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
+import { createTuningJob } from '../../src/sagemaker/tuningJobs.ts';
+import { systemClock } from '../../src/shared/node/systemClock.ts';
+import { EngineProcess } from '../support/engineProcess.ts';
+import { putTables, xgboostRequest } from '../support/trainingRequests.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+const patience = 60_000;
+
+function tuningRequest(name: string): CreateHyperParameterTuningJobRequest {
+  const { TrainingJobName: _name, HyperParameters, ...definition } = xgboostRequest(name, { num_round: '20' });
+  return {
+    HyperParameterTuningJobName: name,
+    HyperParameterTuningJobConfig: {
+      Strategy: 'Random',
+      RandomSeed: 1,
+      HyperParameterTuningJobObjective: { MetricName: 'validation:rmse', Type: 'Minimize' },
+      ResourceLimits: { MaxNumberOfTrainingJobs: 4, MaxParallelTrainingJobs: 2 },
+      ParameterRanges: { ContinuousParameterRanges: [{ Name: 'gamma', MinValue: '0', MaxValue: '5' }] },
+    },
+    TrainingJobDefinition: { ...definition, StaticHyperParameters: HyperParameters } as never,
+  };
+}
+
+describe('the tuning jobs of a connection', function () {
+  this.timeout(2 * patience);
+  let engine: EngineProcess;
+  let session: Session;
+
+  before(async () => {
+    engine = await EngineProcess.start();
+    await putTables(engine);
+    session = new Session(engine.connection, systemClock, () => undefined);
+  });
+  after(async () => {
+    session.dispose();
+    await engine.remove();
+  });
+
+  it('are listed with their best, above their training jobs, which no other list has', async () => {
+    const { tuningJobs, trainingJobs } = session;
+    tuningJobs.setVisible(true);
+    trainingJobs.setVisible(true);
+    await createTrainingJob(session.clients, xgboostRequest('alone', { num_round: '5' }));
+    await createTuningJob(session.clients, tuningRequest('search'));
+    const ended = await waitFor(
+      'the tuning job to end, its best known',
+      () => tuningJobs.jobs.find(({ status, best }) => status === 'Completed' && best !== undefined),
+      patience,
+    );
+    assert.deepEqual(ended.jobs, { ended: 4, failed: 0, most: 4 });
+    const { model, lease } = tuningJobs.open('search');
+    const jobs = await waitFor('its training jobs', () => (model.isLoaded ? model.jobs : undefined));
+    assert.equal(jobs.length, 4);
+    const values = jobs.map(({ metric }) => metric?.value ?? NaN);
+    assert.deepEqual(
+      values,
+      [...values].sort((a, b) => a - b),
+      'from best to worst',
+    );
+    assert.equal(jobs[0]?.name, ended.best?.jobName);
+    assert.equal(values[0], ended.best?.value);
+    for (const { tuned } of jobs) assert.deepEqual(Object.keys(tuned), ['gamma']);
+    await waitFor('the other list', () => (trainingJobs.jobs.some(({ name }) => name === 'alone') ? true : undefined));
+    assert.deepEqual(
+      trainingJobs.jobs.map(({ name }) => name),
+      ['alone'],
+    );
+    lease.dispose();
+    assert.ok(model.isDisposed, 'what is closed is not asked for');
+  });
+});
