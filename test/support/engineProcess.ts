@@ -104,6 +104,14 @@ export async function runEngine(
   return { code, stdout, stderr };
 }
 
+/** What a person pastes into a terminal to work with an engine: the lines that a second start of it prints. */
+export async function exportsOf({ stateDirectory }: EngineProcess): Promise<Record<string, string>> {
+  const { stdout } = await runEngine(['--state', stateDirectory]);
+  return Object.fromEntries(
+    [...stdout.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
+  );
+}
+
 function firstLine(child: ChildProcessByStdio<null, Readable, Readable>): Promise<string> {
   return new Promise((done, failed) => {
     let text = '';

@@ -9,6 +9,9 @@ export const judgesInterpreter = path.resolve(
   process.platform === 'win32' ? '.venv-test/Scripts/python.exe' : '.venv-test/bin/python',
 );
 
+/** The AWS CLI beside it. */
+export const awsCommand = path.join(path.dirname(judgesInterpreter), process.platform === 'win32' ? 'aws.cmd' : 'aws');
+
 /**
  * The Python that holds the independent judges. Without it the calling suite or test is skipped, or fails where `CI` is set: there a
  * missing judge must not look like a pass.
@@ -18,6 +21,21 @@ export function pythonOrSkip(context: Mocha.Context): string {
   if (process.env['CI'])
     throw new Error(`No Python judge at ${judgesInterpreter}; install test/requirements.txt there.`);
   return context.skip();
+}
+
+/** A Python with PyTorch, which is too large for the judges' own: Debian's `python3-torch`, or what a user put there. */
+export function findTorch(): string | undefined {
+  const hasTorch = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("torch") is None)';
+  return [judgesInterpreter, '/usr/bin/python3'].find(
+    (interpreter) => existsSync(interpreter) && spawnSync(interpreter, ['-c', hasTorch]).status === 0,
+  );
+}
+
+/** Where no Python has PyTorch, as `pythonOrSkip`. */
+export function torchOrSkip(context: Mocha.Context): void {
+  if (findTorch() !== undefined) return;
+  if (process.env['CI']) throw new Error('No Python has torch; install the package python3-torch.');
+  context.skip();
 }
 
 /** Runs a judge script of `test/support` with JSON on its stdin and gives back the JSON of its stdout. */

@@ -1,0 +1,100 @@
+"""The Udacity course's notebook "Boston Housing XGBoost (Hyperparameter Tuning) - High Level" (udacity/sagemaker-deployment, Tutorials/), call by call.
+
+Changed are the endpoint, the data's origin, what version 2 of the SDK renamed, and the scatter plot, which becomes numbers. Reads {"boston": the labelled
+table, "folder": an empty one, "aws": the AWS CLI, "role"}; everything else comes from the environment. Writes what the notebook shows.
+"""
+from notebook import answer, assumed, boston_table, compared, copied, given, printed_by
+
+import os
+
+import numpy as np
+import pandas as pd
+import sklearn.model_selection
+
+import sagemaker
+from sagemaker import get_execution_role, image_uris
+from sagemaker.inputs import TrainingInput
+from sagemaker.tuner import ContinuousParameter, HyperparameterTuner, IntegerParameter
+
+assumed(given["role"])  # a notebook instance works under a role
+session = sagemaker.Session()
+role = get_execution_role()
+
+boston = boston_table()
+np.random.seed(1)
+X_bos_pd = pd.DataFrame(boston.data, columns=boston.feature_names)
+Y_bos_pd = pd.DataFrame(boston.target)
+X_train, X_test, Y_train, Y_test = sklearn.model_selection.train_test_split(X_bos_pd, Y_bos_pd, test_size=0.33)
+X_train, X_val, Y_train, Y_val = sklearn.model_selection.train_test_split(X_train, Y_train, test_size=0.33)
+
+data_dir = os.path.join(given["folder"], "data")
+if not os.path.exists(data_dir):
+    os.makedirs(data_dir)
+X_test.to_csv(os.path.join(data_dir, "test.csv"), header=False, index=False)
+pd.concat([Y_val, X_val], axis=1).to_csv(os.path.join(data_dir, "validation.csv"), header=False, index=False)
+pd.concat([Y_train, X_train], axis=1).to_csv(os.path.join(data_dir, "train.csv"), header=False, index=False)
+
+prefix = "boston-xgboost-tuning-HL"
+test_location = session.upload_data(os.path.join(data_dir, "test.csv"), key_prefix=prefix)
+val_location = session.upload_data(os.path.join(data_dir, "validation.csv"), key_prefix=prefix)
+train_location = session.upload_data(os.path.join(data_dir, "train.csv"), key_prefix=prefix)
+
+container = image_uris.retrieve("xgboost", session.boto_region_name, "1")
+xgb = sagemaker.estimator.Estimator(
+    container,
+    role,
+    instance_count=1,
+    instance_type="ml.m4.xlarge",
+    output_path="s3://{}/{}/output".format(session.default_bucket(), prefix),
+    sagemaker_session=session,
+)
+xgb.set_hyperparameters(
+    max_depth=5,
+    eta=0.2,
+    gamma=4,
+    min_child_weight=6,
+    subsample=0.8,
+    objective="reg:linear",
+    early_stopping_rounds=10,
+    num_round=200,
+)
+xgb_hyperparameter_tuner = HyperparameterTuner(
+    estimator=xgb,
+    objective_metric_name="validation:rmse",
+    objective_type="Minimize",
+    max_jobs=20,
+    max_parallel_jobs=3,
+    hyperparameter_ranges={
+        "max_depth": IntegerParameter(3, 12),
+        "eta": ContinuousParameter(0.05, 0.5),
+        "min_child_weight": IntegerParameter(2, 8),
+        "subsample": ContinuousParameter(0.5, 0.9),
+        "gamma": ContinuousParameter(0, 10),
+    },
+)
+s3_input_train = TrainingInput(s3_data=train_location, content_type="csv")
+s3_input_validation = TrainingInput(s3_data=val_location, content_type="csv")
+xgb_hyperparameter_tuner.fit({"train": s3_input_train, "validation": s3_input_validation})
+waited = printed_by(xgb_hyperparameter_tuner.wait)
+best = xgb_hyperparameter_tuner.best_training_job()
+
+attached = []
+attach = printed_by(lambda: attached.append(sagemaker.estimator.Estimator.attach(xgb_hyperparameter_tuner.best_training_job())))
+xgb_attached = attached[0]
+
+xgb_transformer = xgb_attached.transformer(instance_count=1, instance_type="ml.m4.xlarge")
+transform = printed_by(lambda: xgb_transformer.transform(test_location, content_type="text/csv", split_type="Line"))
+transform += printed_by(xgb_transformer.wait)
+
+copied(xgb_transformer.output_path, data_dir)
+Y_pred = pd.read_csv(os.path.join(data_dir, "test.csv.out"), header=None)
+
+answer(
+    role=role,
+    waited=waited,
+    tuning=xgb_hyperparameter_tuner.describe(),
+    best=best,
+    attach=attach,
+    transform=transform,
+    **compared(Y_test, Y_pred, Y_train),
+)

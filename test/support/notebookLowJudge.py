@@ -1,0 +1,126 @@
+"""The Udacity course's notebook "Boston Housing XGBoost (Hyperparameter Tuning) - Low Level" (udacity/sagemaker-deployment, Tutorials/), call by call.
+
+Changed are the endpoint, the data's origin, what version 2 of the SDK renamed, and the scatter plot, which becomes numbers. Reads {"boston": the labelled
+table, "folder": an empty one, "aws": the AWS CLI, "role"}; everything else comes from the environment. Writes what the notebook shows.
+"""
+from notebook import answer, boston_table, compared, copied, given, printed_by
+
+import os
+from time import gmtime, strftime
+
+import numpy as np
+import pandas as pd
+import sklearn.model_selection
+
+import sagemaker
+from sagemaker import image_uris
+
+session = sagemaker.Session()
+role = session.expand_role(given["role"])  # outside a notebook instance there is no role to ask for
+
+boston = boston_table()
+np.random.seed(2)
+X_bos_pd = pd.DataFrame(boston.data, columns=boston.feature_names)
+Y_bos_pd = pd.DataFrame(boston.target)
+X_train, X_test, Y_train, Y_test = sklearn.model_selection.train_test_split(X_bos_pd, Y_bos_pd, test_size=0.33)
+X_train, X_val, Y_train, Y_val = sklearn.model_selection.train_test_split(X_train, Y_train, test_size=0.33)
+
+data_dir = os.path.join(given["folder"], "data")
+if not os.path.exists(data_dir):
+    os.makedirs(data_dir)
+X_test.to_csv(os.path.join(data_dir, "test.csv"), header=False, index=False)
+pd.concat([Y_val, X_val], axis=1).to_csv(os.path.join(data_dir, "validation.csv"), header=False, index=False)
+pd.concat([Y_train, X_train], axis=1).to_csv(os.path.join(data_dir, "train.csv"), header=False, index=False)
+
+prefix = "boston-xgboost-tuning-LL"
+test_location = session.upload_data(os.path.join(data_dir, "test.csv"), key_prefix=prefix)
+val_location = session.upload_data(os.path.join(data_dir, "validation.csv"), key_prefix=prefix)
+train_location = session.upload_data(os.path.join(data_dir, "train.csv"), key_prefix=prefix)
+
+container = image_uris.retrieve("xgboost", session.boto_region_name, "1")
+
+
+def channel(name, location):
+    return {
+        "ChannelName": name,
+        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": location, "S3DataDistributionType": "FullyReplicated"}},
+        "ContentType": "csv",
+        "CompressionType": "None",
+    }
+
+
+training_params = {
+    "RoleArn": role,
+    "AlgorithmSpecification": {"TrainingImage": container, "TrainingInputMode": "File"},
+    "OutputDataConfig": {"S3OutputPath": "s3://" + session.default_bucket() + "/" + prefix + "/output"},
+    "ResourceConfig": {"InstanceCount": 1, "InstanceType": "ml.m4.xlarge", "VolumeSizeInGB": 5},
+    "StoppingCondition": {"MaxRuntimeInSeconds": 86400},
+    "StaticHyperParameters": {
+        "gamma": "4",
+        "subsample": "0.8",
+        "objective": "reg:linear",
+        "early_stopping_rounds": "10",
+        "num_round": "200",
+    },
+    "InputDataConfig": [channel("train", train_location), channel("validation", val_location)],
+}
+tuning_job_config = {
+    "ParameterRanges": {
+        "CategoricalParameterRanges": [],
+        "ContinuousParameterRanges": [{"MaxValue": "0.5", "MinValue": "0.05", "Name": "eta"}],
+        "IntegerParameterRanges": [
+            {"MaxValue": "12", "MinValue": "3", "Name": "max_depth"},
+            {"MaxValue": "8", "MinValue": "2", "Name": "min_child_weight"},
+        ],
+    },
+    "ResourceLimits": {"MaxNumberOfTrainingJobs": 20, "MaxParallelTrainingJobs": 3},
+    "Strategy": "Bayesian",
+    "HyperParameterTuningJobObjective": {"MetricName": "validation:rmse", "Type": "Minimize"},
+}
+tuning_job_name = "tuning-job" + strftime("%Y-%m-%d-%H-%M-%S", gmtime())
+session.sagemaker_client.create_hyper_parameter_tuning_job(
+    HyperParameterTuningJobName=tuning_job_name,
+    HyperParameterTuningJobConfig=tuning_job_config,
+    TrainingJobDefinition=training_params,
+)
+waited = printed_by(lambda: session.wait_for_tuning_job(tuning_job_name))
+tuning_job_info = session.sagemaker_client.describe_hyper_parameter_tuning_job(HyperParameterTuningJobName=tuning_job_name)
+best_training_job_name = tuning_job_info["BestTrainingJob"]["TrainingJobName"]
+training_job_info = session.sagemaker_client.describe_training_job(TrainingJobName=best_training_job_name)
+model_artifacts = training_job_info["ModelArtifacts"]["S3ModelArtifacts"]
+
+model_name = best_training_job_name + "-model"
+primary_container = {"Image": container, "ModelDataUrl": model_artifacts}
+model_info = session.sagemaker_client.create_model(ModelName=model_name, ExecutionRoleArn=role, PrimaryContainer=primary_container)
+
+transform_job_name = "boston-xgboost-batch-transform-" + strftime("%Y-%m-%d-%H-%M-%S", gmtime())
+transform_output = "s3://{}/{}/batch-bransform/".format(session.default_bucket(), prefix)
+transform_request = {
+    "TransformJobName": transform_job_name,
+    "ModelName": model_name,
+    "MaxConcurrentTransforms": 1,
+    "MaxPayloadInMB": 6,
+    "BatchStrategy": "MultiRecord",
+    "TransformOutput": {"S3OutputPath": transform_output},
+    "TransformInput": {
+        "ContentType": "text/csv",
+        "SplitType": "Line",
+        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": test_location}},
+    },
+    "TransformResources": {"InstanceType": "ml.m4.xlarge", "InstanceCount": 1},
+}
+transform_response = session.sagemaker_client.create_transform_job(**transform_request)
+transform = printed_by(lambda: session.wait_for_transform_job(transform_job_name))
+
+copied(transform_output, data_dir)
+Y_pred = pd.read_csv(os.path.join(data_dir, "test.csv.out"), header=None)
+
+answer(
+    role=role,
+    waited=waited,
+    tuning=tuning_job_info,
+    best=best_training_job_name,
+    attach="",
+    transform=transform,
+    **compared(Y_test, Y_pred, Y_train),
+)
