@@ -31,6 +31,7 @@ import { stopJobCommand } from './ui/jobs/stopJobCommand.ts';
 import { stopTuningJobCommand } from './ui/jobs/stopTuningJobCommand.ts';
 import { trainCommand } from './ui/jobs/trainCommand.ts';
 import { Log } from './ui/log.ts';
+import { PanelPlaceMemory } from './ui/panels/panelPlaceMemory.ts';
 import { TrainingJobPanels } from './ui/panels/trainingJobPanels.ts';
 import { copyDiagnosticsCommand } from './ui/setup/copyDiagnosticsCommand.ts';
 import { copyEnvironmentCommand } from './ui/setup/copyEnvironmentCommand.ts';
@@ -65,7 +66,10 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const { offer: offerConnect } = new ConnectOffers(log);
   const panels = own(
-    new TrainingJobPanels({ connections, offerConnect, clock: systemClock, log, extensionUri: context.extensionUri }),
+    new TrainingJobPanels(
+      { connections, offerConnect, clock: systemClock, log, extensionUri: context.extensionUri },
+      new PanelPlaceMemory(context.workspaceState),
+    ),
   );
   const jobs = own(new JobsTreeProvider(connections, systemClock, log));
   const started = new StartedJobs(panels, jobs);

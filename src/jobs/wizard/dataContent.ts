@@ -25,8 +25,7 @@ export async function contentProblem(
     // A single packed table is looked into where it is unpacked; in a folder nothing unpacks it.
     if (!answer.isFolder && /\.gz$/i.test(answer.path)) return undefined;
     if (!answer.isFolder) return await fileProblem(answers, channel, { ...answer, title: titleOf(answer.path) }, files);
-    const definitionPath = join(workspaceRoot, 'training-job.yaml'); // paths are relative to the workspace
-    const found = await findLocalData(titleOf(answer.path), { files, workspaceRoot, definitionPath });
+    const found = await filesIn(workspaceRoot, titleOf(answer.path), files);
     if ('code' in found) return found.message;
     for (const { path } of found.files.slice(0, mostLookedInto)) {
       const title = titleOf(path);
@@ -40,6 +39,23 @@ export async function contentProblem(
     if (codeOf(error) === undefined) throw error;
     return `${titleOf(answer.path)} cannot be read: ${messageOf(error)}`;
   }
+}
+
+/** The same answer; of a folder, with its first file. */
+export async function withFirstFile(
+  { workspaceRoot }: TrainAnswers,
+  answer: DataAnswer,
+  files: DefinitionFiles,
+): Promise<DataAnswer> {
+  if (answer.kind !== 'local' || !answer.isFolder) return answer;
+  const found = await filesIn(workspaceRoot, relative(workspaceRoot, answer.path).replaceAll(sep, '/') || '.', files);
+  const firstFile = 'code' in found ? undefined : found.files[0]?.path;
+  return firstFile === undefined ? answer : { ...answer, firstFile };
+}
+
+function filesIn(workspaceRoot: string, title: string, files: DefinitionFiles): ReturnType<typeof findLocalData> {
+  const definitionPath = join(workspaceRoot, 'training-job.yaml'); // paths are relative to the workspace
+  return findLocalData(title, { files, workspaceRoot, definitionPath });
 }
 
 async function fileProblem(

@@ -7,7 +7,13 @@ import { taskOf, type Task } from './task.ts';
 
 /** Where a channel's data come from; paths are absolute. */
 export type DataAnswer =
-  | { readonly kind: 'local'; readonly path: string; readonly isFolder: boolean }
+  | {
+      readonly kind: 'local';
+      readonly path: string;
+      readonly isFolder: boolean;
+      /** The first file of a folder, whose ending tells the format of all. */
+      readonly firstFile?: string;
+    }
   | { readonly kind: 's3'; readonly uri: string }
   /** Rows of the training data are held out. */
   | { readonly kind: 'holdOut' }

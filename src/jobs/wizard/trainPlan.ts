@@ -178,7 +178,8 @@ function channelsOf(
     const converted = join(dataFolder, `${name}.csv`);
     const path = made.includes(converted) ? converted : answer.kind === 'local' ? answer.path : undefined;
     const uri = answer.kind === 's3' ? answer.uri : path === undefined ? '' : relativePath(folder, path);
-    const contentType = contentTypeOf(answers, name, path);
+    const told = path !== converted && answer.kind === 'local' ? (answer.firstFile ?? path) : path;
+    const contentType = contentTypeOf(answers, name, told);
     const distribution = name === 'train' ? answers.spec?.training.trainDistribution : undefined;
     return [{ name, uri, ...(contentType !== undefined && { contentType }), ...(distribution && { distribution }) }];
   });

@@ -14,10 +14,15 @@ export function writePanelPlace({ choice, connectionId }: PanelPlace): string {
 
 /**
  * @param state - What the view gave the editor to keep; a window that is reloaded at once keeps nothing.
- * @param otherwise - The place in use, where such a panel was opened a moment ago.
+ * @param remembered - What was kept when the panel was opened, as `writePanelPlace` wrote it.
+ * @param otherwise - The place in use, where nothing else is known.
  */
-export function readPanelPlace(state: unknown, otherwise: ConnectionChoice): PanelPlace {
+export function readPanelPlace(state: unknown, remembered: unknown, otherwise: ConnectionChoice): PanelPlace {
   const text = typeof state === 'object' && state !== null && 'place' in state ? state.place : undefined;
+  return parsePlace(text) ?? parsePlace(remembered) ?? { choice: otherwise, connectionId: undefined };
+}
+
+function parsePlace(text: unknown): PanelPlace | undefined {
   try {
     const { choice, connectionId } = JSON.parse(String(text)) as Record<string, unknown>;
     return {
@@ -25,6 +30,6 @@ export function readPanelPlace(state: unknown, otherwise: ConnectionChoice): Pan
       connectionId: typeof connectionId === 'string' ? connectionId : undefined,
     };
   } catch {
-    return { choice: otherwise, connectionId: undefined }; // nothing was kept
+    return undefined; // nothing was kept
   }
 }

@@ -3,7 +3,9 @@ import { keyOf } from '../../connections/connectionChoice.ts';
 import { Disposable } from '../../shared/disposable.ts';
 import { panels } from '../contributions/ids.ts';
 import { JobTarget } from '../jobs/jobTarget.ts';
-import { readPanelPlace } from './panelPlace.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { readPanelPlace, writePanelPlace } from './panelPlace.ts';
+import type { PanelPlaceMemory } from './panelPlaceMemory.ts';
 import { TrainingJobPanel, type PanelParts } from './trainingJobPanel.ts';
 
 /** The open tabs of training jobs, one per job; restored after a reload of the window. */
@@ -11,7 +13,10 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
   /** By place and name: two places may have jobs of one name. */
   private readonly open = new Map<string, TrainingJobPanel>();
 
-  constructor(private readonly parts: PanelParts) {
+  constructor(
+    private readonly parts: PanelParts,
+    private readonly places: PanelPlaceMemory,
+  ) {
     super();
     this.register(vscode.window.registerWebviewPanelSerializer(panels.trainingJob, this));
     this.register({ dispose: () => [...this.open.values()].forEach((panel) => panel.dispose()) });
@@ -26,12 +31,17 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
       viewColumn: column,
       preserveFocus: true,
     });
-    this.adopt(job, panel, job.place.sessions.current?.connection.id);
+    const connectionId = job.place.sessions.current?.connection.id;
+    this.adopt(job, panel, connectionId);
+    this.places
+      .remember(job.name, writePanelPlace({ choice: job.place.choice, connectionId }))
+      .catch((error: unknown) => this.parts.log.info(`The place of ${job.name} was not kept: ${messageOf(error)}`));
   }
 
   /** @param state - What the view kept; a job goes on being followed where it is, and nowhere else. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { choice, connectionId } = readPanelPlace(state, this.parts.connections.active.choice);
+    const remembered = this.places.recall(panel.title);
+    const { choice, connectionId } = readPanelPlace(state, remembered, this.parts.connections.active.choice);
     this.adopt(new JobTarget(this.parts.connections.placeOf(choice), panel.title), panel, connectionId);
   }
 

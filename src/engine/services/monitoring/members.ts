@@ -77,7 +77,7 @@ export function sourceIn(members: Members): MetricSource {
 }
 
 /** The order of dimensions means nothing. */
-export function sorted(dimensions: readonly Dimension[]): Dimension[] {
+function sorted(dimensions: readonly Dimension[]): Dimension[] {
   return [...dimensions].sort((a, b) => (a.Name < b.Name ? -1 : 1));
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { nodeDefinitionFiles } from '../../../jobs/nodeDefinitionFiles.ts';
 import { tableReadingOf } from '../../../jobs/wizard/algorithmChoices.ts';
-import { contentProblem } from '../../../jobs/wizard/dataContent.ts';
+import { contentProblem, withFirstFile } from '../../../jobs/wizard/dataContent.ts';
 import type { StepPosition } from '../../../jobs/wizard/stepWalk.ts';
 import { takeData, type SurveyTable } from '../../../jobs/wizard/takeData.ts';
 import type { TrainAnswers } from '../../../jobs/wizard/trainAnswers.ts';
@@ -42,7 +42,7 @@ export async function askData(
     try {
       const unusable = await contentProblem(answers, channel, answer, nodeDefinitionFiles);
       if (unusable !== undefined) throw new UserError(unusable);
-      return await takeData(answers, channel, answer, survey);
+      return await takeData(answers, channel, await withFirstFile(answers, answer, nodeDefinitionFiles), survey);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problem = error.message;

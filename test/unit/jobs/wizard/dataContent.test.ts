@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { findAlgorithm } from '../../../../src/catalog/algorithms/registry.ts';
 import { nodeDefinitionFiles } from '../../../../src/jobs/nodeDefinitionFiles.ts';
 import { trainChoices } from '../../../../src/jobs/wizard/algorithmChoices.ts';
-import { contentProblem } from '../../../../src/jobs/wizard/dataContent.ts';
+import { contentProblem, withFirstFile } from '../../../../src/jobs/wizard/dataContent.ts';
 import { useTemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
@@ -73,5 +73,16 @@ describe('the content of data given to the Train wizard', () => {
     assert.equal(await problem('columns', true), undefined);
     assert.equal(await problem('pictures', true, 'sklearn'), undefined);
     assert.equal(await problem('pictures/a.png', false, 'sklearn'), undefined);
+  });
+
+  it('of a folder is told by its first file', async () => {
+    await write('many/b.libsvm', '1 0:1\n');
+    await write('many/a.libsvm', '1 0:1\n');
+    const answers = { workspaceRoot: root, data: {}, hyperparameters: {} };
+    const folder = { kind: 'local', path: join(root, 'many'), isFolder: true } as const;
+    const looked = await withFirstFile(answers, folder, nodeDefinitionFiles);
+    assert.deepEqual(looked, { ...folder, firstFile: join(root, 'many', 'a.libsvm') });
+    const empty = { ...folder, path: join(root, 'empty') };
+    assert.deepEqual(await withFirstFile(answers, empty, nodeDefinitionFiles), empty);
   });
 });

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../server/awsError.ts';
 import { valuesAt } from './searchValues.ts';
 
-export interface SearchFilter {
+interface SearchFilter {
   readonly Name: string;
   readonly Operator?: string;
   readonly Value?: string;
