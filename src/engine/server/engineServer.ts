@@ -17,6 +17,7 @@ import type { Keyring } from './signature/keyring.ts';
 import { parseQuery, sha256, splitUrl, type WireRequest } from './signature/canonicalRequest.ts';
 import type { Protocol } from './signature/refusal.ts';
 import { Verifier, type SignedBy } from './signature/verifier.ts';
+import { answerUnreadable } from './unreadableRequest.ts';
 
 export interface EngineServerOptions {
   readonly keyring: Keyring;
@@ -83,11 +84,17 @@ class HttpEngineServer implements EngineServer {
       ['monitoring', options.monitoring],
       ...(control === undefined ? [] : [['sagemaker-local', control] as const]),
     ]);
-    this.http = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 0, keepAliveTimeout: 60_000 });
+    this.http = createServer({
+      maxHeaderSize: 32 * 1024,
+      requestTimeout: 0,
+      keepAliveTimeout: 60_000,
+      requireHostHeader: false, // the guard refuses it, in words
+    });
     this.http.on('request', (request, response) => void this.receive(request, response, false));
     this.http.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
       void this.receive(request, response, true);
     });
+    answerUnreadable(this.http);
     // A client that stops in the middle of a request or an answer does not hold its socket for ever.
     this.http.setTimeout(10 * 60_000);
   }
@@ -147,11 +154,26 @@ class HttpEngineServer implements EngineServer {
       await this.answer(wire, incoming(request, response, expectsContinue), requestId, response);
     } catch (error) {
       if (request.destroyed && !request.complete) return; // the client has gone: nobody is left to tell
+      // Node closes this connection after the answer, and a client that still sends would never read it.
+      if (!response.shouldKeepAlive && !expectsContinue) await this.drain(request);
       answerError(response, toAwsError(error, protocol, this.options.log), { protocol, requestId, isHead });
     } finally {
       // What a refused client still sends is read and thrown away, so that it gets to read the answer.
       if (!request.readableEnded) request.resume();
     }
+  }
+
+  /** Throws away what a refused client sends, for a moment. */
+  private async drain(request: IncomingMessage): Promise<void> {
+    if (request.readableEnded || request.destroyed) return;
+    await new Promise<void>((resolve) => {
+      const timer = this.options.clock.schedule(resolve, closeGrace);
+      request.once('close', () => {
+        timer.dispose();
+        resolve();
+      });
+      request.resume();
+    });
   }
 
   private async answer(

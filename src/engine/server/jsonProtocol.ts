@@ -34,6 +34,9 @@ export class JsonProtocol {
   }
 }
 
+/** Far above what any request holds; what is kept of one must fit the stack when it is written again. */
+const deepest = 500;
+
 function parse(body: Buffer): JsonObject {
   if (body.length === 0) return {};
   let parsed: unknown;
@@ -43,6 +46,25 @@ function parse(body: Buffer): JsonObject {
     const reason = error instanceof SyntaxError ? error.message : 'it cannot be parsed';
     throw new AwsError('SerializationException', `The request is not valid JSON: ${reason}`);
   }
+  if (depthOf(body) > deepest) throw new AwsError('SerializationException', 'The request is nested too deeply.');
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
   throw new AwsError('SerializationException', 'The request is not a JSON object.');
+}
+
+/** Of valid JSON: how many lists and objects stand around its innermost value. */
+function depthOf(json: Buffer): number {
+  let depth = 0;
+  let greatest = 0;
+  let isText = false;
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at];
+    if (isText) {
+      if (byte === 0x5c)
+        at++; // whatever a backslash escapes
+      else if (byte === 0x22) isText = false;
+    } else if (byte === 0x22) isText = true;
+    else if (byte === 0x5b || byte === 0x7b) greatest = Math.max(greatest, ++depth);
+    else if (byte === 0x5d || byte === 0x7d) depth--;
+  }
+  return greatest;
 }
