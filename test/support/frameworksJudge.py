@@ -1,6 +1,6 @@
 """Script mode as a person starts it with the framework estimators of the SageMaker Python SDK.
 
-Reads {"framework": "sklearn" | "xgboost" | "pytorch", "script", "table", "role", "folder", "follows": the log}; everything else comes from the environment. Writes what the
+Reads {"framework": "sklearn" | "xgboost" | "pytorch", "script", "table", "role", "folder"}; everything else comes from the environment. Writes what the
 SDK saw, and leaves the unpacked model in the folder.
 """
 import contextlib
@@ -42,9 +42,8 @@ estimator = make(
 )
 printed = io.StringIO()
 with contextlib.redirect_stdout(printed):
-    estimator.fit({"train": session.upload_data(given["table"], key_prefix="table")}, logs="All" if given["follows"] else "None")
-    if not given["follows"]:  # the SDK looks every 5 seconds then, not every 30
-        session.logs_for_job(estimator.latest_training_job.name)
+    estimator.fit({"train": session.upload_data(given["table"], key_prefix="table")}, logs=False)
+    session.logs_for_job(estimator.latest_training_job.name)  # following it, the SDK would ask for the end every 30 seconds only
 description = estimator.latest_training_job.describe()
 frame = estimator.training_job_analytics.dataframe()
 S3Downloader.download(estimator.model_data, given["folder"], sagemaker_session=session)

@@ -11,7 +11,7 @@ import { waitFor } from './waitFor.ts';
 export const bucket = 'sagemaker-us-east-1-000000000000';
 
 /** Label first, two features, an obvious relation: enough to see an error fall. */
-function tableCsv(rows: number, seed = 1): string {
+export function tableCsv(rows: number, seed = 1): string {
   let state = seed;
   const random = (): number => (state = (state * 16807) % 2147483647) / 2147483647;
   return Array.from({ length: rows }, () => {

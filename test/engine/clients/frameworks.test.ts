@@ -79,7 +79,7 @@ const asks = {
 };
 
 describe('script mode with the framework estimators of the SageMaker Python SDK', function () {
-  this.timeout(300_000); // after a log, the SDK looks every thirty seconds
+  this.timeout(300_000); // three SDKs start at once
   const runs = new Map<Framework, Promise<void>>();
 
   before(function () {
@@ -108,7 +108,7 @@ async function train(framework: Framework, python: string, interpreter: string):
     await writeFile(script, scripts[framework]);
     await writeFile(csv, table);
     const role = 'arn:aws:iam::000000000000:role/any';
-    const input = { framework, script, table: csv, role, folder, follows: framework === 'pytorch' };
+    const input = { framework, script, table: csv, role, folder };
     const answer = await servedJudge<Answer>(python, 'frameworksJudge.py', input, await exportsOf(engine));
     assert.equal(answer.status, 'Completed');
     const lines = answer.printed.split('\n');
@@ -118,7 +118,7 @@ async function train(framework: Framework, python: string, interpreter: string):
     assert.equal(logged.length, 60);
     assert.equal(answer.metrics['validation:loss'], logged.at(-1));
     assert.ok((logged.at(-1) ?? NaN) < (logged[0] ?? NaN) / 10, logged.join(' '));
-    assert.ok(at('Training - ') < at('validation loss') && at('validation loss') < at('Training seconds: '));
+    assert.ok(at('Training - ') < at('validation loss'));
     assert.ok(answer.charted.length > 0 && answer.charted.every(([name]) => name === 'validation:loss'));
     const said = execFileSync(interpreter, ['-c', asks[framework], folder], { encoding: 'utf8' });
     const [atZero = NaN, atOne = NaN] = said.split(' ').map(Number);
