@@ -1,8 +1,9 @@
 import { prepareActivation } from './activation.mjs';
 import { prepareDefinitionLanguage } from './definitionLanguage.ts';
+import { prepareEngineStart, prepareJobMemory, prepareJobPages } from './engineScale.ts';
 import { prepareFirstPaint } from './firstPaint.mjs';
 import { prepareLogAppend } from './logAppend.ts';
-import { prepareLogPages } from './logPages.ts';
+import { prepareLogMemory, prepareLogPages } from './logPages.ts';
 import { prepareObjects } from './objects.ts';
 import { prepareScriptOutput, prepareScriptStart } from './scriptOutput.ts';
 import { prepareTuningQuality } from './tuningQuality.ts';
@@ -77,14 +78,36 @@ export const benchmarks = [
     prepare: prepareLogAppend,
   },
   {
-    name: 'read any 1,000 of 200,000 log lines over HTTP',
+    name: 'read any 1,000 of 1,000,000 log lines over HTTP, by time or token',
     gate: { goal: 20 },
-    prepare: () => prepareLogPages(1000),
+    prepare: () => prepareLogPages(1000, 1_000_000),
   },
   {
-    name: 'read any full page, 10,000 of 200,000 log lines, over HTTP',
+    name: 'read any full page, 10,000 of 1,000,000 log lines, over HTTP',
     gate: { goal: 20 },
-    prepare: () => prepareLogPages(10_000),
+    prepare: () => prepareLogPages(10_000, 1_000_000),
+  },
+  {
+    name: 'the memory of an engine that has read 1,000,000 log lines',
+    gate: { ratio: 1.25, peer: '10,000 lines', why: 'a log is read from its file; what differs is not yet collected' },
+    measures: 'MB',
+    prepare: () => prepareLogMemory(1_000_000, 10_000),
+  },
+  {
+    name: 'list any page of 100 of 10,000 finished jobs over HTTP',
+    gate: { goal: 20 },
+    prepare: () => prepareJobPages(10_000),
+  },
+  {
+    name: 'start the engine with 10,000 finished jobs',
+    gate: { ratio: 3, peer: 'with none', why: 'the index is read and each record looked at, but none is read' },
+    prepare: () => prepareEngineStart(10_000),
+  },
+  {
+    name: 'the memory of an engine with 10,000 finished jobs',
+    gate: { ratio: 1.15, peer: '1,000 jobs', why: 'a summary is some 300 bytes, so 9,000 more are below 3 MB' },
+    measures: 'MB',
+    prepare: () => prepareJobMemory(10_000, 1_000),
   },
   {
     name: 'PUT and GET 1,000 objects of 1 KB',

@@ -1,38 +1,43 @@
 import assert from 'node:assert/strict';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { rawFetch, sign } from '../support/signedFetch.ts';
+import type { LogLine } from '../../src/engine/store/logRecord.ts';
+import { LogStore } from '../../src/engine/store/logStore.ts';
+import { systemClock } from '../../src/shared/node/systemClock.ts';
+import { EngineProcess, temporaryFolder } from '../support/engineProcess.ts';
 import { timed, type PreparedBenchmark } from './benchmark.ts';
+import { ready } from './engineCalls.ts';
 import { batchesOf, metricLines } from './logLines.ts';
 
-const count = 200_000;
 const stream = { logGroupName: 'bench', logStreamName: 'long' };
 
-/** The slowest of the pages at the start, in the middle and at the end of a long stream. */
-export async function prepareLogPages(pageLength: number): Promise<PreparedBenchmark> {
-  const engine = await EngineProcess.start();
+interface LogPage {
+  readonly events: { readonly message: string }[];
+  readonly nextForwardToken: string;
+  readonly nextBackwardToken: string;
+}
+
+/** The slowest of the pages at the start, in the middle and at the end of a long stream: by time, and by token both ways. */
+export async function prepareLogPages(pageLength: number, count: number): Promise<PreparedBenchmark> {
   const lines = metricLines(count);
-  await (
-    await ready(engine, 'CreateLogGroup', { logGroupName: stream.logGroupName })
-  )();
-  await (
-    await ready(engine, 'CreateLogStream', stream)
-  )();
-  for (const logEvents of batchesOf(lines, 10_000))
-    await (
-      await ready(engine, 'PutLogEvents', { ...stream, logEvents })
-    )();
+  const engine = await EngineProcess.start(await stateWithLog(lines));
   const firsts = [0, count / 2, count - pageLength];
+  let slowest = 0;
+  const page = async (ask: object, first: number, length: number): Promise<LogPage> => {
+    const send = await ready(engine, 'Logs_20140328.GetLogEvents', { ...stream, ...ask, limit: pageLength });
+    let text = '';
+    slowest = Math.max(slowest, await timed(async () => (text = await send())));
+    const answer = JSON.parse(text) as LogPage;
+    assert.equal(answer.events.length, length);
+    if (length > 0) assert.equal(answer.events[0]?.message, lines[first]?.message);
+    return answer;
+  };
   return {
     async subject() {
-      let slowest = 0;
+      slowest = 0;
       for (const first of firsts) {
-        const range = { startTime: lines[first]?.timestamp, startFromHead: true, limit: pageLength };
-        const send = await ready(engine, 'GetLogEvents', { ...stream, ...range });
-        let text = '';
-        slowest = Math.max(slowest, await timed(async () => (text = await send())));
-        const { events } = JSON.parse(text) as { events: { message: string }[] };
-        assert.equal(events.length, pageLength);
-        assert.equal(events[0]?.message, lines[first]?.message);
+        const isLast = first + pageLength === count;
+        const found = await page({ startTime: lines[first]?.timestamp, startFromHead: true }, first, pageLength);
+        await page({ nextToken: found.nextForwardToken }, first + pageLength, isLast ? 0 : pageLength);
+        await page({ nextToken: found.nextBackwardToken }, first - pageLength, first === 0 ? 0 : pageLength);
       }
       return slowest;
     },
@@ -40,16 +45,29 @@ export async function prepareLogPages(pageLength: number): Promise<PreparedBench
   };
 }
 
-/** A call that only has to be sent; an SDK would add its own time for reading the answer. */
-async function ready(engine: EngineProcess, operation: string, input: unknown): Promise<() => Promise<string>> {
-  const port = Number(new URL(engine.announcement.endpoint).port);
-  const body = JSON.stringify(input);
-  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `Logs_20140328.${operation}` };
-  const { credentials } = engine.clientConfiguration;
-  const signed = await sign(port, { method: 'POST', path: '/', service: 'logs', headers, body, credentials });
-  return async () => {
-    const { status, text } = await rawFetch(port, 'POST', '/', signed.headers, body);
-    assert.equal(status, 200, text);
-    return text;
+/** Megabytes of an engine that has read every page of a log. */
+export function prepareLogMemory(count: number, peerCount: number): PreparedBenchmark {
+  const measure = (lines: number) => async () => {
+    const engine = await EngineProcess.start(await stateWithLog(metricLines(lines)));
+    try {
+      for (let token: string | undefined, before: string | undefined = ''; token !== before;) {
+        before = token;
+        const more = token === undefined ? {} : { nextToken: token };
+        const send = await ready(engine, 'Logs_20140328.GetLogEvents', { ...stream, startFromHead: true, ...more });
+        token = (JSON.parse(await send()) as LogPage).nextForwardToken;
+      }
+      return await engine.megabytes();
+    } finally {
+      await engine.remove();
+    }
   };
+  return { subject: measure(count), peer: measure(peerCount), close: async () => undefined };
+}
+
+async function stateWithLog(lines: readonly LogLine[]): Promise<string> {
+  const state = await temporaryFolder();
+  const logs = await LogStore.open(state, { clock: systemClock, caseInsensitive: false });
+  for (const batch of batchesOf(lines, 10_000)) await logs.append(stream.logGroupName, stream.logStreamName, batch);
+  await logs.close();
+  return state;
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -70,6 +70,13 @@ export class EngineProcess {
       endpoint,
       credentials: { accessKeyId, secretAccessKey },
     };
+  }
+
+  /** Of memory that it holds now; NaN where the system does not tell. */
+  async megabytes(): Promise<number> {
+    if (process.platform !== 'linux') return NaN;
+    const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
   /** Ends the process and waits for it. */

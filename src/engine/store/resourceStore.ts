@@ -8,9 +8,6 @@ import { SummaryIndex, recordMark, type IndexedSummary } from './summaryIndex.ts
 /** Reported for a file that cannot be read, so that one bad file does not hide the others. */
 export type UnreadableReport = (path: string, error: unknown) => void;
 
-/** Files that are looked at side by side. */
-const readAhead = 64;
-
 /**
  * Resources of one kind, one file each, written atomically. Only the summaries stay in memory.
  * @typeParam T - The record; must be plain JSON.
@@ -40,28 +37,29 @@ export class ResourceStore<T> {
   }
 
   private async load(unreadable: UnreadableReport): Promise<void> {
-    const known = new Map<string, IndexedSummary>();
-    for (const [name, entry] of await this.index.read()) known.set(this.path(name), entry);
-    const paths = (await readdir(this.directory)).map((file) => join(this.directory, file));
+    const known = await this.index.read();
     const entries: IndexedSummary[] = [];
     let isMended = false;
-    const take = async (path: string): Promise<void> => {
-      // What does not end so is a temporary file that a killed engine left.
-      if (!path.endsWith('.json')) return rm(path, { force: true });
+    for (const file of await readdir(this.directory)) {
+      const path = join(this.directory, file);
+      if (!file.endsWith('.json')) {
+        await rm(path, { force: true }); // a temporary file that a killed engine left
+        continue;
+      }
       try {
-        const mark = await recordMark(path);
-        if (mark === undefined) return;
-        const entry = known.get(path);
-        if (entry?.mark === mark) return void entries.push(entry);
-        entries.push({ summary: this.summarize(JSON.parse(await readFile(path, 'utf8')) as T), mark });
-        isMended = true;
+        const mark = recordMark(path);
+        if (mark === undefined) continue;
+        let entry = known.get(nameOfFile(file));
+        if (entry?.mark !== mark) {
+          entry = { summary: this.summarize(JSON.parse(await readFile(path, 'utf8')) as T), mark };
+          isMended = true;
+        }
+        entries.push(entry);
+        this.summaries.set(entry.summary.name, entry.summary);
       } catch (error) {
         unreadable(path, error);
       }
-    };
-    for (let start = 0; start < paths.length; start += readAhead)
-      await Promise.all(paths.slice(start, start + readAhead).map(take));
-    for (const { summary } of entries) this.summaries.set(summary.name, summary);
+    }
     await this.index.tidy(entries, isMended);
   }
 
@@ -129,4 +127,9 @@ export class ResourceStore<T> {
 /** `Boston` and `boston` are two jobs, and on macOS and Windows would be one file: capitals are marked. */
 export function fileNameFor(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The name whose record is kept in a file. */
+function nameOfFile(file: string): string {
+  return file.slice(0, -'.json'.length).replace(/_[a-z]/g, (letter) => letter.charAt(1).toUpperCase());
 }
