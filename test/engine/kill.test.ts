@@ -1,19 +1,33 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
+  AddTagsCommand,
   CreateTrainingJobCommand,
+  ListTagsCommand,
   ListTrainingJobsCommand,
   SageMakerClient,
   StopTrainingJobCommand,
   type TrainingJobSummary,
 } from '@aws-sdk/client-sagemaker';
+import { killLeftovers } from '../../src/engine/execution/process/leftovers.ts';
 import { EngineProcess, temporaryFolder } from '../support/engineProcess.ts';
 import { bucket, endless, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
-const kills = process.env['TEST_LONG'] === undefined ? 5 : 100;
+const kills = process.env['TEST_LONG'] === undefined ? 10 : 200;
+
+const stream = { logGroupName: '/kill', logStreamName: 'lines' };
+const tagged = 'arn:aws:sagemaker:us-east-1:000000000000:training-job/tagged';
 
 describe(`an engine that is killed at ${kills} random moments`, function () {
   this.timeout(kills * 10_000);
@@ -22,22 +36,36 @@ describe(`an engine that is killed at ${kills} random moments`, function () {
     const state = await temporaryFolder();
     const objects = new Map<string, string>();
     const jobs = new Set<string>();
+    const lines: string[] = [];
+    const tags = new Map<string, string>();
     for (let round = 0; round < kills; round++) {
       const engine = await EngineProcess.start(state);
       if (round === 0) await putTables(engine);
       const s3 = new S3Client(engine.clientConfiguration);
       const client = new SageMakerClient(engine.clientConfiguration);
-      await everythingIsThere(s3, client);
-      const writers = [writeObjects(s3, round), writeObjects(s3, round + 0.5), createJobs(client, round)];
+      const logs = new CloudWatchLogsClient(engine.clientConfiguration);
+      if (round === 0) {
+        await logs.send(new CreateLogGroupCommand(stream));
+        await logs.send(new CreateLogStreamCommand(stream));
+        await client.send(new CreateTrainingJobCommand(xgboostRequest('tagged')));
+      }
+      await everythingIsThere(s3, client, logs);
+      const writers = [
+        ...[writeObjects(s3, round), writeObjects(s3, round + 0.5), createJobs(client, round)],
+        ...[writeLines(logs, round), writeTags(client, round)],
+      ];
       await new Promise((next) => setTimeout(next, 100 + Math.random() * 400));
       await engine.end('SIGKILL');
       await Promise.all(writers);
-      s3.destroy();
-      client.destroy();
+      for (const each of [s3, client, logs]) each.destroy();
     }
     const last = await EngineProcess.start(state);
     const client = new SageMakerClient(last.clientConfiguration);
-    await everythingIsThere(new S3Client(last.clientConfiguration), client);
+    await everythingIsThere(
+      new S3Client(last.clientConfiguration),
+      client,
+      new CloudWatchLogsClient(last.clientConfiguration),
+    );
     // What had begun is Failed at once; what had not begins again.
     await waitFor(
       'every job to end',
@@ -46,7 +74,14 @@ describe(`an engine that is killed at ${kills} random moments`, function () {
       kills * 8_000,
     );
     assert.ok(jobs.size >= kills && objects.size >= kills, `${jobs.size} jobs, ${objects.size} objects`);
-    await last.end('SIGKILL');
+    assert.ok(lines.length >= kills && tags.size > 0, `${lines.length} lines, ${tags.size} tags`);
+    await last.end('SIGTERM');
+    assert.equal(await killLeftovers(join(state, 'work')), 0, 'processes are left');
+    const files = await readdir(state, { recursive: true });
+    assert.deepEqual(
+      files.filter((path) => /\.tmp$|[/\\]staging[/\\]|^work[/\\]/.test(path)),
+      [],
+    );
     await rm(state, { recursive: true, force: true });
 
     /** Writes until the engine is gone; an entry counts from the moment it is acknowledged. */
@@ -75,7 +110,51 @@ describe(`an engine that is killed at ${kills} random moments`, function () {
       }
     }
 
-    async function everythingIsThere(s3: S3Client, sagemaker: SageMakerClient): Promise<void> {
+    async function writeLines(logs: CloudWatchLogsClient, round: number): Promise<void> {
+      for (let index = 0; ; index++) {
+        const logEvents = [{ timestamp: Date.now(), message: `${round}-${index}` }];
+        try {
+          await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
+        } catch {
+          return; // the engine was killed
+        }
+        lines.push(`${round}-${index}`);
+      }
+    }
+
+    async function writeTags(sagemaker: SageMakerClient, round: number): Promise<void> {
+      for (let index = 0; ; index++) {
+        const [Key, Value] = [`key-${index % 40}`, `${round}-${index}`];
+        tags.delete(Key); // while it is being replaced, either value is right
+        try {
+          await sagemaker.send(new AddTagsCommand({ ResourceArn: tagged, Tags: [{ Key, Value }] }));
+        } catch {
+          return; // the engine was killed
+        }
+        tags.set(Key, Value);
+      }
+    }
+
+    async function everythingIsThere(
+      s3: S3Client,
+      sagemaker: SageMakerClient,
+      logs: CloudWatchLogsClient,
+    ): Promise<void> {
+      const kept: string[] = [];
+      for await (const { events = [] } of paginateFilterLogEvents(
+        { client: logs },
+        { logGroupName: stream.logGroupName },
+      ))
+        kept.push(...events.map(({ message = '' }) => message));
+      // A line may be kept whose acknowledgement the kill took; none is lost, and none changes its place.
+      const acknowledged = new Set(lines);
+      assert.deepEqual(
+        kept.filter((line) => acknowledged.has(line)),
+        lines,
+      );
+      const { Tags = [] } = await sagemaker.send(new ListTagsCommand({ ResourceArn: tagged, MaxResults: 50 }));
+      const values = new Map(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+      for (const [key, value] of tags) assert.equal(values.get(key), value, key);
       for (const [key, content] of objects) {
         const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         assert.equal(await object.Body?.transformToString(), content, key);

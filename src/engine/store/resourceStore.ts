@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
@@ -74,7 +75,8 @@ export class ResourceStore<T> {
   async get(name: string): Promise<T | undefined> {
     if (!this.summaries.has(name)) return undefined;
     try {
-      return JSON.parse(await readFile(this.path(name), 'utf8')) as T;
+      // Not asynchronous: that doubles the time of a list's page, which is a hundred small files.
+      return JSON.parse(readFileSync(this.path(name), 'utf8')) as T;
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw error;
