@@ -118,8 +118,6 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     assert.deepEqual([overridden.ContentType, overridden.ContentDisposition], ['text/plain', 'inline']);
     await fails(put('k', '', { Metadata: { large: 'x'.repeat(2100) } }), 'MetadataTooLarge', 400);
     await fails(put('k', '', { Tagging: 'a=b' }), 'NotImplemented', 501);
-    await put('by-the-sdk', '', { ServerSideEncryption: 'aws:kms' });
-    await fails(put('k', '', { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'a-key' }), 'NotImplemented', 501);
     await fails(get('none'), 'NoSuchKey', 404);
     await fails(server.s3.send(new HeadObjectCommand({ Bucket, Key: 'none' })), 'NotFound', 404);
     await fails(server.s3.send(new GetBucketAclCommand({ Bucket })), 'NotImplemented', 501);
@@ -141,6 +139,24 @@ describe("the engine's S3, spoken to by the AWS SDK", function () {
     }
     await put('empty', '');
     assert.equal((await get('empty')).content.length, 0);
+  });
+
+  it('remembers which encryption was asked for, of every kind of write', async () => {
+    const asked = { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'a-key', BucketKeyEnabled: true } as const;
+    const saidBy = (answer: object) =>
+      Object.fromEntries(Object.keys(asked).map((name) => [name, (answer as Record<string, unknown>)[name]]));
+    const told = async (Key: string) => saidBy(await server.s3.send(new HeadObjectCommand({ Bucket, Key })));
+    assert.deepEqual(saidBy(await put('by-the-sdk', '', { ...asked, SSEKMSEncryptionContext: 'e30=' })), asked);
+    assert.deepEqual(await told('by-the-sdk'), asked);
+    const source = { Bucket, CopySource: `${Bucket}/by-the-sdk` };
+    await server.s3.send(new CopyObjectCommand({ ...source, Key: 'plain' }));
+    assert.deepEqual(Object.values(await told('plain')), [undefined, undefined, undefined]);
+    await server.s3.send(new CopyObjectCommand({ ...source, Key: 'kept', ...asked, SSEKMSKeyId: 'another' }));
+    assert.deepEqual(await told('kept'), { ...asked, SSEKMSKeyId: 'another' });
+    const params = { Bucket, Key: 'large', Body: randomBytes(6 * mebibyte), ...asked };
+    assert.deepEqual(saidBy(await new Upload({ client: server.s3, params }).done()), asked);
+    assert.deepEqual(await told('large'), asked);
+    await fails(put('k', '', { SSEKMSKeyId: 'a-key' }), 'InvalidArgument', 400);
   });
 
   it('refuses content that is not what a checksum says', async () => {

@@ -8,7 +8,7 @@ import type { ObjectChecksum } from '../../store/objectRecord.ts';
 import { Checksummed } from './checksummed.ts';
 import { writeConditions } from './conditions.ts';
 import { findUpload } from './multipart.ts';
-import { checksumMember } from './objectHeaders.ts';
+import { checksumMember, encryptionOf } from './objectHeaders.ts';
 import { sendXml, type S3Call } from './s3Call.ts';
 import { malformedXml } from './s3Errors.ts';
 import { childText, children, parseXml, type XmlElement } from './xmlInput.ts';
@@ -42,14 +42,15 @@ export async function completeMultipartUpload(call: S3Call): Promise<void> {
       writeConditions(request.headers, key),
     );
     await uploads.remove(bucket, upload.id);
-    sendXml(call, 'CompleteMultipartUploadResult', {
+    const result = {
       Location: `http://${request.headers['host'] ?? ''}/${bucket}/${encodeURIComponent(key)}`,
       Bucket: bucket,
       Key: key,
       ETag: `"${info.etag}"`,
       ...checksumMember(checksum),
       ChecksumType: checksum?.type,
-    });
+    };
+    sendXml(call, 'CompleteMultipartUploadResult', result, encryptionOf(info));
   } finally {
     await rm(staged.path, { force: true });
   }

@@ -4,7 +4,7 @@ import type { OpenObject } from '../../store/bucketFolder.ts';
 import type { ObjectDetails } from '../../store/objectRecord.ts';
 import { Checksummed } from './checksummed.ts';
 import { checkReadConditions, writeConditions } from './conditions.ts';
-import { checksumMember, readDetails } from './objectHeaders.ts';
+import { checksumMember, encryptionOf, readDetails, reencrypted } from './objectHeaders.ts';
 import { isoTime, sendXml, type S3Call } from './s3Call.ts';
 import { noSuchKey, notImplemented, preconditionFailed } from './s3Errors.ts';
 
@@ -21,7 +21,7 @@ export async function copyObject(call: S3Call): Promise<void> {
       );
     }
     const said = readDetails(request.headers);
-    const { contentType, headers, userMetadata } = isReplaced ? said : info;
+    const { contentType, headers, userMetadata } = isReplaced ? said : { ...info, headers: reencrypted(info, said) };
     const algorithm = request.headers['x-amz-checksum-algorithm'] ?? info.checksum?.algorithm;
     if (algorithm !== undefined && !isChecksumAlgorithm(algorithm)) throw notImplemented(`the checksum ${algorithm}`);
     const copied = new Checksummed(file.createReadStream({ autoClose: false }), algorithm);
@@ -36,11 +36,12 @@ export async function copyObject(call: S3Call): Promise<void> {
       };
     };
     const written = await objects.put(bucket, key, copied.content(), details, writeConditions(request.headers, key));
-    sendXml(call, 'CopyObjectResult', {
+    const result = {
       LastModified: isoTime(written.lastModified),
       ETag: `"${written.etag}"`,
       ...checksumMember(written.checksum),
-    });
+    };
+    sendXml(call, 'CopyObjectResult', result, encryptionOf(written));
   } finally {
     await file.close();
   }

@@ -6,7 +6,7 @@ import type { MultipartUpload, UploadedPart } from '../../store/multipartUploads
 import { Checksummed } from './checksummed.ts';
 import { parseRange } from './conditions.ts';
 import { openSource } from './copyObject.ts';
-import { checksumHeaders, checksumMember, readDetails } from './objectHeaders.ts';
+import { checksumHeaders, checksumMember, encryptionOf, readDetails } from './objectHeaders.ts';
 import { checkLength, verifiedChecksum } from './putObject.ts';
 import { isoTime, sendEmpty, sendXml, type S3Call } from './s3Call.ts';
 import { noSuchBucket, noSuchUpload, notImplemented } from './s3Errors.ts';
@@ -23,9 +23,13 @@ export async function createMultipartUpload(call: S3Call): Promise<void> {
     call,
     'InitiateMultipartUploadResult',
     { Bucket: bucket, Key: key, UploadId: upload.id },
-    algorithm === undefined
-      ? {}
-      : { 'x-amz-checksum-algorithm': algorithm, 'x-amz-checksum-type': upload.checksumType ?? 'COMPOSITE' },
+    {
+      ...encryptionOf(upload.details),
+      ...(algorithm !== undefined && {
+        'x-amz-checksum-algorithm': algorithm,
+        'x-amz-checksum-type': upload.checksumType ?? 'COMPOSITE',
+      }),
+    },
   );
 }
 

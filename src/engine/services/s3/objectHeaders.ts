@@ -12,6 +12,17 @@ const keptHeaders = [
   'content-language',
   'expires',
 ] as const;
+const encryption = 'x-amz-server-side-encryption';
+/**
+ * Encryption at rest is the disk's matter here: what is asked for is remembered with the object, and nothing more. The SageMaker Python SDK
+ * asks for aws:kms with every script, and names `output_kms_key` with it.
+ */
+const encryptionHeaders = [
+  encryption,
+  `${encryption}-aws-kms-key-id`,
+  `${encryption}-context`,
+  `${encryption}-bucket-key-enabled`,
+] as const;
 const metadataPrefix = 'x-amz-meta-';
 const largestMetadata = 2048;
 
@@ -19,9 +30,7 @@ const largestMetadata = 2048;
 const refusedHeaders: Readonly<Record<string, RegExp>> = {
   'x-amz-tagging': /./,
   'x-amz-acl': /^(?!private$|bucket-owner-full-control$)/,
-  // Encryption at rest with keys of S3's own is the disk's matter here; the SageMaker Python SDK asks for aws:kms with every script.
-  'x-amz-server-side-encryption': /^(?!(AES256|aws:kms)$)/,
-  'x-amz-server-side-encryption-aws-kms-key-id': /./,
+  [encryption]: /^(?!(AES256|aws:kms|aws:kms:dsse)$)/,
   'x-amz-server-side-encryption-customer-algorithm': /./,
   'x-amz-website-redirect-location': /./,
   'x-amz-object-lock-mode': /./,
@@ -38,7 +47,7 @@ export function readDetails(headers: Headers): ObjectDetails {
     const value = headers[name];
     if (value !== undefined && refused.test(value)) throw notImplemented(`the header ${name}: ${value}`);
   }
-  const kept: Record<string, string> = {};
+  const kept: Record<string, string> = readEncryption(headers);
   for (const name of keptHeaders) {
     const value = name === 'content-encoding' ? withoutFraming(headers[name]) : headers[name];
     if (value) kept[name] = value;
@@ -55,6 +64,37 @@ export function readDetails(headers: Headers): ObjectDetails {
   }
   const contentType = headers['content-type'] || 'binary/octet-stream';
   return { contentType, headers: kept, userMetadata: Object.fromEntries(metadata) };
+}
+
+/**
+ * The encryption that a write asks for, as an answer to it repeats it.
+ * @throws AwsError InvalidArgument for members of SSE-KMS without it.
+ */
+function readEncryption(headers: Headers): Record<string, string> {
+  const asked = encryptionHeaders.flatMap((name): [string, string][] => {
+    const value = headers[name];
+    return value ? [[name, value]] : [];
+  });
+  const alone = asked.find(([name]) => name.endsWith('-aws-kms-key-id') || name.endsWith('-context'));
+  if (alone !== undefined && headers[encryption]?.startsWith('aws:kms') !== true)
+    throw new AwsError(
+      'InvalidArgument',
+      `Server Side Encryption with AWS KMS managed key requires HTTP header ${encryption} : aws:kms`,
+      400,
+      { ArgumentName: alone[0], ArgumentValue: alone[1] },
+    );
+  return Object.fromEntries(asked);
+}
+
+/** What an object's details say of its encryption. */
+export function encryptionOf({ headers }: Pick<ObjectDetails, 'headers'>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith(encryption)));
+}
+
+/** A copy is encrypted as it is asked to be, not as its source was. */
+export function reencrypted(source: ObjectDetails, asked: ObjectDetails): ObjectDetails['headers'] {
+  const others = Object.entries(source.headers).filter(([name]) => !name.startsWith(encryption));
+  return { ...Object.fromEntries(others), ...encryptionOf(asked) };
 }
 
 /** The headers that describe an object to a reader, its length aside. */

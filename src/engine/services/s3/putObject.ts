@@ -2,7 +2,7 @@ import { AwsError } from '../../server/awsError.ts';
 import type { Payload } from '../../server/body/payload.ts';
 import type { ObjectChecksum } from '../../store/objectRecord.ts';
 import { writeConditions } from './conditions.ts';
-import { checksumHeaders, readDetails } from './objectHeaders.ts';
+import { checksumHeaders, encryptionOf, readDetails } from './objectHeaders.ts';
 import { sendEmpty, type S3Call } from './s3Call.ts';
 
 /** S3's limit for one PUT. */
@@ -18,7 +18,7 @@ export async function putObject(call: S3Call): Promise<void> {
   };
   const check = writeConditions(request.headers, key);
   const info = await objects.put(bucket, key, request.body.content(), withChecksum, check);
-  sendEmpty(call, 200, { ETag: `"${info.etag}"`, ...checksumHeaders(info.checksum) });
+  sendEmpty(call, 200, { ETag: `"${info.etag}"`, ...encryptionOf(info), ...checksumHeaders(info.checksum) });
 }
 
 /** What the client announced and the content bore out. */
