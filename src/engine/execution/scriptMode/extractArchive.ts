@@ -15,24 +15,42 @@ interface Archive {
   readonly folder: string;
   readonly name: string;
   readonly place: string;
+  /** Told of all content before it is written. @throws JobFailure when it is a bomb. */
+  readonly count: (bytes: number) => void;
 }
+
+/** What fills a disk is packed a thousand times; honest archives of that size, ten times. */
+const bomb = { free: 2 ** 30, ratio: 100 };
 
 /**
  * Unpacks a tar.gz; nothing of it can land outside of the folder.
  * @param name - Of the archive, for messages.
  * @param place - What the folder is, for messages.
- * @throws JobFailure for what is no whole tar.gz, and for entries that would leave the folder.
+ * @param limits - Bytes that may be unpacked of any archive; and of a larger one, times its own bytes.
+ * @throws JobFailure for what is no whole tar.gz, and for entries that would leave the folder, and for a bomb.
  */
 export async function extractArchive(
   content: Readable,
   folder: string,
   name: string,
   place = 'the code folder',
+  limits = bomb,
 ): Promise<void> {
-  const archive: Archive = { folder, name, place };
   const entries = extract();
+  const unpack = createGunzip();
+  let unpacked = 0;
+  const archive: Archive = {
+    ...{ folder, name, place },
+    count: (bytes) => {
+      unpacked += bytes;
+      if (unpacked > Math.max(limits.free, limits.ratio * unpack.bytesWritten))
+        throw new JobFailure(
+          `ClientError: ${name} unpacks to more than ${limits.ratio} times its size and might fill the disk; pack only what the job needs and upload it again.`,
+        );
+    },
+  };
   const links: Header[] = [];
-  const reading = pipeline(content, createGunzip(), entries);
+  const reading = pipeline(content, unpack, entries);
   reading.catch(() => undefined); // heard where the entries are read
   try {
     let count = 0;
@@ -41,7 +59,7 @@ export async function extractArchive(
       if (entry.header.type === 'symlink' || entry.header.type === 'link') {
         links.push(entry.header);
         entry.resume();
-      } else await writeEntry(Readable.from(entry), entry.header, archive);
+      } else await writeEntry(Readable.from(counted(entry, archive)), entry.header, archive);
     }
     await reading;
     if (count === 0) throw new Error('it holds nothing');
@@ -59,6 +77,13 @@ export async function extractArchive(
     throw new JobFailure(
       `ClientError: ${name} is no whole tar.gz archive (${messageOf(error)}); pack and upload it again.`,
     );
+  }
+}
+
+async function* counted(entry: AsyncIterable<Uint8Array>, { count }: Archive): AsyncGenerator<Uint8Array> {
+  for await (const chunk of entry) {
+    count(chunk.length);
+    yield chunk;
   }
 }
 
