@@ -53,7 +53,7 @@ async function runSuite(suite, missing, long) {
   const resultFile = join(root, 'out', 'results', `${suite.name}.json`);
   await prepareResults(resultFile);
   const env = { ...process.env, TEST_RESULT_FILE: resultFile, ...(long && { TEST_LONG: '1' }) };
-  const minutes = long ? 120 : 10;
+  const minutes = long ? 120 : 25;
   const ok = await runLive(suite.command, { cwd: root, env, limit: minutes * 60_000 });
   if (!suite.counts) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
   const { counts, problem } = await readResults(resultFile);
