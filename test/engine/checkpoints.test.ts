@@ -102,6 +102,8 @@ raise SystemExit(3)
     for (const [name, config, reason] of [
       ['elsewhere', checkpoints('k', { LocalPath: '/tmp/mine' }), /LocalPath is '\/tmp\/mine'.*leave LocalPath out/],
       ['outside', checkpoints('k', { LocalPath: '/opt/ml/../../etc' }), /leave LocalPath out/],
+      ['input', checkpoints('k', { LocalPath: '/opt/ml/input/data' }), /and \/opt\/ml\/input is for something else/],
+      ['model', checkpoints('k', { LocalPath: '/opt/ml/model' }), /and \/opt\/ml\/model is for something else/],
       [
         'nowhere',
         { CheckpointConfig: { S3Uri: 's3://no-such-bucket/k' } },
@@ -151,7 +153,10 @@ time.sleep(600)
     assert.deepEqual([job.TrainingJobStatus, job.SecondaryStatus], ['Stopped', 'MaxWaitTimeExceeded']);
     assert.ok((job.TrainingTimeInSeconds ?? 0) >= 1);
     assert.equal(job.BillableTimeInSeconds, job.TrainingTimeInSeconds);
-    assert.match(log.join('\n'), /EnableManagedSpotTraining is not honoured: .* nothing is billed/);
+    assert.match(
+      log.join('\n'),
+      /EnableManagedSpotTraining is not honoured: .* BillableTimeInSeconds is what AWS would count/,
+    );
     const message = job.SecondaryStatusTransitions?.find(({ Status }) => Status === 'Training')?.StatusMessage;
     assert.equal(
       message,

@@ -45,6 +45,62 @@ describe('what CreateTrainingJob refuses, and what becomes of a job later', () =
     await create(rest);
     const job = await waitForStatus(client, 'unlimited', 'Completed', 'Failed');
     assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
+    assert.deepEqual(job.StoppingCondition, { MaxRuntimeInSeconds: 86_400 });
+  });
+
+  it('refuses what cannot be trained, on instances that cannot be, and places without a bucket', async () => {
+    const algorithm = (more: object) => ({ AlgorithmSpecification: { TrainingInputMode: 'File' as const, ...more } });
+    const image = xgboostRequest('any').AlgorithmSpecification?.TrainingImage;
+    const here = 'arn:aws:sagemaker:us-east-1:000000000000:algorithm/mine';
+    const elsewhere = 'https://example.com/bucket/key';
+    const InstanceGroups = [{ InstanceGroupName: 'g', InstanceType: 'ml.m5.large' as const, InstanceCount: 1 }];
+    const noImage =
+      /^Invalid training image\. Please provide a valid Amazon Elastic Container Registry path of the Docker/;
+    const cases: [Partial<CreateTrainingJobRequest>, RegExp | string][] = [
+      [algorithm({}), /exactly one of TrainingImage and AlgorithmName, and has neither/],
+      [algorithm({ TrainingImage: image, AlgorithmName: 'mine' }), /and has both/],
+      [algorithm({ AlgorithmName: 'mine' }), `Algorithm ${here} does not exist.`],
+      [algorithm({ AlgorithmName: here }), `Algorithm ${here} does not exist.`],
+      [algorithm({ TrainingImage: 'foo' }), noImage],
+      [algorithm({ TrainingImage: 'me/foo:1' }), noImage],
+      [algorithm({ TrainingImage: '  ' }), noImage],
+      [algorithm({ TrainingImage: 'my.registry/a b' }), noImage],
+      [
+        { ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 1, InstanceGroups } },
+        'InstanceType or InstanceCount cannot be specified with InstanceGroups',
+      ],
+      [
+        { OutputDataConfig: { S3OutputPath: elsewhere } },
+        `OutputDataConfig.S3OutputPath is '${elsewhere}', which names no bucket: write it as s3://bucket/key.`,
+      ],
+      [{ CheckpointConfig: { S3Uri: elsewhere } }, /^CheckpointConfig\.S3Uri is /],
+    ];
+    for (const [members, message] of cases)
+      await assert.rejects(create({ ...xgboostRequest('unfit'), ...members }), {
+        name: 'ValidationException',
+        message,
+      });
+    const { TrainingJobSummaries: stored } = await client.send(new ListTrainingJobsCommand({ NameContains: 'unfit' }));
+    assert.deepEqual(stored, []);
+  });
+
+  it('takes a short image, and the https URLs of S3', async () => {
+    const plain = xgboostRequest('short');
+    const https = (uri = '') => uri.replace(/^s3:\/\/([^/]+)/, 'https://$1.s3.us-east-1.amazonaws.com');
+    await create({
+      ...plain,
+      AlgorithmSpecification: { TrainingImage: 'xgboost:1.7-1', TrainingInputMode: 'File' },
+      OutputDataConfig: { S3OutputPath: https(plain.OutputDataConfig?.S3OutputPath) },
+    });
+    const job = await waitForStatus(client, 'short', 'Completed', 'Failed');
+    assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
+    assert.match(job.ModelArtifacts?.S3ModelArtifacts ?? '', /^s3:/);
+  });
+
+  it('lists no jobs of a training plan', async () => {
+    const TrainingPlanArnEquals = 'arn:aws:sagemaker:us-east-1:000000000000:training-plan/mine';
+    const { TrainingJobSummaries: listed } = await client.send(new ListTrainingJobsCommand({ TrainingPlanArnEquals }));
+    assert.deepEqual(listed, []);
   });
 
   it('refuses a wait that does not go with managed spot training', async () => {

@@ -29,6 +29,11 @@ export function checkpointFolder({ LocalPath = defaultPath }: CheckpointConfig, 
   return below.some((part) => part === '' || part === '.' || part === '..') ? undefined : join(mlRoot, ...below);
 }
 
+/** The folder of `/opt/ml` with a purpose of its own that the config's LocalPath would mix checkpoints into. */
+export function reservedFolder({ LocalPath = defaultPath }: CheckpointConfig): string | undefined {
+  return /^\/opt\/ml\/(input|model|output|code)(?=\/|$)/.exec(LocalPath)?.[0];
+}
+
 /** A host's checkpoints and their place in S3, which all hosts share; undefined for a job that keeps none. */
 export function checkpointsOf(request: TrainingJobRequest, mlRoot: string): UploadedFolder | undefined {
   const config = checkpointConfigOf(request);

@@ -18,7 +18,8 @@ const ignoredMembers: Readonly<Record<string, string>> = {
   DebugHookConfig: 'has no Debugger, and saves no tensors',
   DebugRuleConfigurations: 'has no Debugger, and evaluates no rules',
   EnableInterContainerTrafficEncryption: 'runs all hosts on this machine, which their traffic does not leave',
-  EnableManagedSpotTraining: 'has no spot instances: nothing is interrupted, nothing is billed',
+  EnableManagedSpotTraining:
+    'has no spot instances: nothing is interrupted, and BillableTimeInSeconds is what AWS would count without interruptions',
   EnableNetworkIsolation: 'does not keep the programs of a job from the network',
   ExperimentConfig: 'has no experiments, and adds the job to none',
   'InfraCheckConfig.EnableInfraCheck': 'has no health checks of instances',

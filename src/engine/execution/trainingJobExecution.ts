@@ -13,7 +13,7 @@ import { hostsOf } from './jobHosts.ts';
 import type { JobJournal } from './jobJournal.ts';
 import { JobLog, type JobLogParts } from './jobLog.ts';
 import { JobOutputs } from './jobOutputs.ts';
-import { unsupported } from './limits.ts';
+import { longestRuntime, unsupported } from './limits.ts';
 import { LiveFolders } from './liveFolders.ts';
 import { createMlDirectory } from './mlDirectory.ts';
 import { notHonoured, type Ignored } from './notHonoured.ts';
@@ -30,6 +30,8 @@ export interface ExecutionParts extends JobLogParts {
   readonly measure: (usage: HostUsage) => void;
   /** A folder of this job alone; removed when the job ends. */
   readonly workFolder: string;
+  /** Told when the job has ended before `run` was called; it then has nothing to do any more. */
+  readonly endedBeforeItsTurn: () => void;
 }
 
 /** Why a job is ended: its owner, MaxRuntimeInSeconds, or MaxWaitTimeInSeconds of managed spot training. */
@@ -47,9 +49,6 @@ const stops: Readonly<Record<StopReason, { message: string; secondary: Secondary
     secondary: 'MaxWaitTimeExceeded',
   },
 };
-
-/** MaxRuntimeInSeconds of a job that sends none (API reference, StoppingCondition). */
-const longestRuntime = 86_400;
 
 /** Between two tries to write a job's end to a disk that is full. */
 const retryEvery = 5_000;
@@ -97,7 +96,17 @@ export class TrainingJobExecution {
     const told = this.journal.enter('Stopping', 'Stopping', 'Stopping the training job');
     if (this.started) this.programs?.terminate(); // also where a full disk cannot take the record
     await told;
-    if (!this.started) await this.journal.end('Stopped', 'Training job stopped');
+    if (this.started) return;
+    this.timers.dispose();
+    const { message, secondary } = stops[reason];
+    await this.journal.end('Stopped', message, { secondary });
+    this.parts.endedBeforeItsTurn();
+  }
+
+  /** Begins to count MaxWaitTimeInSeconds, which is from the job's creation: waiting for its turn is a part of it. */
+  wait(): void {
+    const { request, creationTime } = this.journal.record;
+    this.endAfter(request.StoppingCondition.MaxWaitTimeInSeconds, creationTime, 'maxWait');
   }
 
   /** Runs to the end. Never throws: whatever happens becomes the job's status. */
@@ -127,6 +136,7 @@ export class TrainingJobExecution {
   /** Ends at once because the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
   async abandon(failureReason: string): Promise<void> {
     this.abandoned = true;
+    this.timers.dispose();
     await this.journal.end('Failed', 'Training job failed', { failureReason });
     this.programs?.kill();
   }
@@ -134,6 +144,7 @@ export class TrainingJobExecution {
   /** Ends what runs because the engine ends, and leaves the record as it is: the next engine runs the job again. */
   suspend(): void {
     this.abandoned = true;
+    this.timers.dispose();
     this.programs?.kill();
   }
 
@@ -160,7 +171,6 @@ export class TrainingJobExecution {
   private async prepare(): Promise<ChosenRunner> {
     const { request, wish = { runner: 'auto' } } = this.journal.record;
     const { runners, objects } = this.parts;
-    this.endAfter(request.StoppingCondition.MaxWaitTimeInSeconds, this.journal.record.creationTime, 'maxWait');
     await this.journal.enter('InProgress', 'Starting', 'Launching requested ML instances');
     const runner = await runners.choose(request, wish);
     const obstacle = unsupported(request);

@@ -20,6 +20,7 @@ import { fileNameFor, type ResourceStore } from '../../store/resourceStore.ts';
 import { listPage } from '../paging.ts';
 import type { TagOwner } from './tagOwner.ts';
 import { checkNewTags } from './tagOperations.ts';
+import { algorithmProblem } from './algorithmRules.ts';
 import { checkInput } from './trainingJobInput.ts';
 import { checkTrainingJobRequest } from './trainingJobRules.ts';
 import {
@@ -81,8 +82,6 @@ export interface TrainingJobOrigin {
 interface RunningJob {
   readonly journal: JobJournal;
   readonly execution: TrainingJobExecution;
-  /** Call when nothing of it is left to be done. */
-  readonly leave: () => void;
 }
 
 /** Owner of the training jobs: what they are, and which of them run. */
@@ -179,6 +178,8 @@ export class TrainingJobs {
   /** @throws AwsError ValidationException for what can be seen to be wrong before a job runs. */
   async check(request: TrainingJobRequest): Promise<void> {
     checkTrainingJobRequest(request);
+    const problem = algorithmProblem(request.AlgorithmSpecification, this.arn('algorithm', ''));
+    if (problem !== undefined) throw new AwsError('ValidationException', problem);
     checkNewTags(request.Tags);
     await checkInput(request, this.parts);
   }
@@ -188,7 +189,9 @@ export class TrainingJobs {
   }
 
   async list(input: JsonObject): Promise<JsonObject> {
-    if (input['WarmPoolStatusEquals'] !== undefined) return { TrainingJobSummaries: [] }; // no job here has a warm pool
+    // No job here has a warm pool, or runs in a training plan.
+    if (input['WarmPoolStatusEquals'] !== undefined || input['TrainingPlanArnEquals'] !== undefined)
+      return { TrainingJobSummaries: [] };
     const page = listPage(this.parts.store.list(), input, { sortBy: 'CreationTime', sortOrder: 'Ascending' });
     const records = await Promise.all(page.items.map((item) => this.parts.store.get(item.name)));
     return {
@@ -207,7 +210,6 @@ export class TrainingJobs {
       );
     }
     await running.execution.stop();
-    if (!running.execution.hasBegun) running.leave();
     return {};
   }
 
@@ -251,6 +253,11 @@ export class TrainingJobs {
     const name = record.request.TrainingJobName;
     const journal = this.journalOf(record);
     const { objects, logs, runners, clock, workDirectory, report } = this.parts;
+    const leave = (): void => {
+      if (this.running.get(name)?.execution !== execution) return; // ended before its turn came
+      this.running.delete(name);
+      this.ended.fire(journal.record);
+    };
     const execution = new TrainingJobExecution(journal, {
       objects,
       logs,
@@ -260,17 +267,14 @@ export class TrainingJobs {
       measure: (usage) => this.measured.fire({ jobName: name, usage }),
       observe: (metrics) => this.observed.fire({ jobName: name, metrics }),
       workFolder: join(workDirectory, fileNameFor(name)),
+      endedBeforeItsTurn: leave,
     });
-    const leave = (): void => {
-      if (this.running.get(name)?.execution !== execution) return; // stopped before its turn came
-      this.running.delete(name);
-      this.ended.fire(journal.record);
-    };
-    this.running.set(name, { journal, execution, leave });
+    this.running.set(name, { journal, execution });
+    execution.wait();
     if (this.running.size > this.parts.parallelJobs) void this.sayWaiting(journal);
     this.queue.add(async () => {
       await execution.run();
-      leave();
+      if (execution.hasBegun) leave(); // else it leaves when its end is written
     });
   }
 
@@ -326,7 +330,11 @@ export class TrainingJobs {
   }
 
   arnOf(name: string): string {
-    return `arn:aws:sagemaker:${this.parts.region}:${this.parts.accountId}:training-job/${name}`;
+    return this.arn('training-job', name);
+  }
+
+  private arn(type: string, name: string): string {
+    return `arn:aws:sagemaker:${this.parts.region}:${this.parts.accountId}:${type}/${name}`;
   }
 }
 

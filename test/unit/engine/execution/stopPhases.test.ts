@@ -118,4 +118,25 @@ describe('a job that is stopped', () => {
       await close();
     });
   }
+
+  it('by its MaxWaitTimeInSeconds while it waits for its turn ends there and then, and its name is free', async () => {
+    const { gates, jobs, begun, close } = await start();
+    const spot = {
+      EnableManagedSpotTraining: true,
+      StoppingCondition: { MaxRuntimeInSeconds: 1, MaxWaitTimeInSeconds: 1 },
+    };
+    const create = () => jobs.create({ ...xgboostRequest('waits'), ...spot }, { wish: { runner: 'auto' } });
+    await create();
+    const job = await waitFor('the end', async () => {
+      const described = await jobs.describe({ TrainingJobName: 'waits' });
+      return described['TrainingJobStatus'] === 'Stopped' ? described : undefined;
+    });
+    assert.equal(job['SecondaryStatus'], 'MaxWaitTimeExceeded');
+    assert.equal(jobs.activeCount, 1);
+    await jobs.delete({ TrainingJobName: 'waits' });
+    for (const gate of Object.values(gates)) gate.release();
+    await waitFor('the first job', () => jobs.activeCount === 0 || undefined);
+    assert.equal(begun(), 1);
+    await close();
+  });
 });
