@@ -80,8 +80,8 @@ export async function extractArchive(
   }
 }
 
-async function* counted(entry: AsyncIterable<Uint8Array>, { count }: Archive): AsyncGenerator<Uint8Array> {
-  for await (const chunk of entry) {
+async function* counted(entry: Iterable<unknown> | AsyncIterable<unknown>, { count }: Archive) {
+  for await (const chunk of entry as AsyncIterable<Uint8Array>) {
     count(chunk.length);
     yield chunk;
   }
@@ -111,7 +111,17 @@ async function makeLink(header: Header, archive: Archive): Promise<void> {
   const { folder, name, place } = archive;
   const target = placeOf(header.name, archive);
   await mkdir(dirname(target), { recursive: true });
-  if (header.type === 'link') return link(placeOf(header.linkname ?? '', archive), target);
+  if (header.type === 'link') {
+    try {
+      return await link(placeOf(header.linkname ?? '', archive), target);
+    } catch (error) {
+      if (codeOf(error) !== 'EPERM') throw error; // to a folder, or where the disk knows no such links
+      throw new JobFailure(
+        `ClientError: ${name} holds the hard link '${header.name}' to '${header.linkname}', which cannot be made; pack the file itself and upload it again.`,
+        { cause: error },
+      );
+    }
+  }
   await symlink(header.linkname ?? '', target);
   const real = await existing(target);
   if (real !== undefined && (real === folder || real.startsWith(folder + sep))) return;

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createGzip } from 'node:zlib';
-import { pack, type Headers } from 'tar-stream';
+import { pack, type Header } from 'tar-stream';
 import { JobFailure } from '../../../../../src/engine/execution/jobFailure.ts';
 import { extractArchive } from '../../../../../src/engine/execution/scriptMode/extractArchive.ts';
 import { Dice } from '../../../../support/fuzz/dice.ts';
@@ -36,7 +36,7 @@ describe('extractArchive', function () {
     const seed = Math.floor(Math.random() * 2 ** 31);
     for (let index = 0; index < 300; index++) {
       const dice = new Dice(seed + index);
-      const entries = Array.from({ length: 1 + dice.below(5) }, (): Headers => {
+      const entries = Array.from({ length: 1 + dice.below(5) }, (): Partial<Header> & { name: string } => {
         const type = dice.pick(['file', 'file', 'directory', 'symlink', 'symlink', 'link', 'fifo'] as const);
         return { type, name: dice.pick(names), linkname: dice.pick([...targets, join(root, 'canary')]) };
       });
@@ -75,14 +75,14 @@ describe('extractArchive', function () {
 });
 
 function archiveOf(
-  entries: readonly Headers[],
-  contentOf: (entry: Headers) => string | Buffer | undefined,
+  entries: readonly (Partial<Header> & { name: string })[],
+  contentOf: (entry: Partial<Header>) => string | Buffer | undefined,
 ): Promise<Buffer> {
   const tar = pack();
   for (const entry of entries) {
     const content = contentOf(entry);
     if (content === undefined) tar.entry(entry);
-    else tar.entry({ ...entry, linkname: null }, content);
+    else tar.entry({ name: entry.name, type: 'file' }, content);
   }
   tar.finalize();
   return buffer(tar.pipe(createGzip()));
