@@ -8,8 +8,10 @@ import {
   ListTagsCommand,
   ListTrainingJobsForHyperParameterTuningJobCommand,
   SageMakerClient,
+  SearchCommand,
   StopHyperParameterTuningJobCommand,
   type DescribeHyperParameterTuningJobResponse,
+  type Filter,
   type ListTrainingJobsForHyperParameterTuningJobRequest,
 } from '@aws-sdk/client-sagemaker';
 import { EngineProcess } from '../support/engineProcess.ts';
@@ -72,6 +74,23 @@ describe('tuning jobs', function () {
     assert.equal(first.TrainingJobDefinition?.StaticHyperParameters?.['_tuning_objective_metric'], 'validation:rmse');
     const metrics = first.TrainingJobDefinition?.AlgorithmSpecification?.MetricDefinitions ?? [];
     assert.ok(metrics.some(({ Name }) => Name === 'validation:rmse') && metrics.length > 30);
+  });
+
+  it('is found by Search, with its tags', async () => {
+    const search = async (...Filters: Filter[]) => {
+      const SearchExpression = { Filters };
+      const answer = await client.send(new SearchCommand({ Resource: 'HyperParameterTuningJob', SearchExpression }));
+      return answer.Results?.map(({ HyperParameterTuningJob: job }) => job) ?? [];
+    };
+    const [found] = await search({ Name: 'HyperParameterTuningJobName', Operator: 'Equals', Value: 'first' });
+    const { $metadata: _, ...described } = first as DescribeHyperParameterTuningJobResponse & { $metadata?: unknown };
+    assert.deepEqual(found, { ...described, Tags: tags });
+    assert.equal((await search({ Name: 'Tags.team', Operator: 'Equals', Value: 'red' })).length, 0);
+    assert.equal(
+      (await search({ Name: 'TrainingJobStatusCounters.Completed', Operator: 'Equals', Value: '6' })).length,
+      1,
+    );
+    await assert.rejects(search({ Name: 'TrainingJobName', Operator: 'Exists' }), { name: 'ValidationException' });
   });
 
   it('its training jobs are ordinary ones, with the tuned values, the tags and the last value of the objective', async () => {

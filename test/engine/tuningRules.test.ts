@@ -172,15 +172,36 @@ const rules: Record<string, [Request, RegExp]> = {
     /^You can't override the metric definitions for Amazon SageMaker algorithms/,
   ],
   'no resources': [defined({ ResourceConfig: undefined }), /either ResourceConfig or/],
+  'no instance': [
+    defined({ ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 0, VolumeSizeInGB: 5 } }),
+    /InstanceCount is 0/,
+  ],
+  'a hyperparameter that is required and missing': [
+    defined({ StaticHyperParameters: { objective: 'reg:squarederror' } }),
+    /num_round is required by XGBoost/,
+  ],
+  'a static value that is wrong, and a name that is unknown': [
+    defined({ StaticHyperParameters: { num_round: 'abc', foo: '1' } }),
+    /num_round must be a whole number, but is 'abc'\. XGBoost has no hyperparameter 'foo'/,
+  ],
+  'an objective on a channel that is not there': [
+    defined({ InputDataConfig: config({}).TrainingJobDefinition?.InputDataConfig?.slice(0, 1) }),
+    /'validation:rmse' is measured on the channel 'validation', which InputDataConfig does not have/,
+  ],
   'data that are not there': [
-    defined({
-      InputDataConfig: [
-        {
-          ChannelName: 'train',
-          DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://sagemaker-us-east-1-000000000000/none' } },
-        },
-      ],
-    }),
+    defined(
+      {
+        InputDataConfig: [
+          {
+            ChannelName: 'train',
+            DataSource: {
+              S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://sagemaker-us-east-1-000000000000/none' },
+            },
+          },
+        ],
+      },
+      config({ HyperParameterTuningJobObjective: { Type: 'Minimize', MetricName: 'train:rmse' } }),
+    ),
     /^No S3 objects found under S3 URL/,
   ],
   Autotune: [{ ...config({}), Autotune: { Mode: 'Enabled' } }, /Autotune is not available/],

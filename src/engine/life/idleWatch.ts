@@ -16,6 +16,9 @@ const drainCheckEvery = 200;
 export class IdleWatch extends Disposable {
   private timer: IDisposable | undefined;
   private isDraining = false;
+  private wasBusy = false;
+  /** Epoch milliseconds of the first look that found the last job ended. */
+  private lastJob = -Infinity;
 
   /** @param idleMinutes - 0 means that only draining ends the engine. */
   constructor(
@@ -47,7 +50,9 @@ export class IdleWatch extends Disposable {
 
   private check(): void {
     const busy = this.activity.activeJobs() > 0;
-    const idleFor = this.clock.now() - this.activity.lastRequest();
+    if (busy || this.wasBusy) this.lastJob = this.clock.now();
+    this.wasBusy = busy;
+    const idleFor = this.clock.now() - Math.max(this.activity.lastRequest(), this.lastJob);
     if (!busy && this.isDraining) this.end('a newer version takes over');
     else if (!busy && this.idleMinutes > 0 && idleFor >= this.idleMinutes * 60_000) {
       this.end(`no client and no job for ${this.idleMinutes} minutes`);

@@ -19,6 +19,7 @@ import { Models } from './models/models.ts';
 import { createSageMakerService } from './sagemakerService.ts';
 import { searchOperations } from './search/searchOperations.ts';
 import { trainingJobSource } from './search/trainingJobSource.ts';
+import { tuningJobSource } from './search/tuningJobSource.ts';
 import { tagOperations } from './tagOperations.ts';
 import { trainingJobOperations } from './trainingJobOperations.ts';
 import { summarizeRecord } from './trainingJobRecord.ts';
@@ -91,7 +92,10 @@ export class SageMaker {
       ...modelOperations(models),
       ...transformJobOperations(transformJobs),
       ...tagOperations([trainingJobs.tagOwner, tuningJobs, models, transformJobs], parts),
-      ...searchOperations([trainingJobSource(() => trainingJobs.records())]),
+      ...searchOperations([
+        trainingJobSource(() => trainingJobs.records()),
+        tuningJobSource(() => tuningJobs.records()),
+      ]),
       ...emptyLists(),
     });
     return new SageMaker(service, trainingJobs, tuningJobs, transformJobs);

@@ -1,23 +1,31 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../../../../catalog/algorithm.ts';
 import { findAlgorithm } from '../../../../catalog/algorithms/registry.ts';
+import { validateHyperparameters } from '../../../../catalog/hyperparameters.ts';
 import { algorithmOf } from '../../../../catalog/images.ts';
 import { refuse } from './refuse.ts';
 import { staticHyperparameters } from './trainingRequest.ts';
-import type { NumericRange, ParameterRanges, TrainingJobDefinition, TunedDefinition } from './tuningJobRequest.ts';
+import {
+  hyperparameterNames,
+  tunedNames,
+  type NumericRange,
+  type ParameterRanges,
+  type TrainingJobDefinition,
+  type TunedDefinition,
+} from './tuningJobRequest.ts';
 
 /** The service refuses a tuning job with more (contract, section 13). */
 const mostMetrics = 40;
 
 /**
- * Checks the objective and the ranges against the algorithm.
+ * Checks the objective, the hyperparameters and the channels against the algorithm: what it would refuse, every training job would fail of.
  * @returns The definition, with the metric definitions of a built-in algorithm, which the service adds.
  */
 export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJobDefinition> {
   const { definition, objective } = tuned;
   const { AlgorithmSpecification: algorithm } = definition;
   const given = algorithm.MetricDefinitions ?? [];
-  const spec = await builtInOf(definition);
-  if (spec === undefined) {
+  const builtIn = await builtInOf(definition);
+  if (builtIn === undefined) {
     if (!given.some(({ Name }) => Name === objective.MetricName))
       refuse(
         // amazon-sagemaker-examples, issue 1207
@@ -25,6 +33,7 @@ export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJo
       );
     return definition;
   }
+  const { spec, tag } = builtIn;
   if (given.length > 0)
     refuse(
       // awslabs/mlspace and others
@@ -36,6 +45,9 @@ export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJo
       `The objective metric '${objective.MetricName}' is not one of ${spec.title}, which has ${spec.metrics.map(({ name }) => name).join(', ')}.`,
     );
   checkTunable(spec, tuned.ranges);
+  const problems = validateHyperparameters(spec, definition.StaticHyperParameters ?? {}, tag, tunedNames(tuned.ranges));
+  if (problems.length > 0) refuse(problems.map(({ message }) => message).join(' '));
+  checkChannels(spec, tuned);
   const own = spec.metricsOfJob(staticHyperparameters(tuned));
   const all = own.some(({ name }) => name === known.name) ? own : [known, ...own].slice(0, mostMetrics);
   const MetricDefinitions = all.map(({ name, regex }) => ({ Name: name, Regex: regex }));
@@ -43,11 +55,28 @@ export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJo
 }
 
 /** Undefined for an image that runs a script, whose metrics and hyperparameters are its own. */
-async function builtInOf(definition: TrainingJobDefinition): Promise<AlgorithmSpec | undefined> {
+async function builtInOf(definition: TrainingJobDefinition): Promise<{ spec: AlgorithmSpec; tag: string } | undefined> {
   const { AlgorithmSpecification: algorithm, StaticHyperParameters: values = {} } = definition;
   if (values['sagemaker_program'] !== undefined || values['sagemaker_submit_directory'] !== undefined) return undefined;
   const image = algorithmOf(algorithm.TrainingImage ?? algorithm.AlgorithmName ?? '');
-  return image && findAlgorithm(image.algorithm);
+  const spec = image && (await findAlgorithm(image.algorithm));
+  return spec && { spec, tag: image.tag };
+}
+
+/** The channels that the algorithm needs, and the one that the objective is measured on, e.g. `validation` of `validation:rmse`. */
+function checkChannels(spec: AlgorithmSpec, tuned: TunedDefinition): void {
+  const given = (tuned.definition.InputDataConfig ?? []).map(({ ChannelName }) => ChannelName);
+  const missing = spec.channels.find(({ name, required }) => required && !given.includes(name));
+  if (missing !== undefined)
+    refuse(`${spec.title} needs a channel '${missing.name}' in InputDataConfig: ${missing.description}`);
+  const { MetricName: metric } = tuned.objective;
+  const measured = metric.split(':')[0] ?? '';
+  if (!spec.channels.some(({ name }) => name === measured) || given.includes(measured)) return;
+  // XGBoost's cross-validation measures `validation` on folds of train.
+  if (spec.name === 'xgboost' && hyperparameterNames(tuned).includes('_kfold')) return;
+  refuse(
+    `The objective metric '${metric}' is measured on the channel '${measured}', which InputDataConfig does not have: add it, or choose another objective.`,
+  );
 }
 
 /** Each range must be of a hyperparameter that can be tuned, and within what the algorithm takes. */

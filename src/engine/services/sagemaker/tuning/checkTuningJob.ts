@@ -3,11 +3,13 @@ import { checkAlgorithm } from './checkAlgorithm.ts';
 import { checkRanges, combinationsOf } from './checkRanges.ts';
 import { checkStrategy } from './checkStrategy.ts';
 import { refuse } from './refuse.ts';
+import { resourcesOf } from './trainingRequest.ts';
 import {
   hyperparameterNames,
   tunedDefinitions,
   type TrainingJobDefinition,
   type TuningJobRequest,
+  type TuningResourceConfig,
 } from './tuningJobRequest.ts';
 
 /** Developer guide, Resource Limits for Automatic Model Tuning, and the contract, section 11. */
@@ -82,12 +84,19 @@ function checkForm(request: TuningJobRequest): void {
     refuse('All TrainingJobDefinitions must have the same Type of TuningObjective: their best jobs are compared.');
 }
 
-function checkResources({ ResourceConfig, HyperParameterTuningResourceConfig: flexible }: TrainingJobDefinition): void {
+function checkResources(definition: TrainingJobDefinition): void {
+  const { ResourceConfig, HyperParameterTuningResourceConfig: flexible } = definition;
   if ((ResourceConfig === undefined) === (flexible === undefined))
     refuse(
       'A training job definition needs either ResourceConfig or HyperParameterTuningResourceConfig, and not both.',
     );
-  if (flexible === undefined) return;
+  if (flexible !== undefined) checkFlexible(flexible);
+  // The service model lets 0 pass.
+  if (resourcesOf(definition).InstanceCount === 0)
+    refuse('InstanceCount is 0, and a training job needs an instance: set it to 1 or more.');
+}
+
+function checkFlexible(flexible: TuningResourceConfig): void {
   const single = [flexible.InstanceType, flexible.InstanceCount, flexible.VolumeSizeInGB];
   if (flexible.InstanceConfigs !== undefined && single.some((member) => member !== undefined))
     refuse(

@@ -58,10 +58,14 @@ export function describeTrial(record: TuningJobRecord, trial: TrialRecord, runni
   return { ...summaryOf(trial, tuned, running), TunedHyperParameters: trial.values };
 }
 
-/** What the tuning job knows: a training job that has just ended counts as running until its objective is evaluated. */
+/**
+ * What the tuning job knows, as its counters do: a training job that has just ended counts as running until its objective is
+ * evaluated; one that was stopped, as `Stopping`, since it was that before.
+ */
 export function statusOf({ trainingJobName, end }: TrialRecord, running?: RunningJobs): string {
   if (end !== undefined) return end.status;
-  return running?.get(trainingJobName)?.status === 'Stopping' ? 'Stopping' : 'InProgress';
+  const status = running?.get(trainingJobName)?.status;
+  return status === 'Stopping' || status === 'Stopped' ? 'Stopping' : 'InProgress';
 }
 
 function summaryOf(trial: TrialRecord, { definition, objective }: TunedDefinition, running?: RunningJobs) {

@@ -39,7 +39,8 @@ interface TuningJobConfig {
   RandomSeed?: number;
 }
 
-interface TuningResourceConfig {
+/** `HyperParameterTuningResourceConfig`: one configuration, or several in the order of preference. */
+export interface TuningResourceConfig {
   InstanceType?: string;
   InstanceCount?: number;
   VolumeSizeInGB?: number;
@@ -100,9 +101,15 @@ export function tunedDefinitions(request: TuningJobRequest): TunedDefinition[] {
   });
 }
 
+/** The names of the hyperparameters that are searched. */
+export function tunedNames(ranges: ParameterRanges): string[] {
+  const { IntegerParameterRanges = [], ContinuousParameterRanges = [], CategoricalParameterRanges = [] } = ranges;
+  return [...IntegerParameterRanges, ...ContinuousParameterRanges, ...CategoricalParameterRanges].map(
+    ({ Name }) => Name,
+  );
+}
+
 /** The names of all hyperparameters of a definition, tunable ones first. */
 export function hyperparameterNames({ definition, ranges }: TunedDefinition): string[] {
-  const { IntegerParameterRanges = [], ContinuousParameterRanges = [], CategoricalParameterRanges = [] } = ranges;
-  const tunable = [...IntegerParameterRanges, ...ContinuousParameterRanges, ...CategoricalParameterRanges];
-  return [...tunable.map(({ Name }) => Name), ...Object.keys(definition.StaticHyperParameters ?? {})];
+  return [...tunedNames(ranges), ...Object.keys(definition.StaticHyperParameters ?? {})];
 }

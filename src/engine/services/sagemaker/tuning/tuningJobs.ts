@@ -107,9 +107,15 @@ export class TuningJobs implements TagOwner {
   }
 
   async describe(input: JsonObject): Promise<JsonObject> {
-    const { record } = await this.seen(await this.find(input));
-    const journal = this.running.get(record.request.HyperParameterTuningJobName)?.journal;
-    return describeTuningJob(record, journal?.consumedSeconds ?? record.consumedSeconds);
+    return this.described(await this.find(input));
+  }
+
+  /** All tuning jobs as Search shows them, one after the other: what is described, and the tags. */
+  async *records(): AsyncGenerator<JsonObject> {
+    for (const { name } of this.parts.store.list()) {
+      const record = await this.record(name);
+      if (record !== undefined) yield { ...(await this.described(record)), Tags: record.tags };
+    }
   }
 
   async list(input: JsonObject): Promise<JsonObject> {
@@ -193,6 +199,12 @@ export class TuningJobs implements TagOwner {
     return execution;
   }
 
+  private async described(stored: TuningJobRecord): Promise<JsonObject> {
+    const { record } = await this.seen(stored);
+    const journal = this.running.get(record.request.HyperParameterTuningJobName)?.journal;
+    return describeTuningJob(record, journal?.consumedSeconds ?? record.consumedSeconds);
+  }
+
   private async record(name: string): Promise<TuningJobRecord | undefined> {
     return this.running.get(name)?.journal.record ?? (await this.parts.store.get(name));
   }
@@ -209,7 +221,8 @@ export class TuningJobs implements TagOwner {
    * The record as clients see it, with the records of the training jobs that run: one that is written down and not created yet
    * is not there yet, since a client would ask for it in vain.
    */
-  private async seen(record: TuningJobRecord): Promise<{ record: TuningJobRecord; jobs: RunningJobs }> {
+  private async seen(now: TuningJobRecord): Promise<{ record: TuningJobRecord; jobs: RunningJobs }> {
+    const record = { ...now }; // a running job's changes while we wait: all is to be of one moment
     const { trials } = record;
     const open = trials.filter(({ end }) => end === undefined);
     const found = await Promise.all(open.map((trial) => this.parts.trainingJobs.record(trial.trainingJobName)));
