@@ -40,6 +40,9 @@ export function validateHyperparameters(
   return spec.dependencyProblems?.(canonicalHyperparameters(spec, values), imageTag) ?? [];
 }
 
+/** What both Python and JavaScript take for a number: no 0x1, no 1_0. */
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
 /** The same values under their canonical names (`learning_rate` becomes `eta`). */
 export function canonicalHyperparameters(
   spec: AlgorithmSpec,
@@ -75,7 +78,7 @@ export function hyperparameterValueProblem(spec: HyperparameterSpec, name: strin
       if (!/^[+-]?\d+$/.test(value)) return `${name} must be a whole number${orWords(spec)}, but is ${quoted(value)}.`;
       return boundsProblem(spec, name, value);
     case 'continuous':
-      if (value === '' || !Number.isFinite(Number(value)))
+      if (!decimal.test(value) || !Number.isFinite(Number(value)))
         return `${name} must be a number${orWords(spec)}, but is ${quoted(value)}.`;
       return boundsProblem(spec, name, value);
   }

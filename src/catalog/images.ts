@@ -100,7 +100,7 @@ export function resolveImage(
   const known = Object.keys(family.versions);
   const newest = known.at(-1);
   const version =
-    short.tag === undefined ? (known.length === 1 ? newest : undefined) : own(family.aliases, short.tag, short.tag);
+    short.tag === undefined ? (known.length === 1 ? newest : undefined) : own(aliasesIn(family), short.tag, short.tag);
   const facts = version === undefined ? undefined : own(family.versions, version, undefined);
   if (version === undefined || facts === undefined) {
     const shown = known.map((one) => shortVersion(family, one));
@@ -185,7 +185,14 @@ function findFamily(name: string): [string, ImageFamily] | undefined {
 }
 
 function aliasesOf(family: ImageFamily, version: string): string[] {
-  return Object.keys(family.aliases).filter((alias) => family.aliases[alias] === version);
+  const aliases = aliasesIn(family);
+  return Object.keys(aliases).filter((alias) => aliases[alias] === version);
+}
+
+/** The registry of an algorithm of one version has it under both tags ("Docker registry paths", `:1` and `:latest`); the SDK names but one. */
+function aliasesIn({ kind, aliases, versions }: ImageFamily): ImageFamily['aliases'] {
+  const [only, ...others] = Object.keys(versions);
+  return kind === 'algorithm' && only !== undefined && others.length === 0 ? { latest: only, ...aliases } : aliases;
 }
 
 /** A record's own entry: user-given names must not find `constructor`. */

@@ -130,7 +130,10 @@ describe('built-in K-Means', function () {
       [train('1,2\n'), /^ClientError: Channel train has 1 row, too few for k=2 clusters/],
       [train('1,2\n3,\n'), /^ClientError: train\/a\.csv row 2 has an empty cell, NaN or infinity/],
       [train('a,b\n3,4\n'), /^ClientError: train\/a\.csv line 1 holds 'a', which is no number/],
-      [train('1;2\n3;4\n'), /^ClientError: train\/a\.csv line 1 holds '1;2', which is no number/],
+      [
+        train('1;2\n3;4\n'),
+        /^ClientError: train\/a\.csv line 1 holds '1;2': this algorithm's CSV has commas between its numbers/,
+      ],
       [
         train('1,2\n3,4\n', 'text/libsvm'),
         /^ClientError: Channel train has ContentType text\/libsvm, which this algorithm/,
@@ -138,6 +141,12 @@ describe('built-in K-Means', function () {
       [
         train('1,2\n3,4\n', 'application/x-recordio-protobuf'),
         /^ClientError: train\/a\.csv has no RecordIO record at byte 0/,
+      ],
+      [train('1,2\n3,0x1\n'), /^ClientError: train\/a\.csv line 2 holds '0x1': write numbers in decimal notation/],
+      [train('1,2\n3,x\n'), /a\.csv line 2 holds 'x', .*fill missing values in, since this algorithm needs a number/],
+      [
+        { ...train('1,2\n3,4\n'), channels: { test: { files: {} }, training: { files: {} } } },
+        /has no channel 'training'/,
       ],
       [{ ...train('1,2\n3,4\n'), channels: {} }, /^ClientError: K-Means needs a channel named 'train'/],
     ] as const;

@@ -127,7 +127,7 @@ print(xgboost.Booster(model_file=sys.argv[1] + '/xgboost-model').num_boosted_rou
     assert.ok((await jobs.log('auto-own')).some((line) => /python runner was not taken: .*has no xgboost/.test(line)));
     assert.match(
       (await jobs.ended('wished')).FailureReason ?? '',
-      /^ClientError: .*bin\/python has no xgboost: install it \(.* -m pip install xgboost==1\.7\.6\), or run SageMaker: Set Up Python Environment\.$/,
+      /^ClientError: .*bin\/python has no xgboost: install it \(.* -m pip install xgboost==1\.7\.6\), or run SageMaker: Set Up Python Environment in the editor or sagemaker-local setup-python elsewhere\.$/,
     );
     await rm(folder, { recursive: true });
   });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { BuiltInPrograms, modelFiles, type ProgramEnd, type ProgramJob } from '../support/builtInProgram.ts';
 import { goldenDirectory, goldenDirectoryOrSkip } from '../support/golden.ts';
 import { judge, pythonOrSkip } from '../support/python.ts';
@@ -78,6 +79,9 @@ const cases: readonly Case[] = [
   of('count:poisson', 'count', 'parquet', { objective: 'count:poisson', max_delta_step: '0.7' }),
   of('reg:gamma', 'positive', 'csv', { objective: 'reg:gamma', eval_metric: 'gamma-deviance,gamma-nloglik' }),
   of('reg:tweedie', 'positive', 'csv', { objective: 'reg:tweedie', tweedie_variance_power: '1.3' }),
+  of('reg:absoluteerror, whose base_score the library estimates', 'positive', 'csv', {
+    objective: 'reg:absoluteerror',
+  }),
   of('survival:cox', 'positive', 'csv', { objective: 'survival:cox' }),
   of('constraints', 'number', 'csv', {
     objective: 'reg:squarederror',
@@ -193,6 +197,40 @@ describe('built-in XGBoost in Python beside the xgboost package', function () {
       refused.failure ?? '',
       /^ClientError: Channel train asks for Pipe mode, which XGBoost does not have for libsvm/,
     );
+  });
+
+  it('reads validation in the format of train, as the image does, and says so', async () => {
+    const files = { a: data('number', 'csv') };
+    const end = await programs.run({
+      ...jobOn('number', 'csv', sampled),
+      channels: { train: { contentType: 'text/csv', files }, validation: { contentType: 'text/libsvm', files } },
+    });
+    assert.equal(end.exitCode, 0, end.lines.join('\n'));
+    assert.ok(end.lines.some((line) => line.includes('it is read in the format of train (csv)')));
+    assert.deepEqual(seriesOf(end)['validation-rmse'], seriesOf(end)['train-rmse']);
+  });
+
+  it('says in a sentence what is wrong with data, before the library reads them', async () => {
+    const job = (content: string | Uint8Array, format: Format = 'csv', more = {}): ProgramJob => ({
+      ...jobOn('number', 'csv', { ...sampled, ...more }),
+      channels: { train: { contentType: contentTypes[format], files: { a: content } } },
+    });
+    const cases = [
+      [job('1 0:2\n1 99999999999:2\n', 'svm'), /train\/a line 2 has the index 99999999999, .* below 10,000,000: /],
+      [job('1 0:2 # 99999999999:2\n0 1:2\n', 'svm'), undefined],
+      [job('1,2\n3,0x1\n'), /train\/a line 2 holds '0x1': write numbers in decimal notation/],
+      [job('1,2\n3,1_0\n'), /train\/a line 2 holds '1_0': write numbers in decimal notation/],
+      [job('1,2\n,2\n'), /train\/a row 2 has no label/],
+      [job('1,2\n3,inf\n'), /train\/a row 2 column 2 is infinite/],
+      [job(gzipSync('1,2\n3,4\n')), /train\/a is compressed with gzip: unpack it/],
+      [job('1,2\n', 'csv', { objective: 'survival:aft' }), /survival:aft needs a lower and an upper bound/],
+    ] as const;
+    const ends = await programs.runMany(cases.map(([each]) => each));
+    ends.forEach(({ failure }, index) => {
+      const expected = cases[index]?.[1];
+      if (expected === undefined) assert.equal(failure, undefined);
+      else assert.match(failure ?? '', expected);
+    });
   });
 
   it('trains at the first of several hosts on the shards of all', async () => {

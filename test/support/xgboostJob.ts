@@ -9,6 +9,8 @@ export interface XgboostJobInput {
   /** Text of each channel's files by name: `{ train: { 'train.csv': '1,2\n' } }`. */
   readonly channels: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly contentType?: string | null;
+  /** Of channels that have another. */
+  readonly contentTypes?: Readonly<Record<string, string>>;
   readonly imageTag?: string;
   readonly hosts?: readonly string[];
   readonly stopRequested?: (rounds: number) => boolean;
@@ -24,7 +26,11 @@ export class XgboostJob {
     this.write('input/config/hyperparameters.json', JSON.stringify(input.hyperparameters));
     const { contentType = 'text/csv' } = input;
     const channel = { ...(contentType !== null && { ContentType: contentType }), TrainingInputMode: 'File' };
-    const config = Object.fromEntries(Object.keys(input.channels).map((name) => [name, channel]));
+    const own = (name: string): object => {
+      const type = input.contentTypes?.[name];
+      return type === undefined ? channel : { ...channel, ContentType: type };
+    };
+    const config = Object.fromEntries(Object.keys(input.channels).map((name) => [name, own(name)]));
     this.write('input/config/inputdataconfig.json', JSON.stringify(config));
     this.write('input/config/resourceconfig.json', JSON.stringify({ hosts: input.hosts ?? ['algo-1'] }));
     for (const [name, files] of Object.entries(input.channels)) {

@@ -78,7 +78,7 @@ def matrix(folder, case, kind):
 def judge(folder, case, kinds):
     train = matrix(folder, case, kinds[case["name"]])
     results = {}
-    params = {"base_score": 0.5, "verbosity": 0, **case["params"]}
+    params = {"verbosity": 0, **case["params"]}
     booster = xgboost.train(params, train, case["rounds"], evals=[(train, "train")], evals_result=results, verbose_eval=False)
     ours = xgboost.Booster(model_file=case["model"])
     return {

@@ -1,6 +1,8 @@
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterValues } from '../algorithm.ts';
 import { hyperparameters } from './xgboostHyperparameters.ts';
 import { metricNames, metrics, metricsOfJob } from './xgboostMetrics.ts';
+import { syntaxProblems } from './xgboostSyntax.ts';
+import { versionProblems } from './xgboostVersions.ts';
 
 function dependencyProblems(values: HyperparameterValues, imageTag?: string): HyperparameterProblem[] {
   const problems: HyperparameterProblem[] = [];
@@ -34,30 +36,14 @@ function dependencyProblems(values: HyperparameterValues, imageTag?: string): Hy
       `max_depth 0 (no limit) is not possible with tree_method '${method}': set 1 or more, or tree_method 'hist'.`,
     );
   }
-  if (
-    values['_kfold'] !== undefined &&
-    imageTag !== undefined &&
-    (!isFrom(imageTag, 1, 2) || /^1\.2-1\b/.test(imageTag))
-  ) {
-    report(
-      '_kfold',
-      `Cross-validation (_kfold) began with image version 1.2-2, and this is ${imageTag}: remove it or take a later image.`,
-    );
-  }
-  if (isFrom(imageTag, 1, 7)) {
-    // Release 1.7-1 of the container removed both from its checks.
-    if (values['single_precision_histogram'] !== undefined)
-      report('single_precision_histogram', 'Images from 1.7 on refuse single_precision_histogram: remove it.');
-    if (values['updater']?.split(',').includes('grow_local_histmaker') === true)
-      report('updater', 'Images from 1.7 on refuse the updater grow_local_histmaker: use grow_histmaker.');
-  }
+  if (values['booster'] !== 'gblinear' && Number(values['max_bin'] ?? 256) < 2)
+    report('max_bin', `max_bin must be at least 2, which XGBoost asks for, but is ${values['max_bin']}.`);
+  const base = Number(values['base_score'] ?? 0.5);
+  if (['binary:logistic', 'reg:logistic'].includes(objective) && !(base > 0 && base < 1))
+    report('base_score', `base_score must be between 0 and 1, both left out, for ${objective}, but is ${base}.`);
+  problems.push(...syntaxProblems(values));
+  if (imageTag !== undefined) problems.push(...versionProblems(values, imageTag));
   return problems;
-}
-
-/** False as well for a tag that names no version of XGBoost, such as `1` or `latest`. */
-function isFrom(imageTag: string | undefined, wantedMajor: number, wantedMinor: number): boolean {
-  const [, major = 0, minor = 0] = /^(\d+)\.(\d+)(-|$)/.exec(imageTag ?? '')?.map(Number) ?? [];
-  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
 function metricProblem(metric: string, objective: string): string | undefined {

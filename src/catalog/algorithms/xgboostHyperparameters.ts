@@ -157,7 +157,7 @@ const regularization: HyperparameterSpec[] = [
   {
     name: 'interaction_constraints',
     type: 'text',
-    description: 'Which columns may be used together in a branch, e.g. [[0,1],[2,3]].',
+    description: 'Which columns may be used together in a branch, e.g. [[1,2],[3,4]]; the image takes none below 1.',
   },
 ];
 

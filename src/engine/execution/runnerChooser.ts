@@ -73,11 +73,11 @@ export class RunnerChooser {
         `The in-process runner runs built-in XGBoost only; set the runner to auto or python for ${spec.title}`,
       );
     const environment = await this.finder.find(wish.interpreter);
-    if (typeof environment === 'string') throw refusal(environment);
+    if (typeof environment === 'string') throw refusal(withoutPython(spec.title, environment));
     const missing = local.libraries.filter((name) => environment.libraries[name] === undefined);
     if (missing.length > 0)
       throw refusal(
-        `${spec.title} needs ${missing.join(' and ')} in ${environment.interpreter}: install it there, or run SageMaker: Set Up Python Environment`,
+        `${spec.title} needs ${missing.join(' and ')} in ${environment.interpreter}: install it there, ${setUp}, or run this job on AWS`,
       );
     const using = local.libraries.map((name) => `${name} ${environment.libraries[name]}`).join(', ');
     return this.python.forBuiltIn(environment, { program: local.program, imageTag: tag }, [
@@ -95,14 +95,16 @@ export class RunnerChooser {
       return this.python.forBuiltIn(environment, { program: 'xgboost_train.py', imageTag: tag }, [
         `Local engine: python runner, built-in XGBoost as image version ${tag} with xgboost ${environment.libraries['xgboost']} in ${described(environment)}.`,
       ]);
-    if (wish.runner === 'python') throw refusal(lack ?? 'No Python was found');
+    if (wish.runner === 'python')
+      throw refusal(typeof environment === 'string' ? withoutPython(xgboost.title, environment) : (lack ?? ''));
     return this.inProcessFor(request, lack);
   }
 
   /** @param instead - Why the real library is not taken. */
   private inProcessFor(request: TrainingJobRequest, instead: string | undefined): ChosenRunner {
     const obstacle = this.inProcess.whyNot(request);
-    if (obstacle !== undefined) throw refusal(obstacle);
+    if (obstacle !== undefined)
+      throw refusal(instead === undefined ? obstacle : `${obstacle}; the python runner was not taken: ${instead}`);
     return {
       name: this.inProcess.name,
       introduction: [
@@ -149,15 +151,27 @@ export function described({ interpreter, version, origin }: PythonEnvironment): 
   return `Python ${version}, ${interpreter} (${origin})`;
 }
 
+const setUp = 'run SageMaker: Set Up Python Environment in the editor or sagemaker-local setup-python elsewhere';
+
+/** @param problem - The sentence of the finder. */
+function withoutPython(title: string, problem: string): string {
+  return `${title} runs in Python here, and there is none that works: ${problem.replace(/\.$/, '')}; or ${setUp}, or run this job on AWS`;
+}
+
 /** One sentence why an interpreter cannot stand for an image; up to 1.7 one library can be told to act as any image did, from 2.0 on the major version decides. */
 export function whyNoXgboost({ interpreter, libraries }: PythonEnvironment, tag: string): string | undefined {
   const installed = libraries['xgboost'];
   const major = (version: string): number => Math.max(1, Number.parseInt(version, 10));
   const wanted = major(tag) === 1 ? 'xgboost==1.7.6' : `xgboost==${major(tag)}.*`;
-  if (installed === undefined)
-    return `${interpreter} has no xgboost: install it (${interpreter} -m pip install ${wanted}), or run SageMaker: Set Up Python Environment`;
-  if (major(installed) === major(tag)) return undefined;
-  return `${interpreter} has xgboost ${installed}, which trains differently from image version ${tag}: use an interpreter with ${wanted}`;
+  if (installed !== undefined && major(installed) === major(tag)) return undefined;
+  // What setup-python installs is version 1.
+  const remedy =
+    major(tag) === 1
+      ? setUp
+      : `choose an interpreter with ${wanted} (setting sagemakerWorkbench.local.python, or sagemaker-local --python), or run this on AWS`;
+  return installed === undefined
+    ? `${interpreter} has no xgboost: install it (${interpreter} -m pip install ${wanted}), or ${remedy}`
+    : `${interpreter} has xgboost ${installed}, which trains differently from image version ${tag}: ${remedy}`;
 }
 
 function sameMinor(installed: string | undefined, tag: string | undefined): boolean {

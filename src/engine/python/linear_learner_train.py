@@ -22,7 +22,7 @@ from linear_learner_losses import OBJECTIVES
 from linear_learner_options import grid, read_options, without_effect
 from linear_learner_rows import ScaledRows, scaler_of, unscaled
 from linear_learner_scores import criterion_of, final_scores, verdicts
-from record_channels import check_width, read_channel
+from record_channels import check_channels, check_width, read_channel
 
 ALGORITHM = "Linear Learner"
 
@@ -178,14 +178,11 @@ def say_what_is_ours(options, values, training):
 
 def read_channels(root, options):
     config = read_config(root, "inputdataconfig")
-    for name in config:
-        if name == "model":
-            raise ClientError("Linear Learner does not train on from an earlier model: leave out the channel 'model'.")
-        if name not in ("train", "validation", "test"):
-            raise ClientError(f"Linear Learner has no channel '{name}': name its channels train, validation and test.")
-    if "train" not in config:
-        raise ClientError("Linear Learner needs a channel named 'train' in InputDataConfig.")
-    order = sorted(config, key=("train", "validation", "test").index)
+    if "model" in config:
+        raise ClientError("Linear Learner does not train on from an earlier model: leave out the channel 'model'.")
+    known = ("train", "validation", "test")
+    check_channels("Linear Learner", config, known)
+    order = sorted(config, key=known.index)
     channels = {name: read_channel(root, name, config[name], label=True) for name in order}
     width = options.feature_dim or max(rows.features.shape[1] for rows in channels.values())
     for name, rows in channels.items():

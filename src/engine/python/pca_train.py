@@ -13,7 +13,7 @@ import numpy
 
 import mxnet_ndarray
 from algorithm_container import ClientError, current_host, log, log_metrics, read_config, run
-from record_channels import check_width, read_channel
+from record_channels import check_channels, check_width, read_channel
 
 # The image's default-conf.json, as that log prints it.
 DEFAULTS = {"algorithm_mode": "regular", "subtract_mean": "true", "extra_components": "-1", "force_dense": "true", "epochs": 1}
@@ -25,6 +25,7 @@ def train(root, tag):
     values = {**DEFAULTS, **read_config(root, "hyperparameters")}
     log(f"Final configuration: {values}")
     config = read_config(root, "inputdataconfig")
+    check_channels("PCA", config, ("train", "test"))
     data = read_features(root, "train", config, values)
     test = read_features(root, "test", config, values) if "test" in config else None
     wanted = int(values["num_components"])
@@ -55,8 +56,6 @@ def train(root, tag):
 
 
 def read_features(root, name, config, values):
-    if name not in config:
-        raise ClientError(f"PCA needs a channel named '{name}' in InputDataConfig.")
     rows = read_channel(root, name, config[name], label=False)
     check_width(rows, name, values["feature_dim"])
     return rows.features

@@ -15,6 +15,10 @@ import recordio
 from algorithm_container import ClientError, host_roots
 
 
+NUMBER = re.compile(r"\s*[-+]?((\d+\.?\d*|\.\d+)(e[-+]?\d+)?|nan|inf(inity)?)\s*", re.IGNORECASE | re.ASCII)
+OTHER_NOTATION = re.compile(r"[-+]?(0x[\da-f]+|\d[\d_.]*_\d[\d_.]*)", re.IGNORECASE)  # what Python reads and CSV readers do not
+
+
 class DataFile(NamedTuple):
     """A file of a channel, and what a message calls it."""
 
@@ -27,6 +31,16 @@ class Rows(NamedTuple):
 
     features: Any
     labels: Optional[numpy.ndarray]
+
+
+def check_channels(algorithm, config, names):
+    """`names`: those that the algorithm has, of which it needs the first."""
+    for name in config:
+        if name not in names:
+            listed = f"{', '.join(names[:-1])} and {names[-1]}"
+            raise ClientError(f"{algorithm} has no channel '{name}': name its channels {listed}.")
+    if names[0] not in config:
+        raise ClientError(f"{algorithm} needs a channel named '{names[0]}' in InputDataConfig.")
 
 
 def read_channel(root, name, config, *, label, delimiters=",", missing=False):
@@ -48,7 +62,7 @@ def read_channel(root, name, config, *, label, delimiters=",", missing=False):
     files = channel_files(root, name, config)
     if kind == "csv":
         refuse_utf16(files)
-        return csv_rows(name, [(file, read_csv(file, delimiters)) for file in files], size, label, missing)
+        return csv_rows(name, [(file, read_csv(file, delimiters, missing)) for file in files], size, label, missing)
     return record_rows(name, files, label, missing)
 
 
@@ -85,6 +99,10 @@ def channel_files(root, name, config):
             found += [DataFile(path, f"{shown}/{os.path.relpath(path, folder)}") for path in data_files(folder)]
     if not found:
         raise ClientError(f"Channel {name} has no data files.")
+    for path, shown in found:
+        with open(path, "rb") as file:
+            if file.read(2) == b"\x1f\x8b":
+                raise ClientError(f"{shown} is compressed with gzip: unpack it, or use Pipe mode with CompressionType Gzip.")
     return found
 
 
@@ -204,8 +222,11 @@ def check_width(rows, name, feature_dim):
         )
 
 
-def read_csv(file, delimiters=","):
-    """A file's numbers, rows × columns, empty cells as NaN; the first of `delimiters` that its first line has most often counts."""
+def read_csv(file, delimiters, missing):
+    """A file's numbers, rows × columns, empty cells as NaN; the first of `delimiters` that its first line has most often counts.
+
+    `missing`: whether a message may advise to leave cells empty.
+    """
     with open(file.path, "rb") as stream:
         first = stream.readline().decode("utf-8", "replace")
         if not first.strip() and not stream.readline():
@@ -216,7 +237,7 @@ def read_csv(file, delimiters=","):
     try:
         return load_numbers(file.path, delimiter)
     except ValueError as error:
-        raise ClientError(f"{file.shown} {explain_csv(file.path, delimiter, error)}") from error
+        raise ClientError(f"{file.shown} {explain_csv(file.path, delimiter, missing, error)}") from error
 
 
 def load_numbers(path, delimiter):
@@ -235,9 +256,10 @@ def load_numbers(path, delimiter):
     return table
 
 
-def explain_csv(path, delimiter, error):
+def explain_csv(path, delimiter, missing, error):
     """Which line is wrong, and what to do about it."""
     columns = None
+    empty = "leave missing values empty" if missing else "fill missing values in, since this algorithm needs a number in every cell"
     with open(path, encoding="utf-8", errors="replace") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
@@ -246,6 +268,10 @@ def explain_csv(path, delimiter, error):
             text = next((cell for cell in cells if cell and not is_number(cell)), None)
             if text is not None and re.match(r"[-+.\deE]+(:\S+)?\s+\d+:[-+.\d]", text):
                 return f"line {number} holds '{text[:40]}': this looks like libsvm, whose ContentType is text/libsvm."
+            if text is not None and OTHER_NOTATION.fullmatch(text):
+                return f"line {number} holds '{text[:40]}': write numbers in decimal notation, such as 16 or 1.6e1."
+            if text is not None and all(is_number(part.strip()) for part in text.split(";")):
+                return f"line {number} holds '{text[:40]}': this algorithm's CSV has commas between its numbers, no semicolons."
             if text is not None and number == 1:
                 return (
                     f"line 1 holds '{text[:40]}', which is no number: SageMaker's CSV has no header row and the label in the first "
@@ -254,7 +280,7 @@ def explain_csv(path, delimiter, error):
             if text is not None:
                 return (
                     f"line {number} holds '{text[:40]}', which is no number: SageMaker's CSV holds numbers only; encode text as "
-                    "numbers and leave missing values empty."
+                    f"numbers and {empty}."
                 )
             if columns is not None and len(cells) != columns:
                 return (
@@ -266,8 +292,4 @@ def explain_csv(path, delimiter, error):
 
 
 def is_number(text):
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return NUMBER.fullmatch(text) is not None

@@ -14,6 +14,7 @@ from algorithm_container import ClientError
 from record_channels import channel_files, content_type, is_number, read_csv, record_rows, refuse_utf16, stack_sparse
 
 PIPED = ("csv", "parquet", "recordio-protobuf")
+LARGEST_INDEX = 10_000_000  # the library keeps something for every column up to the largest, whether or not a row has it
 LIBSVM_ADVICE = ': a line is "label index:value index:value", each index once, counted from 0; for CSV set the ContentType to text/csv.'
 
 
@@ -26,8 +27,7 @@ class Data(NamedTuple):
     columns: Optional[int] = None
 
 
-def read_data(root, name, config, version, columns=None):
-    """`columns`: of the CSV of channel train, which the channel must have as well."""
+def kind_of(name, config):
     kind, parameters = content_type(config, "text/libsvm")
     if kind not in ("csv", "libsvm", "parquet", "recordio-protobuf"):
         raise ClientError(
@@ -38,6 +38,12 @@ def read_data(root, name, config, version, columns=None):
         raise ClientError(
             f"Channel {name} has {config['ContentType']} as its ContentType, but XGBoost takes one label: label_size=1."
         )
+    return kind
+
+
+def read_data(root, name, config, version, columns=None):
+    """`columns`: of the CSV of channel train, which the channel must have as well."""
+    kind = kind_of(name, config)
     if config.get("TrainingInputMode") == "Pipe" and version >= (3, 0):
         raise ClientError(f"Channel {name} asks for Pipe mode, which XGBoost images from 3.0 on do not have: use File or FastFile.")
     if config.get("TrainingInputMode") == "Pipe" and kind not in PIPED:
@@ -48,11 +54,15 @@ def read_data(root, name, config, version, columns=None):
     if kind == "csv":
         parts = []
         for file in files:
-            parts.append(read_csv(file, ",;\t|"))
+            parts.append(read_csv(file, ",;\t|", missing=True))
+            check_numbers(parts[-1], file.shown)
             columns = check_columns(parts[-1], columns, file.shown)
         return Data(name, kind, parts, columns)
     if kind == "parquet":
-        return Data(name, kind, [table for file in files for table in read_parquet(file)])
+        parts = [(table, file) for file in files for table in read_parquet(file)]
+        for table, file in parts:
+            check_numbers(table, file.shown)
+        return Data(name, kind, [table for table, _ in parts])
     if kind == "recordio-protobuf":
         return Data(name, kind, [record_rows(name, files, True, True)])
     return Data(name, kind, files)
@@ -61,8 +71,6 @@ def read_data(root, name, config, version, columns=None):
 def matrix_of(channels, weighted):
     """One DMatrix of one or several channels of the same kind."""
     kind, name = channels[0].kind, " and ".join(data.name for data in channels)
-    if any(data.kind != kind for data in channels):
-        raise ClientError(f"Channels {name} have different content types: XGBoost reads both in the format of train.")
     parts = [part for data in channels for part in data.parts]
     if kind == "libsvm":
         return libsvm_matrix(parts)
@@ -96,6 +104,18 @@ def check_columns(part, columns, shown):
             "the first line of train."
         )
     return part.shape[1]
+
+
+def check_numbers(table, shown):
+    if table.shape[0] == 0:
+        return
+    unlabelled = numpy.flatnonzero(~numpy.isfinite(table[:, 0]))
+    if unlabelled.size:
+        raise ClientError(f"{shown} row {unlabelled[0] + 1} has no label: the first column must be a number in every row.")
+    infinite = numpy.argwhere(numpy.isinf(table))
+    if infinite.size:
+        row, column = infinite[0] + 1
+        raise ClientError(f"{shown} row {row} column {column} is infinite: leave the cell empty for a missing value.")
 
 
 def read_parquet(file):
@@ -133,13 +153,8 @@ def table_matrix(name, parts, weighted):
             f"Channel {name} has too few columns: the label comes first{', then the weight' if weighted else ''}, then the features, "
             "separated by commas."
         )
-    unlabelled = numpy.flatnonzero(~numpy.isfinite(table[:, 0]))
-    if unlabelled.size:
-        raise ClientError(f"{name} row {unlabelled[0] + 1} has no label: the first column must be a number in every row.")
     if weighted and not (numpy.isfinite(table[:, 1]) & (table[:, 1] >= 0)).all():
         raise ClientError(f"Channel {name} has rows without a weight of 0 or more in the second column, which csv_weights 1 asks for.")
-    if numpy.isinf(table).any():
-        raise ClientError(f"Channel {name} holds infinite values: leave the cell empty for a missing value.")
     weight = {"weight": table[:, 1]} if weighted else {}
     return xgboost.DMatrix(table[:, skipped:], table[:, 0], **weight)
 
@@ -159,6 +174,7 @@ def libsvm_matrix(files):
         wrong = wrong_label(path)
         if wrong:
             raise ClientError(f"{shown} {wrong}{LIBSVM_ADVICE}")
+        check_indices(path, shown)
     with tempfile.NamedTemporaryFile("wb", suffix=".libsvm", delete=False) as whole:
         for path, _ in files:
             with open(path, "rb") as file:
@@ -173,6 +189,20 @@ def libsvm_matrix(files):
         ) from error
     finally:
         os.remove(whole.name)
+
+
+def check_indices(path, shown):
+    """Before the library reads them: one wrong index would take all memory."""
+    with open(path, "rb") as file:
+        content = file.read()
+    for match in re.finditer(rb"[ \t]\+?(\d{8,}):", content):
+        start = content.rfind(b"\n", 0, match.start()) + 1
+        if int(match[1]) >= LARGEST_INDEX and b"#" not in content[start : match.start()]:
+            line = content.count(b"\n", 0, match.start()) + 1
+            raise ClientError(
+                f"{shown} line {line} has the index {match[1].decode()[:40]}, and the local engine takes indices below "
+                f"{LARGEST_INDEX:,}: number the features from 0, or run this job on AWS."
+            )
 
 
 def libsvm_lines(path):

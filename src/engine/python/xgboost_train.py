@@ -16,8 +16,9 @@ import warnings
 import xgboost
 
 from algorithm_container import TERMINATED, ClientError, read_config, run
+from record_channels import check_channels
 from xgboost_cross_validation import HeldOut, folds, report
-from xgboost_data import check_features, library_message, matrix_of, read_data
+from xgboost_data import check_features, kind_of, library_message, matrix_of, read_data
 from xgboost_metrics import evaluation, own_metrics
 from xgboost_rounds import Checkpoints, Rounds, is_maximized
 
@@ -50,8 +51,6 @@ def split_parameters(values, version):
     own = {name: value for name, value in values.items() if name not in CONTAINER_LEVEL}
     if own.get("objective") == "reg:linear":
         own["objective"] = "reg:squarederror"
-    if version < (2, 0):
-        own.setdefault("base_score", "0.5")
     objective = own.get("objective", "reg:squarederror")
     asked = metrics_of(values)
     metrics = [name for name in asked if name not in own_metrics(version)]
@@ -165,16 +164,17 @@ def train(root, tag):
     warnings.filterwarnings("ignore", message="`feval` is deprecated")
     values = {ALIASES.get(name, name): value.strip() for name, value in read_config(root, "hyperparameters").items()}
     config = read_config(root, "inputdataconfig")
-    for name in config:
-        if name not in ("train", "validation", "code"):
-            raise ClientError(f"XGBoost has no channel '{name}': name its channels train and validation.")
-    if "train" not in config:
-        raise ClientError("XGBoost needs a channel named 'train' in InputDataConfig.")
+    check_channels("XGBoost", {name: channel for name, channel in config.items() if name != "code"}, ("train", "validation"))
+    if values.get("objective") == "survival:aft":
+        raise ClientError(
+            "survival:aft needs a lower and an upper bound of every label, which no format that XGBoost images read can hold: take "
+            "survival:cox, or a script."
+        )
     weighted = values.get("csv_weights") == "1"
     channels = [read_data(root, "train", config["train"], version)]
     watched = [(matrix_of(channels, weighted), "train")]
     if "validation" in config:
-        channels.append(read_data(root, "validation", config["validation"], version, channels[0].columns))
+        channels.append(read_data(root, "validation", validation_config(config), version, channels[0].columns))
         matrix = matrix_of(channels[1:], weighted)
         check_features("validation", matrix, watched[0][0], channels[1].kind)
         watched.append((matrix, "validation"))
@@ -195,6 +195,15 @@ def train(root, tag):
     for booster, name in zip(models, names):
         save(booster, os.path.join(root, "model", name), version)
     return 0
+
+
+def validation_config(config):
+    """The container looks only at train's content type, and reads both channels by it (algorithm_mode/train.py)."""
+    train, validation = config["train"], config["validation"]
+    kind = kind_of("train", train)
+    if kind_of("validation", validation) != kind:
+        note(f"Channel validation has another ContentType than train; as the image does, it is read in the format of train ({kind}).", "WARNING")
+    return {**validation, "ContentType": train.get("ContentType")}
 
 
 def cross_validate(root, job, matrix):

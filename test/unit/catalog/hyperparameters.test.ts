@@ -47,6 +47,14 @@ describe('Hyperparameters of XGBoost', () => {
     [{ ...right, max_depth: '-1' }, 'max_depth', /^max_depth must be at least 0, but is -1\.$/],
     [{ ...right, eta: '' }, 'eta', /must be a number/],
     [{ ...right, eta: 'nan' }, 'eta', /must be a number/],
+    [{ ...right, eta: '0x1' }, 'eta', /must be a number, but is '0x1'/],
+    [{ ...right, lambda: '1_0' }, 'lambda', /must be a number, but is '1_0'/],
+    [{ ...right, max_bin: '0' }, 'max_bin', /at least 2/],
+    [{ num_round: '1', objective: 'binary:logistic', base_score: '1' }, 'base_score', /between 0 and 1/],
+    [{ ...right, updater: 'grow_colmaker,grow_histmaker' }, 'updater', /one that grows trees/],
+    [{ ...right, updater: 'shotgun' }, 'updater', /for booster gblinear/],
+    [{ ...right, booster: 'gblinear', updater: 'prune' }, 'updater', /shotgun or coord_descent, but updater is prune/],
+    [{ ...right, process_type: 'update', updater: 'grow_colmaker' }, 'updater', /refresh and prune only/],
     [{ ...right, eta: '1.5' }, 'eta', /^eta must be at least 0 and at most 1, but is 1\.5\.$/],
     [{ ...right, subsample: '0' }, 'subsample', /^subsample must be greater than 0 and at most 1, but is 0\.$/],
     [{ ...right, sketch_eps: '1' }, 'sketch_eps', /less than 1/],
@@ -63,7 +71,7 @@ describe('Hyperparameters of XGBoost', () => {
     [{ ...right, eval_metric: 'aft-nloglik' }, 'eval_metric', /survival:aft/],
     [{ num_round: '1', eval_metric: 'rmse' }, 'objective', /refuses eval_metric without objective/],
     [{ ...right, monotone_constraints: '(1,0)' }, 'monotone_constraints', /tree_method 'exact' or 'hist'/],
-    [{ ...right, interaction_constraints: '[[0,1]]' }, 'interaction_constraints', /'exact', 'hist' or 'approx'/],
+    [{ ...right, interaction_constraints: '[[1,2]]' }, 'interaction_constraints', /'exact', 'hist' or 'approx'/],
     [{ ...right, _tuning_objective_metric: 'train:rmse' }, '_tuning_objective_metric', /Did you mean|Use /],
   ] as const) {
     it(`are refused: ${JSON.stringify(values)}`, () => {
@@ -87,6 +95,43 @@ describe('Hyperparameters of XGBoost', () => {
     assert.deepEqual(problemsOf({ booster: 'gblinear' }, '1.7-1'), []);
   });
 
+  it('have constraints in the syntax that the container reads', () => {
+    const problemsOf = (values: Record<string, string>) =>
+      validateHyperparameters(xgboost, { ...right, tree_method: 'hist', ...values }, '1.7-1').map(({ name }) => name);
+    for (const monotone_constraints of ['(1,0,-1)', '( 1, 0 )', '(1,)', '(0,1,)'])
+      assert.deepEqual(problemsOf({ monotone_constraints }), [], monotone_constraints);
+    for (const monotone_constraints of ['(1)', '()', '(2,0)', '(1,0', '[1,0]', '(1,,0)', '1', '(1.0,0)', 'up'])
+      assert.deepEqual(problemsOf({ monotone_constraints }), ['monotone_constraints'], monotone_constraints);
+    for (const interaction_constraints of ['[[1,2],[3,4]]', '[[1]]', '[]'])
+      assert.deepEqual(problemsOf({ interaction_constraints }), [], interaction_constraints);
+    for (const interaction_constraints of ['[[0,1]]', '[1,2]', '[[1,2]', '[["a"]]', '[[1.5]]', '{}', 'a'])
+      assert.deepEqual(problemsOf({ interaction_constraints }), ['interaction_constraints'], interaction_constraints);
+  });
+
+  it('are those of the image’s version', () => {
+    const problemsOf = (values: Record<string, string>, imageTag?: string) =>
+      validateHyperparameters(xgboost, { ...right, ...values }, imageTag).map(({ name }) => name);
+    const hist = { tree_method: 'hist' };
+    for (const [values, name, before, from] of [
+      [{ num_parallel_tree: '2' }, 'num_parallel_tree', '0.90-1', '0.90-2'],
+      [{ ...hist, monotone_constraints: '(1,0)' }, 'monotone_constraints', '0.90-2', '1.0-1'],
+      [{ ...hist, interaction_constraints: '[[1,2]]' }, 'interaction_constraints', '0.90-2', '1.0-1'],
+      [{ objective: 'reg:squaredlogerror' }, 'objective', '0.90-2', '1.0-1'],
+      [{ tree_method: 'gpu_hist' }, 'tree_method', '1.0-1', '1.2-1'],
+      [{ predictor: 'auto' }, 'predictor', '1.0-1', '1.2-1'],
+      [{ eval_metric: 'rmse,r2' }, 'eval_metric', '1', '1.2-1'],
+      [{ objective: 'binary:logistic', eval_metric: 'f1_binary' }, 'eval_metric', '1.2-1', '1.2-2'],
+      [{ _tuning_objective_metric: 'validation:mape' }, '_tuning_objective_metric', '1.2-2', '1.3-1'],
+      [{ use_dask_gpu_training: 'false' }, 'use_dask_gpu_training', '1.3-1', '1.5-1'],
+      [{ objective: 'reg:absoluteerror' }, 'objective', '1.5-1', '1.7-1'],
+    ] as const) {
+      assert.deepEqual(problemsOf(values, before), [name], `${name} ${before}`);
+      for (const tag of [from, '3.0-5', undefined]) assert.deepEqual(problemsOf(values, tag), [], `${name} ${tag}`);
+    }
+    for (const tag of ['1', '0.90-2', '1.0-1', undefined]) assert.deepEqual(problemsOf({ silent: '1' }, tag), [], tag);
+    for (const tag of ['1.2-1', '1.7-1']) assert.deepEqual(problemsOf({ silent: '1' }, tag), ['silent'], tag);
+  });
+
   it("have what only the images before 1.7 take, and the images' own lists", () => {
     const problemsOf = (values: Record<string, string>, imageTag?: string) =>
       validateHyperparameters(xgboost, { ...right, ...values }, imageTag).map(({ name }) => name);
@@ -94,7 +139,7 @@ describe('Hyperparameters of XGBoost', () => {
       ['single_precision_histogram', 'true'],
       ['updater', 'grow_local_histmaker,prune'],
     ] as const) {
-      for (const tag of ['1.5-1', '0.90-2', '1', 'latest', undefined])
+      for (const tag of ['1.5-1', '1.2-1', undefined])
         assert.deepEqual(problemsOf({ [name]: value }, tag), [], `${name} ${tag}`);
       for (const tag of ['1.7-1', '3.0-5'])
         assert.deepEqual(problemsOf({ [name]: value }, tag), [name], `${name} ${tag}`);
@@ -140,7 +185,7 @@ describe('What holds between hyperparameters', () => {
     for (const tag of ['1.2-2', '1.3-1', '1.7-1', '3.0-5', undefined])
       assert.deepEqual(messages(xgboost, job, tag), []);
     for (const tag of ['1', '0.90-2', '1.0-1', '1.2-1'])
-      assert.match(messages(xgboost, job, tag).join(), /^Cross-validation \(_kfold\) began with image version 1\.2-2/);
+      assert.match(messages(xgboost, job, tag).join(), /^_kfold began with image version 1\.2-2/);
   });
 });
 

@@ -31,6 +31,16 @@ describe('images', () => {
     assert.equal(algorithmOf(uriOf('xgboost', 'latest', 'us-east-1'))?.tag, '1');
   });
 
+  it('knows an algorithm of one version by either of its tags', () => {
+    for (const name of ['kmeans', 'linear-learner', 'pca']) {
+      const uri = uriOf(name, 'latest', 'us-east-1');
+      assert.equal(uri, uriOf(name, '1', 'us-east-1'));
+      for (const image of [uri, uri.replace(/:1$/, ':latest'), `${name}:latest`, `${name}:1`, name])
+        assert.deepEqual(algorithmOf(image), { algorithm: name, tag: '1' }, image);
+    }
+    assert.equal(resolveImage({ name: 'pytorch', tag: 'latest' }).ok, false);
+  });
+
   it("uses the domain of the region's partition", () => {
     assert.match(uriOf('xgboost', '1.7-1', 'cn-north-1'), /^\d{12}\.dkr\.ecr\.cn-north-1\.amazonaws\.com\.cn\//);
     assert.match(uriOf('xgboost', '1.7-1', 'us-gov-west-1'), /\.us-gov-west-1\.amazonaws\.com\//);

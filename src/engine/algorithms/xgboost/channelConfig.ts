@@ -18,11 +18,13 @@ export function checkChannels(channels: Readonly<Record<string, ChannelConfig>>)
     const channel = channels[name];
     if (channel) checkChannel(name, channel);
   }
-  if (channels['validation'] && dataFormatOf(channels['train']) !== dataFormatOf(channels['validation'])) {
-    throw new ClientError(
-      'The channels train and validation have files of different kinds: give both the same ContentType.',
-    );
-  }
+}
+
+/** What a job's log says where validation has another format than train: the container reads both by the ContentType of train. */
+export function formatNote(channels: Readonly<Record<string, ChannelConfig>>): string | undefined {
+  const format = dataFormatOf(channels['train']);
+  if (!channels['validation'] || dataFormatOf(channels['validation']) === format) return undefined;
+  return `Channel validation has another ContentType than train; as the image does, it is read in the format of train (${format}).`;
 }
 
 /** How a channel's files are written, from its ContentType; undefined for one that this trainer does not read. */

@@ -20,12 +20,12 @@ export function channelFiles(dataDirectory: string, channel: string): ChannelFil
   const directory = path.join(dataDirectory, channel);
   const files = existsSync(directory) ? dataFiles(directory) : [];
   if (files.length === 0) throw new ClientError(`Channel ${channel} has no data files.`);
-  for (const file of files) refuseUtf16(file, `${channel}/${path.relative(directory, file)}`);
+  for (const file of files) refuseOtherBytes(file, `${channel}/${path.relative(directory, file)}`);
   return files.map((file) => ({ file, shown: `${channel}/${path.relative(directory, file)}` }));
 }
 
-/** What Excel and PowerShell write; a byte of 0 stands in no other text. */
-function refuseUtf16(file: string, shown: string): void {
+/** Gzip, and the UTF-16 that Excel and PowerShell write; a byte of 0 stands in no other text. */
+function refuseOtherBytes(file: string, shown: string): void {
   const start = Buffer.alloc(2);
   const handle = openSync(file, 'r');
   try {
@@ -34,6 +34,7 @@ function refuseUtf16(file: string, shown: string): void {
     closeSync(handle);
   }
   const mark = start.readUInt16BE();
+  if (mark === 0x1f8b) throw new ClientError(`${shown} is compressed with gzip: unpack it.`);
   if (mark !== 0xfffe && mark !== 0xfeff && !start.includes(0)) return;
   throw new ClientError(`${shown} is text in UTF-16, and XGBoost reads UTF-8: save it as UTF-8.`);
 }

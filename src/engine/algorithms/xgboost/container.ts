@@ -5,7 +5,7 @@ import { canonicalHyperparameters, validateHyperparameters } from '../../../cata
 import { codeOf, messageOf } from '../../../shared/errors.ts';
 import type { ContainerExit, ContainerHost } from '../../execution/container.ts';
 import { train, type WatchedData } from './boosting.ts';
-import { checkChannels, type ChannelConfig } from './channelConfig.ts';
+import { checkChannels, formatNote, type ChannelConfig } from './channelConfig.ts';
 import { ClientError } from './clientError.ts';
 import { imageVersion, type ImageVersion } from './imageVersion.ts';
 import { readChannels, type InputChannels } from './inputChannels.ts';
@@ -49,6 +49,8 @@ function prepare(host: ContainerHost, version: ImageVersion, log: TrainingLog): 
   }
   const config = readConfig<Record<string, ChannelConfig>>(host, 'inputdataconfig.json') ?? {};
   checkChannels(config);
+  const note = formatNote(config);
+  if (note !== undefined) log.note(note, 'WARNING');
   const hasValidation = config['validation'] !== undefined;
   const parameters = readParameters(canonicalHyperparameters(xgboost, values), version, hasValidation);
   if (values['early_stopping_rounds'] !== undefined && !parameters.earlyStopping) {

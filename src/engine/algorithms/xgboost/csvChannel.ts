@@ -40,8 +40,12 @@ function readFile({ file, shown }: ChannelFile, columns: number | undefined): Nu
 /** `1 3:0.5 7:2`: a label, then index:value pairs. */
 const looksLikeLibsvm = /^[-+.\deE]+(:\S+)?\s+\d+:[-+.\d]/;
 
+/** What JavaScript and Python take for a number, and readers of CSV do not. */
+const otherNotation = /^[-+]?(0x[\da-f]+|\d[\d_.]*_\d[\d_.]*)$/i;
+
 function advice(error: CsvError): string {
   if (looksLikeLibsvm.test(error.text)) return 'this looks like libsvm, whose ContentType is text/libsvm.';
+  if (otherNotation.test(error.text)) return 'write numbers in decimal notation, such as 16 or 1.6e1.';
   switch (error.problem) {
     case 'header':
       return "SageMaker's CSV has no header row and the label in the first column; if this line names the columns, remove it.";

@@ -15,8 +15,6 @@ export interface ImageVersion {
   readonly logisticMetric: 'logloss' | 'error';
   /** The same change for the multi-class objectives. */
   readonly multiclassMetric: 'mlogloss' | 'merror';
-  /** Up to 1.0 the container takes `silent`. */
-  readonly takesSilent: boolean;
   /** Up to 1.2 the model file is a pickle, whose features the container counts itself before it predicts. */
   readonly picklesModel: boolean;
   /** From 1.2 on an answer follows the request's Accept; before it is one line with commas. */
@@ -38,7 +36,6 @@ export function imageVersion(tag: string): ImageVersion {
     earlyStoppingByName: since(1, 3),
     logisticMetric: since(1, 3) ? 'logloss' : 'error',
     multiclassMetric: since(1, 3) ? 'mlogloss' : 'merror',
-    takesSilent: !since(1, 2),
     picklesModel: !since(1, 3),
     encodesByAccept: since(1, 2),
     estimatesBaseScore: since(2, 0),

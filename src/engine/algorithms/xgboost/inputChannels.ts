@@ -29,7 +29,7 @@ export function readChannels(
     return { train, validation: readCsvChannel('validation', files, rules, train.columns) };
   }
   const read = (name: string): LibsvmChannel =>
-    readLibsvmChannel(name, channelFiles(dataDirectory, name), rules, channels[name]?.ContentType !== undefined);
+    readLibsvmChannel(name, channelFiles(dataDirectory, name), rules, channels['train']?.ContentType !== undefined);
   const train = read('train');
   const matrix = train.matrix(train.columns);
   if (!hasValidation) return { train: matrix };

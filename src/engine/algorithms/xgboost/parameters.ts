@@ -6,7 +6,7 @@ import type { Regularization } from './gain.ts';
 import type { GrowthLimits } from './expansionQueue.ts';
 import type { ImageVersion } from './imageVersion.ts';
 import { metricNames, metricOf, type Metric } from './metrics.ts';
-import { isLogistic, isMulticlass, type ObjectiveName } from './objective.ts';
+import { isMulticlass, type ObjectiveName } from './objective.ts';
 import { elsewhere, refuseUnsupported } from './supportedParameters.ts';
 
 /** What one training run is told. Real numbers are single precision, as libxgboost keeps them. */
@@ -68,9 +68,6 @@ export function readParameters(
     throw new ClientError('max_depth 0 (no limit) is not possible with the exact tree method: set 1 or more.');
   }
   const baseScore = number('base_score', 0.5);
-  if (isLogistic(objective) && !(baseScore > 0 && baseScore < 1)) {
-    throw new ClientError(`base_score must be between 0 and 1 for ${objective}, but is ${values['base_score']}.`);
-  }
   const metrics = chosenMetrics(values, objective, version);
   const rule = earlyStoppingRule(values, metrics, version, hasValidation);
   return {

@@ -106,6 +106,17 @@ describe('The XGBoost container', () => {
     assert.ok(job.lines.some((line) => line.endsWith('Train matrix has 20 rows and 7 columns')));
   });
 
+  it('reads validation in the format of train, as the image does, and says so', () => {
+    const rows = { 'a.csv': awkwardCsv(4, 20, 'regression') };
+    const job = run({
+      channels: { train: rows, validation: rows },
+      contentTypes: { validation: 'text/libsvm' },
+    });
+    assert.equal(job.failure, undefined);
+    assert.ok(job.lines.some((line) => line.includes('it is read in the format of train (csv)')));
+    assert.deepEqual(job.series('validation-rmse'), job.series('train-rmse'));
+  });
+
   it('learns nothing new when it is asked to stop, and leaves no model', () => {
     const job = run({ stopRequested: (rounds) => rounds === 2 });
     assert.equal(job.exitCode, 143);
@@ -241,7 +252,7 @@ describe('The XGBoost container', () => {
       [
         'another tree method',
         { hyperparameters: { ...regression, tree_method: 'approx' } },
-        /does not support tree_method 'approx'; it follows auto, exact, hist: run this job with Python \(SageMaker: Set Up Python Environment\) or on AWS\.$/,
+        /does not support tree_method 'approx'; it follows auto, exact, hist: run this job with Python \(SageMaker: Set Up Python Environment, or sagemaker-local setup-python\) or on AWS\.$/,
       ],
       [
         'a class that is not one of num_class',
@@ -277,11 +288,11 @@ describe('The XGBoost container', () => {
       [
         'one bin',
         { hyperparameters: { ...regression, tree_method: 'hist', max_bin: '1' } },
-        /max_bin must be from 2 to 65534 here, but is 1/,
+        /max_bin must be at least 2, .*but is 1/,
       ],
       [
         'constraints',
-        { hyperparameters: { ...regression, tree_method: 'exact', monotone_constraints: '(1)' } },
+        { hyperparameters: { ...regression, tree_method: 'exact', monotone_constraints: '(1,)' } },
         /does not support monotone_constraints/,
       ],
       [
@@ -295,8 +306,17 @@ describe('The XGBoost container', () => {
         { hyperparameters: { ...regression, objective: 'reg:logistic', base_score: '1' } },
         /base_score must be between 0 and 1/,
       ],
-      ['a newer image', { imageTag: '3.0-5' }, /images up to 1\.7, and 3\.0 trains differently/],
-      ['silent with a newer image', { hyperparameters: { ...regression, silent: '1' } }, /no hyperparameter 'silent'/],
+      [
+        'a newer image',
+        { imageTag: '3.0-5' },
+        /images up to 1\.7, and 3\.0 trains differently: .*choose an interpreter with xgboost==3\.\*, or run this job on AWS\.$/,
+      ],
+      ['silent with a newer image', { hyperparameters: { ...regression, silent: '1' } }, /refuse silent, and this is/],
+      [
+        'another notation of numbers',
+        { channels: { train: { 'train.csv': '1,2\n3,0x1\n' } } },
+        /train\.csv line 2 column 2 is '0x1', not a number: write numbers in decimal notation/,
+      ],
     ];
 
     for (const [what, input, reason] of cases) {
