@@ -72,4 +72,24 @@ import time; time.sleep(1)
       [['accuracy', 0.5]],
     );
   });
+
+  it('has the metrics of what a line overwrote, and shows its last state', async () => {
+    const { job, log } = await jobs.run(
+      'overwrites',
+      { 'train.py': String.raw`print("loss=0.5\rloss=0.25\repoch over\r")` },
+      {},
+      {
+        AlgorithmSpecification: {
+          ...scriptRequest('x').AlgorithmSpecification,
+          TrainingInputMode: 'File',
+          MetricDefinitions: [{ Name: 'loss', Regex: 'loss=(\\S+)' }],
+        },
+      },
+    );
+    assert.deepEqual(
+      job.FinalMetricDataList?.map(({ MetricName, Value }) => [MetricName, Value]),
+      [['loss', 0.25]],
+    );
+    assert.ok(log.includes('epoch over') && !log.some((line) => line.includes('loss=0')), log.join('\n'));
+  });
 });

@@ -102,6 +102,35 @@ describe('the input of training jobs', function () {
     assert.equal(channels, '["fast","model","train"]');
   });
 
+  it('cannot be changed in FastFile mode, by root neither', async () => {
+    const fast = channel('in/', {}, { InputMode: 'FastFile' });
+    const script = `
+import os, pathlib
+data = pathlib.Path(os.environ['SM_CHANNEL_TRAIN'])
+for change in [lambda: (data / 'a.csv').write_text('changed'), lambda: (data / 'new').write_text('new'),
+  lambda: (data / 'b.csv').unlink(), lambda: (data / 'deep').rename(data / 'shallow')]:
+    try:
+        change()
+    except OSError:
+        continue
+    raise SystemExit('it was changed')
+print('READ', (data / 'deep' / 'c.csv').read_text())
+`;
+    for (const InstanceCount of [1, 2]) {
+      const { job, log } = await jobs.run(
+        `fast-${InstanceCount}`,
+        { 'train.py': script },
+        {},
+        {
+          InputDataConfig: [fast],
+          ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount, VolumeSizeInGB: 5 },
+        },
+      );
+      assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
+      assert.ok(log.includes('READ deep/c.csv') && !log.some((line) => /mount/.test(line)), log.join('\n'));
+    }
+  });
+
   it('is what a manifest names', async () => {
     await jobs.upload('m.json', JSON.stringify([{ prefix: `s3://${bucket}/in/` }, 'deep/c.csv']));
     const { files } = await seen('manifest', [channel('m.json', { S3DataType: 'ManifestFile' })]);

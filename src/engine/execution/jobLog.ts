@@ -4,7 +4,7 @@ import { messageOf } from '../../shared/errors.ts';
 import type { TrainingJobRecord } from '../services/sagemaker/trainingJobRecord.ts';
 import type { LogStore } from '../store/logStore.ts';
 import { eventPieces } from './process/lineSplitter.ts';
-import type { OutputSink } from './runner.ts';
+import type { OutputLine, OutputSink } from './runner.ts';
 
 /** A value that a line of a job's log held; `timestamp` in epoch milliseconds. */
 export interface ObservedMetric {
@@ -62,7 +62,8 @@ export class JobLog {
         for (const { name, value } of observed) this.lastValues.set(name, { value, timestamp });
         if (observed.length > 0) this.parts.observe(observed);
       }
-      return this.append(host, lines.some(({ message }) => message.includes('\t')) ? lines.flatMap(escapeTabs) : lines);
+      const shown = lines.some(needsChange) ? lines.flatMap(shownAs) : lines;
+      return shown.length === 0 ? Promise.resolve() : this.append(host, shown);
     };
   }
 
@@ -93,8 +94,13 @@ export class JobLog {
   }
 }
 
-function escapeTabs(line: { timestamp: number; message: string }): { timestamp: number; message: string }[] {
-  const { timestamp, message } = line;
+function needsChange({ message, isOverwritten }: OutputLine): boolean {
+  return isOverwritten === true || message.includes('\t');
+}
+
+function shownAs(line: OutputLine): OutputLine[] {
+  const { timestamp, message, isOverwritten } = line;
+  if (isOverwritten) return [];
   if (!message.includes('\t')) return [line];
   return eventPieces(message.replaceAll('\t', escapedTab)).map((piece) => ({ timestamp, message: piece }));
 }

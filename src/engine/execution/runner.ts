@@ -32,8 +32,16 @@ export interface ChosenRunner {
   start(job: JobSpace, output: OutputSink): RunningContainer;
 }
 
-/** Receives the container's output in order; `timestamp` in epoch milliseconds. Resolves when the lines are written. */
-export type OutputSink = (lines: readonly { timestamp: number; message: string }[]) => Promise<void>;
+/** A line of a container's output; `timestamp` in epoch milliseconds. */
+export interface OutputLine {
+  readonly timestamp: number;
+  readonly message: string;
+  /** A state that the line overwrote (`\r`): it may hold a metric, and is not shown. */
+  readonly isOverwritten?: true;
+}
+
+/** Receives the container's output in order. Resolves when the lines are written. */
+export type OutputSink = (lines: readonly OutputLine[]) => Promise<void>;
 
 export interface RunningContainer {
   /** Settles when nothing of the container runs any more and all its output has been handed on. */

@@ -1,9 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { sleep, type Clock } from '../../../shared/clock.ts';
-import { LineSplitter } from './lineSplitter.ts';
-
-/** Receives the lines of a program in order; the reader goes on when all but the newest are taken. */
-export type LineSink = (lines: readonly { timestamp: number; message: string }[]) => Promise<void>;
+import type { OutputSink } from '../runner.ts';
+import { LineSplitter, type SplitLine } from './lineSplitter.ts';
 
 /** Often enough that a line is seen at once, seldom enough to cost nothing. */
 const pollEvery = 25;
@@ -21,7 +19,8 @@ export class SpoolReader {
   constructor(
     private readonly path: string,
     private readonly clock: Clock,
-    private readonly sink: LineSink,
+    /** Receives the lines in order; the reader goes on when all but the newest are taken. */
+    private readonly sink: OutputSink,
   ) {
     this.lines = new LineSplitter();
     this.reading = this.read();
@@ -61,10 +60,10 @@ export class SpoolReader {
   }
 
   /** One batch is written while the next one is split. */
-  private async give(messages: readonly string[]): Promise<void> {
-    if (messages.length === 0) return;
+  private async give(lines: readonly SplitLine[]): Promise<void> {
+    if (lines.length === 0) return;
     const timestamp = this.clock.now();
-    const given = this.sink(messages.map((message) => ({ timestamp, message })));
+    const given = this.sink(lines.map((line) => ({ timestamp, ...line })));
     await this.taken;
     this.taken = given;
   }

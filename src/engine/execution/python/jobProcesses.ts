@@ -9,7 +9,7 @@ import { killLeftovers } from '../process/leftovers.ts';
 import { SpoolReader } from '../process/spoolReader.ts';
 import type { JobSpace, OutputSink } from '../runner.ts';
 import { ErrorExcerpt } from './errorExcerpt.ts';
-import type { HostNames, NamedHosts } from './hostNames.ts';
+import type { HostMounts, MountedHost } from './hostMounts.ts';
 
 /** How one program of a job ended. */
 export interface StepResult {
@@ -28,13 +28,13 @@ export class JobProcesses {
   private current: ChildGroup | undefined;
   private stopped: 'terminated' | 'killed' | undefined;
   private steps = 0;
-  private naming: Promise<NamedHosts> | undefined;
+  private mounting: Promise<MountedHost> | undefined;
 
   constructor(
     private readonly job: JobSpace,
     private readonly clock: Clock,
     private readonly output: OutputSink,
-    private readonly names: Pick<HostNames, 'prepare'>,
+    private readonly mounts: Pick<HostMounts, 'prepare'>,
   ) {}
 
   /** True once the job was asked to end; no further step starts. */
@@ -54,7 +54,7 @@ export class JobProcesses {
     const excerpt = new ErrorExcerpt();
     const file = await open(spool, 'a'); // appending, so that stdout and stderr keep their order
     const reader = new SpoolReader(spool, this.clock, (lines) => {
-      excerpt.add(lines);
+      excerpt.add(lines.filter(({ isOverwritten }) => isOverwritten !== true));
       return this.output(lines);
     });
     let exitCode: number;
@@ -84,16 +84,16 @@ export class JobProcesses {
   }
 
   /** Before the first program starts, the log of the first host says how the hosts find each other. */
-  private named(): Promise<NamedHosts> {
-    this.naming ??= this.names.prepare(this.job).then(async (named) => {
-      if (named.note !== undefined && this.job.host === this.job.hosts[0]) await this.note(named.note);
-      return named;
+  private mounted(): Promise<MountedHost> {
+    this.mounting ??= this.mounts.prepare(this.job).then(async (mounted) => {
+      if (mounted.note !== undefined && this.job.host === this.job.hosts[0]) await this.note(mounted.note);
+      return mounted;
     });
-    return this.naming;
+    return this.mounting;
   }
 
   private async runIn(command: Command, output: number): Promise<number> {
-    const { wrap } = await this.named();
+    const { wrap } = await this.mounted();
     const group = await startGroup(wrap(command), output).catch((error: unknown) => {
       throw new JobFailure(
         `ClientError: ${command.program} cannot be started (${messageOf(error)}); choose another Python interpreter for this job.`,

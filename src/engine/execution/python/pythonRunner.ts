@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../store/objectStore.ts';
 import type { ContainerExit } from '../container.ts';
 import type { ChosenRunner, JobSpace, OutputSink, RunningContainer } from '../runner.ts';
 import { childEnvironment, type EngineAccess } from './childEnvironment.ts';
-import { HostNames } from './hostNames.ts';
+import { HostMounts } from './hostMounts.ts';
 import { JobProcesses } from './jobProcesses.ts';
 import type { PythonEnvironment } from './pythonEnvironment.ts';
 import { RequirementsInstaller } from './requirements.ts';
@@ -30,7 +30,7 @@ export interface PythonRunnerParts {
 /** Script mode and built-in algorithms with their real libraries, in a Python of the user's. */
 export class PythonRunner {
   private readonly installer: RequirementsInstaller;
-  private readonly names = new HostNames({
+  private readonly mounts = new HostMounts({
     run: runProgram,
     lookup: async (name) => (await lookup(name)).address,
     hasMounts: platform.hasProcFiles,
@@ -77,12 +77,12 @@ export class PythonRunner {
     run: (job: JobSpace, processes: JobProcesses, variables: Record<string, string>) => Promise<ContainerExit>,
   ): ChosenRunner {
     const { clock, access, env } = this.parts;
-    const { names } = this;
+    const { mounts } = this;
     return {
       name: 'python',
       introduction,
       start(job: JobSpace, output: OutputSink): RunningContainer {
-        const processes = new JobProcesses(job, clock, output, names);
+        const processes = new JobProcesses(job, clock, output, mounts);
         return {
           exit: run(job, processes, childEnvironment(job, access(), environment.interpreter, env)),
           usage: () => processes.usage(),

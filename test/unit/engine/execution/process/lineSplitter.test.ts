@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
-import { LineSplitter, eventPieces, largestEvent } from '../../../../../src/engine/execution/process/lineSplitter.ts';
+import {
+  LineSplitter,
+  eventPieces,
+  largestEvent,
+  type SplitLine,
+} from '../../../../../src/engine/execution/process/lineSplitter.ts';
 
 describe('lines of a program’s bytes', () => {
-  const split = (...chunks: (string | Buffer)[]): string[] => {
+  const shown = (lines: readonly SplitLine[]): string[] =>
+    lines.filter(({ isOverwritten }) => isOverwritten !== true).map(({ message }) => message);
+  const states = (...chunks: (string | Buffer)[]): SplitLine[] => {
     const splitter = new LineSplitter();
     return [...chunks.flatMap((chunk) => splitter.take(Buffer.from(chunk as string), 0)), ...splitter.end()];
   };
+  const split = (...chunks: (string | Buffer)[]): string[] => shown(states(...chunks));
 
   it('are whole wherever the chunks end, in the middle of a character too', () => {
     const bytes = Buffer.from('grün\nblau\n\nrot');
@@ -24,9 +32,35 @@ describe('lines of a program’s bytes', () => {
     splitter.take(Buffer.from('start\n'), 0);
     assert.deepEqual(splitter.take(Buffer.from('\r10%\r20%'), 500), []);
     assert.deepEqual(splitter.progress(900), []);
-    assert.deepEqual(splitter.progress(1000), ['10%']);
+    assert.deepEqual(shown(splitter.progress(1000)), ['10%']);
     assert.deepEqual(splitter.progress(1500), []);
-    assert.deepEqual(splitter.take(Buffer.from('\r99%\n'), 1600), ['99%']);
+    assert.deepEqual(shown(splitter.take(Buffer.from('\r99%\n'), 1600)), ['99%']);
+  });
+
+  it('tell every state that was overwritten, once and in order, however long the line', () => {
+    assert.deepEqual(states('one\nloss=3\rloss=2\r\r\nloss=1\r\n'), [
+      { message: 'one' },
+      { message: 'loss=3', isOverwritten: true },
+      { message: 'loss=2' },
+      { message: 'loss=1' },
+    ]);
+    const all = Array.from({ length: 300_000 }, (_, index) => index.toString(36));
+    const text = `\r${all.join('\r')}`;
+    for (const at of [text.length, 10, 400_000]) {
+      const told = states(text.slice(0, at), text.slice(at));
+      assert.deepEqual(
+        told.map(({ message }) => message),
+        all,
+      );
+      assert.deepEqual(shown(told), all.slice(-1));
+    }
+    const splitter = new LineSplitter();
+    splitter.take(Buffer.from('a\rb\rc'), 0);
+    const seen = [...splitter.progress(1000), ...splitter.end()];
+    assert.deepEqual(
+      seen.map(({ message }) => message),
+      ['a', 'b', 'c'],
+    );
   });
 
   it('replace what is no UTF-8, and keep NUL', () => {
