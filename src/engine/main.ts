@@ -1,10 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { UserError, describeChain, messageOf } from '../shared/errors.ts';
-import { askHealth, readCredentials, type EngineHealth, type EngineLock } from '../shared/node/engineFiles.ts';
+import {
+  askHealth,
+  readCredentials,
+  type EngineCredentials,
+  type EngineHealth,
+  type EngineIdentity,
+  type EngineLock,
+} from '../shared/node/engineFiles.ts';
 import { systemClock } from '../shared/node/systemClock.ts';
 import { version } from '../shared/version.ts';
 import { Engine } from './engine.ts';
-import { announcement } from './life/announce.ts';
+import { announcement, roleHint } from './life/announce.ts';
 import { startInBackground, tellStarter } from './life/background.ts';
 import { help, parseCommandLine, type EngineCommand } from './life/commandLine.ts';
 import { acquireLock } from './life/engineLock.ts';
@@ -56,7 +63,7 @@ async function serve(command: EngineCommand): Promise<void> {
     throw error;
   }
   await lock.publishPort(engine.port);
-  process.stdout.write(announcement(engine.port, engine.credentials, engine.identity, command));
+  tell(engine.port, engine.credentials, engine.identity, command);
 }
 
 /** The state directory has its engine already: that one is as good. */
@@ -83,7 +90,13 @@ async function announce(command: EngineCommand, running: EngineLock): Promise<vo
     );
   refuseOtherIdentity(command, health);
   if (command.python !== undefined && command.action === 'serve') log('It keeps the Python that it was started with.');
-  process.stdout.write(announcement(running.port, credentials, health, command));
+  tell(running.port, credentials, health, command);
+}
+
+/** What a shell takes on goes to stdout, what only a person reads to stderr. */
+function tell(port: number, credentials: EngineCredentials, identity: EngineIdentity, command: EngineCommand): void {
+  process.stdout.write(announcement(port, credentials, identity, command));
+  if (!command.json) log(roleHint(identity));
 }
 
 /** @throws UserError when the command line asks for another account or region than the running engine's. */

@@ -45,6 +45,9 @@ describe('the life of an engine', () => {
       const { stdout } = await runEngine(['--json', '--state', state, ...same]);
       assert.deepEqual(JSON.parse(stdout), engine.announcement);
     }
+    const { stdout, stderr } = await runEngine(['--background', '--state', state]);
+    assert.match(stderr, /role = 'arn:aws:iam::123456789012:role\/service-role\/SageMakerWorkbenchLocal'/);
+    assert.doesNotMatch(stdout, /role/, 'the lines that a shell takes on');
     const other = await runEngine(['--background', '--state', state, '--region', 'us-east-1']);
     assert.equal(other.code, 1);
     assert.equal(other.stdout, '');

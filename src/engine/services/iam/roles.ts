@@ -18,6 +18,13 @@ export interface Role {
   };
 }
 
+const jobRole = { path: '/service-role/', name: 'SageMakerWorkbenchLocal' };
+
+const arnOf = (accountId: string, path: string, name: string): string => `arn:aws:iam::${accountId}:role${path}${name}`;
+
+/** The role that jobs can run as. */
+export const jobRoleArn = (accountId: string): string => arnOf(accountId, jobRole.path, jobRole.name);
+
 /** The roles of an account, by name: one that jobs can run as, one that they cannot, and one that a person can take on. */
 export function rolesOf(accountId: string): readonly Role[] {
   const role = (
@@ -29,7 +36,7 @@ export function rolesOf(accountId: string): readonly Role[] {
     path,
     name,
     id: `AROALOCAL${name.toUpperCase().slice(0, 12)}`,
-    arn: `arn:aws:iam::${accountId}:role${path}${name}`,
+    arn: arnOf(accountId, path, name),
     created: '2026-01-01T00:00:00Z',
     description,
     trust: {
@@ -46,8 +53,8 @@ export function rolesOf(accountId: string): readonly Role[] {
     ),
     role('/', 'LambdaLocal', { Service: 'lambda.amazonaws.com' }, 'Not for training: it trusts AWS Lambda only.'),
     role(
-      '/service-role/',
-      'SageMakerWorkbenchLocal',
+      jobRole.path,
+      jobRole.name,
       { Service: 'sagemaker.amazonaws.com' },
       'Training jobs of the local engine run as this role.',
     ),
