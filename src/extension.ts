@@ -91,8 +91,8 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   register(commands.copyAsCliCommand, copyAsCliCommand(connections, defaults));
   register(commands.openJob, openJobCommand(connections, panels));
-  register(commands.openSelectedJob, () => {
-    const job = jobs.openSelected();
+  register(commands.openSelectedJob, async () => {
+    const job = await jobs.openSelected();
     if (job !== undefined) panels.show(job);
   });
   register(commands.stopJob, stopJobCommand(connections));

@@ -33,11 +33,14 @@ export function diagnoseRanges(
   }
   for (const range of ranges) {
     const { name } = range;
-    const twins = ranges.filter((other) => name !== undefined && other.name === name);
+    if (name === '')
+      report.add([...range.at, 'Name'], 'missing-field', 'Name is empty: give the hyperparameter to tune.');
+    const isNamed = name !== undefined && name !== '';
+    const twins = ranges.filter((other) => isNamed && other.name === name);
     if (twins.length > 1 && twins[0] === range) continue;
     if (twins.length > 1)
       report.add([...range.at, 'Name'], 'double-range', `A second range is for ${name}; each stands once.`);
-    else if (name !== undefined) diagnoseName(name, range, part, spec, report);
+    else if (isNamed) diagnoseName(name, range, part, spec, report);
     diagnoseBounds(range, report);
     diagnoseScaling(range, report);
   }

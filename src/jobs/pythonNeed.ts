@@ -1,3 +1,4 @@
+import type { HyperParameterTuningResourceConfig, ResourceConfig } from '@aws-sdk/client-sagemaker';
 import { unfollowedInProcess } from '../catalog/algorithms/xgboostInProcess.ts';
 import { algorithmOf, isFramework } from '../catalog/images.ts';
 import { localAlgorithms } from '../catalog/localAlgorithms.ts';
@@ -62,12 +63,28 @@ async function needOf(
 /** False where the in-process trainer is known to refuse, so that the question comes before anything is sent. */
 function isTrainedInProcess({ request, ranges }: ResolvedTraining): boolean {
   const { InputDataConfig = [], HyperParameters = {} } = request;
+  if (hostsOf(request) > 1) return false;
+  const mode = request.AlgorithmSpecification?.TrainingInputMode;
+  if (InputDataConfig.some(({ InputMode = mode }) => InputMode === 'Pipe')) return false;
   const types = InputDataConfig.map(({ ContentType = '' }) => ContentType.toLowerCase().split(';')[0]?.trim());
   if (types.some((type) => type === 'application/x-parquet' || type === 'parquet')) return false;
   const chosen = ranges.flatMap(({ name = '', values, min = '', max = '', type }) =>
     (type === 'categorical' ? values : [min, max]).map((value) => ({ [name]: value })),
   );
   return [HyperParameters, ...chosen].every((values) => unfollowedInProcess(values) === undefined);
+}
+
+/** A tuning job may list its instances elsewhere, of which the local engine takes the first. */
+function hostsOf(request: ResolvedTraining['request']): number {
+  const { HyperParameterTuningResourceConfig: tuned } = request as {
+    HyperParameterTuningResourceConfig?: HyperParameterTuningResourceConfig;
+  };
+  const resources: Partial<ResourceConfig> = request.ResourceConfig ?? tuned?.InstanceConfigs?.[0] ?? tuned ?? {};
+  const { InstanceCount = 1, InstanceGroups: groups = [] } = resources;
+  return Math.max(
+    InstanceCount,
+    groups.reduce((sum, group) => sum + (group.InstanceCount ?? 1), 0),
+  );
 }
 
 /** False where the scripts can be read and none names the library: plain Python, whatever image it runs in on AWS. */

@@ -4,6 +4,12 @@ import type { Violation } from '../serviceModel/violation.ts';
 
 const usualInstanceType = 'ml.m5.large';
 
+/** What another request calls a field: what is meant, though another name looks more alike. */
+const otherNames: Readonly<Record<string, string>> = {
+  HyperParameters: 'StaticHyperParameters',
+  StaticHyperParameters: 'HyperParameters',
+};
+
 /** A violation as a sentence for the author, with the text that would set it right where that is clear. */
 export function explainViolation(violation: Violation): { message: string; replacement?: string } {
   const { path, kind, shape, value } = violation;
@@ -38,7 +44,8 @@ function unknownField(
   shape: Shape,
 ): { message: string; replacement?: string } {
   const members = shape.type === 'structure' ? Object.keys(shape.members) : [];
-  const meant = closest(name, members);
+  const other = otherNames[name];
+  const meant = other !== undefined && members.includes(other) ? other : closest(name, members);
   const owner = typeof parent === 'string' ? ` in ${parent}` : '';
   if (meant !== undefined)
     return { message: `There is no field ${name}${owner}. Did you mean ${meant}?`, replacement: meant };

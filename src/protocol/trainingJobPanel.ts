@@ -44,6 +44,8 @@ const jobStatus = object(
     artifact: text,
     /** Docker, Python or in-process, once known. */
     runner: text,
+    /** What the job asks for and the local engine did not do, when the status message does not say it. */
+    notHonoured: text,
   },
 );
 

@@ -40,6 +40,8 @@ export function jobStatus(job: DescribeTrainingJobResponse, now: number): JobSta
   const runner = transitions
     .map(({ StatusMessage }) => /\(([\w-]+) runner\)/.exec(StatusMessage ?? '')?.[1])
     .find((name) => name !== undefined);
+  const told = transitions.map(({ StatusMessage = '' }) => /not honoured here: (.+)\.$/.exec(StatusMessage)?.[1]);
+  const notHonoured = told.find((members) => members !== undefined);
   const ended = endOf(job);
   const artifact = job.ModelArtifacts?.S3ModelArtifacts;
   return {
@@ -53,5 +55,7 @@ export function jobStatus(job: DescribeTrainingJobResponse, now: number): JobSta
     ...(ended === undefined ? {} : { ended }),
     ...(artifact === undefined ? {} : { artifact }),
     ...(runner === undefined ? {} : { runner }),
+    // The message of the moment may say it itself.
+    ...(notHonoured === undefined || told.at(-1) !== undefined ? {} : { notHonoured }),
   };
 }

@@ -12,6 +12,8 @@ import type { TuningJobEntry } from './tuningJobEntry.ts';
 export interface TunedJobEntry extends TrainingJobEntry {
   /** What was chosen for it. */
   readonly tuned: Readonly<Record<string, string>>;
+  /** Which of the tuning job's definitions it is of, where there are several. */
+  readonly definition?: string;
   readonly failureReason?: string;
 }
 
@@ -74,7 +76,8 @@ export class TunedJobsModel extends Disposable {
     const tuning = this.tuning();
     const jobs = await listTrainingJobsOf(this.clients, this.tuningJob);
     if (this.isDisposed) return;
-    this.entries = jobs.map(entryOf);
+    const areSeveral = new Set(jobs.map(({ TrainingJobDefinitionName: name }) => name)).size > 1;
+    this.entries = jobs.map((job) => entryOf(job, areSeveral));
     this.isFinal = tuningHasEnded(tuning?.status) && this.entries.every(({ status }) => hasEnded(status));
     this.loaded = true;
     this.lastError = undefined;
@@ -92,7 +95,8 @@ function ranked(jobs: readonly TunedJobEntry[], maximizes: boolean): TunedJobEnt
   });
 }
 
-function entryOf(job: HyperParameterTrainingJobSummary): TunedJobEntry {
+function entryOf(job: HyperParameterTrainingJobSummary, namesDefinition: boolean): TunedJobEntry {
+  const { TrainingJobDefinitionName: definition } = job;
   const { MetricName: metric, Value: value } = job.FinalHyperParameterTuningJobObjectiveMetric ?? {};
   const ended = endOf(job);
   return {
@@ -104,6 +108,7 @@ function entryOf(job: HyperParameterTrainingJobSummary): TunedJobEntry {
     tuned: Object.fromEntries(Object.entries(job.TunedHyperParameters ?? {}).map(([name, text]) => [name, text ?? ''])),
     ...(ended === undefined ? {} : { ended }),
     ...(value === undefined ? {} : { metric: { name: metric ?? '', value } }),
+    ...(namesDefinition && definition !== undefined && { definition }),
     ...(job.FailureReason === undefined ? {} : { failureReason: job.FailureReason }),
   };
 }

@@ -89,6 +89,23 @@ export async function listTrainingJobsOf(
   return found;
 }
 
+/** @returns The name of the training job that was started last; undefined when there is none yet. */
+export async function newestTrainingJobOf(clients: SdkClients, tuningJob: string): Promise<string | undefined> {
+  const [{ ListTrainingJobsForHyperParameterTuningJobCommand: Command }, client] = await Promise.all([
+    loadSdk(),
+    clients.sagemaker(),
+  ]);
+  const answer = await client.send(
+    new Command({
+      HyperParameterTuningJobName: tuningJob,
+      MaxResults: 1,
+      SortBy: 'CreationTime',
+      SortOrder: 'Descending',
+    }),
+  );
+  return answer.TrainingJobSummaries?.[0]?.TrainingJobName;
+}
+
 /** Whether a tuning job has reached a status that it will never leave by itself. */
 export function tuningHasEnded(status: string | undefined): boolean {
   return status === 'Completed' || status === 'Failed' || status === 'Stopped' || status === 'DeleteFailed';

@@ -65,7 +65,7 @@ export class JobHeader {
     this.stopButton.hidden = status.status !== 'InProgress';
     this.stopButton.setAttribute('aria-label', `Stop ${job.name}`);
     this.place.textContent = [job.connection, status.runner].filter(Boolean).join(', ');
-    this.message.textContent = status.status === 'Failed' ? '' : (status.statusMessage ?? '');
+    this.message.textContent = messageOf(status);
     this.failure.hidden = status.status !== 'Failed';
     this.failureTitle.textContent = 'Training failed';
     this.failureReason.textContent =
@@ -84,4 +84,11 @@ export class JobHeader {
     this.elapsed.textContent = formatDuration((ended ?? Date.now() + this.clockOffset) - created);
     this.elapsed.title = `Created ${formatTime(created)}`;
   }
+}
+
+/** A failure has a place of its own. */
+function messageOf({ status, statusMessage = '', notHonoured }: JobStatus): string {
+  const ignored = notHonoured === undefined ? '' : `Not honoured here: ${notHonoured}.`;
+  if (status === 'Failed' || statusMessage === '') return ignored;
+  return ignored === '' ? statusMessage : `${statusMessage.replace(/\.$/, '')}. ${ignored}`;
 }

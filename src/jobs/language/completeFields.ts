@@ -42,6 +42,8 @@ export function completeMembers(
       cursor.hasColon ? keyText(place, name) : fieldText(place, name, templateOf(model, member, name)),
     );
   });
+  if (outline.format === 'yaml' && cursor.path.length === 0 && !cursor.hasColon && present.size === 0)
+    completions.push(wholeRequest(place, model, shapeName));
   if (place.part?.path?.length !== 0) return completions;
   const offered = Object.entries(conveniences).filter(([name]) => !present.has(name));
   return [
@@ -63,6 +65,13 @@ export function completeMembers(
       ),
     ),
   ];
+}
+
+/** What JSON offers as `{ … }`, below the fields that one begins with. */
+function wholeRequest(place: Place, model: ServiceModel, shapeName: string): Completion {
+  const snippet = new SnippetWriter('yaml').value(templateOf(model, shapeName), place.cursor.column);
+  const offer = { label: 'Whole request', kind: 'entry' as const, order: 45, detail: 'what nearly every job has' };
+  return completionAt(place, offer, snippet);
 }
 
 /** What an enum or a boolean may be. */

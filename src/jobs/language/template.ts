@@ -9,7 +9,10 @@ export type Template =
   /** `isText`: JSON, and YAML where it would be read as something else, want quotes. */
   | { readonly kind: 'scalar'; readonly text: string; readonly isText: boolean };
 
-/** What nearly every job has, besides or instead of what the model requires, in the order in which one writes it. */
+/**
+ * What nearly every job has, besides or instead of what the model requires, in the order in which one writes it. RoleArn and
+ * OutputDataConfig are filled in when a definition is run.
+ */
 const usualMembers: Readonly<Record<string, readonly string[]>> = {
   CreateTrainingJobRequest: [
     'TrainingJobName',
@@ -18,8 +21,6 @@ const usualMembers: Readonly<Record<string, readonly string[]>> = {
     'InputDataConfig',
     'ResourceConfig',
     'StoppingCondition',
-    'RoleArn',
-    'OutputDataConfig',
   ],
   CreateHyperParameterTuningJobRequest: [
     'HyperParameterTuningJobName',
@@ -42,8 +43,6 @@ const usualMembers: Readonly<Record<string, readonly string[]>> = {
     'InputDataConfig',
     'ResourceConfig',
     'StoppingCondition',
-    'RoleArn',
-    'OutputDataConfig',
   ],
   HyperParameterAlgorithmSpecification: ['TrainingImage', 'TrainingInputMode'],
   AlgorithmSpecification: ['TrainingImage', 'TrainingInputMode'],
@@ -54,7 +53,10 @@ const usualMembers: Readonly<Record<string, readonly string[]>> = {
   StoppingCondition: ['MaxRuntimeInSeconds'],
 };
 
+/** By field, or by shape where a field's name says too little. */
 const usualValues: Readonly<Record<string, string>> = {
+  // Nearly every loss and error.
+  HyperParameterTuningJobObjectiveType: 'Minimize',
   InstanceType: 'ml.m5.large',
   InstanceCount: '1',
   VolumeSizeInGB: '30',
@@ -68,6 +70,8 @@ const usualValues: Readonly<Record<string, string>> = {
 };
 
 const choicesShown = 12;
+/** A tuning job's `S3Uri`, one of several definitions' too, is the deepest that is usual; no shape repeats for ever. */
+const deepest = 6;
 
 /** The fields that a structure is inserted with. */
 export function membersToWrite(name: string, shape: Shape): readonly string[] {
@@ -77,10 +81,10 @@ export function membersToWrite(name: string, shape: Shape): readonly string[] {
 /** @param member - The field's name, which knows the usual value. */
 export function templateOf(model: ServiceModel, shapeName: string, member = '', depth = 0): Template {
   const shape = model.shape(shapeName);
-  const usual = usualValues[member];
+  const usual = usualValues[member] ?? usualValues[shapeName];
   switch (shape.type) {
     case 'structure': {
-      const names = depth > 4 ? [] : membersToWrite(shapeName, shape);
+      const names = depth > deepest ? [] : membersToWrite(shapeName, shape);
       const fields = names.flatMap((name) => {
         const own = shape.members[name];
         return own === undefined ? [] : [{ name, value: templateOf(model, own, name, depth + 1) }];

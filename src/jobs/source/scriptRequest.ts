@@ -27,6 +27,14 @@ const metricsTimeSeriesSince: Readonly<Record<string, readonly [number, number]>
   tensorflow: [1, 15],
 };
 
+/** The SDK's estimators, by which its HyperparameterTuner.attach finds the class of a tuning job (tuner.py of 2.257.7). */
+const estimators: Readonly<Record<string, readonly [className: string, module: string]>> = {
+  pytorch: ['PyTorch', 'sagemaker.pytorch.estimator'],
+  sklearn: ['SKLearn', 'sagemaker.sklearn.estimator'],
+  tensorflow: ['TensorFlow', 'sagemaker.tensorflow.estimator'],
+  xgboost: ['XGBoost', 'sagemaker.xgboost.estimator'],
+};
+
 /**
  * A request that runs a script, as the framework estimators of the SageMaker Python SDK 2.257.7 build it (estimator.py); what the
  * definition says itself stays.
@@ -45,6 +53,7 @@ export function scriptRequest(
   const image = valueAt(value, imagePath);
   const framework = typeof image === 'string' ? algorithmOf(image) : undefined;
   const outputPath = String(valueAt(value, ['OutputDataConfig', 'S3OutputPath']));
+  const [className, module] = (isTuned && estimators[framework?.algorithm ?? '']) || [];
   const debuggable = !isTuned && !withoutDebugger.has(region);
   return {
     ...(debuggable && {
@@ -64,6 +73,11 @@ export function scriptRequest(
       sagemaker_job_name: sdkString(jobName),
       sagemaker_region: sdkString(region),
       ...(framework?.algorithm === 'tensorflow' && { model_dir: sdkString(modelFolder(outputPath, jobName)) }),
+      ...(className !== undefined &&
+        module !== undefined && {
+          sagemaker_estimator_class_name: sdkString(className),
+          sagemaker_estimator_module: sdkString(module),
+        }),
       ...Object.fromEntries(Object.entries(given).map(([name, text]) => [name, sdkJson(text)])),
     },
   };

@@ -1,4 +1,5 @@
 import { knownShortImages } from '../../catalog/images.ts';
+import { localAlgorithms } from '../../catalog/localAlgorithms.ts';
 
 /** Something that can be trained, as the first step offers it. */
 export interface TrainChoice {
@@ -75,7 +76,13 @@ export function trainChoices(first: TrainChoice['kind']): TrainChoice[] {
 
 /** Whether the local engine trains it; the others need AWS. */
 export function runsLocally({ kind, name }: Pick<TrainChoice, 'kind' | 'name'>): boolean {
-  return kind === 'script' || name === 'xgboost';
+  return kind === 'script' || Object.hasOwn(localAlgorithms, name);
+}
+
+/** What the local engine trains, as a part of a sentence. */
+export function localTitles(): string {
+  const titles = [firstChoice, ...otherAlgorithms].filter(runsLocally).map(({ title }) => title);
+  return `built-in ${titles.join(', ')} and scripts`;
 }
 
 /** From each algorithm's page in the developer guide, "Input/Output Interface": those that read CSV made of numbers. */

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { runsLocally } from './algorithmChoices.ts';
+import { localTitles, runsLocally } from './algorithmChoices.ts';
 import type { DraftChannel, DraftClasses, TrainDraft } from './trainDraft.ts';
 
 const widest = 110;
@@ -11,7 +11,7 @@ export function draftText(draft: TrainDraft): string {
     "# A training job, in the shape of SageMaker's own CreateTrainingJob request.",
     runsLocally(what)
       ? '# "Run locally" above trains it on this machine: no account, no bill.'
-      : `# ${what.title} is trained on AWS: the local engine runs built-in XGBoost and scripts.`,
+      : `# ${what.title} is trained on AWS: the local engine runs ${localTitles()}.`,
     `TrainingJobName: ${scalar(draft.jobName)} # a new name is made of it for every run`,
     '',
     'AlgorithmSpecification:',

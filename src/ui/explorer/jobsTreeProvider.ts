@@ -3,6 +3,7 @@ import type { ConnectionChoice } from '../../connections/connectionChoice.ts';
 import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import type { SessionSource } from '../../sagemaker/sessionSource.ts';
+import { describeTuningJob, newestTrainingJobOf } from '../../sagemaker/tuningJobs.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Disposable, DisposableStore, type IDisposable } from '../../shared/disposable.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -63,14 +64,22 @@ export class JobsTreeProvider extends Disposable implements vscode.TreeDataProvi
     this.settle();
   }
 
-  /** Opens the row that was clicked or confirmed by key. @returns The training job to show: for a tuning job its best one so far. */
-  openSelected(): JobTarget | undefined {
+  /** Opens the row that was clicked or confirmed by key. @returns The training job to show: for a tuning job its best one so far, else its newest. */
+  async openSelected(): Promise<JobTarget | undefined> {
     const [item] = this.view.selection;
     const place = this.connections.active;
     if (item instanceof JobItem) return new JobTarget(place, item.job.name);
     if (!(item instanceof TuningItem)) return undefined;
     void this.view.reveal(item, { expand: true });
-    return item.job.best && new JobTarget(place, item.job.best.jobName);
+    const { name, best } = item.job;
+    if (best !== undefined) return new JobTarget(place, best.jobName);
+    const { clients } = await place.sessions.connect();
+    // What is listed of an old tuning job may not have been told its best one yet.
+    const { BestTrainingJob: told } = await describeTuningJob(clients, name);
+    const shown = told?.TrainingJobName ?? (await newestTrainingJobOf(clients, name));
+    if (shown !== undefined) return new JobTarget(place, shown);
+    void vscode.window.showInformationMessage(`SageMaker: ${name} has no training job yet; they appear below it.`);
+    return undefined;
   }
 
   /** Opens the view at a tuning job, and the job in it; the focus stays where it is. @returns False where its place is not the listed one. */

@@ -6,7 +6,7 @@ import { formatMetricValue } from '../../shared/metricValue.ts';
 import { JobItem, metricText, type JobLook } from './jobItem.ts';
 import { joined, statusIcon, tooltipOf } from './jobLook.ts';
 
-/** A training job below its tuning job: its number, its objective, and what was chosen for it. */
+/** A training job below its tuning job: its number, its objective, its definition among several, and what was chosen for it. */
 export class TunedJobItem extends JobItem {
   constructor(
     job: TunedJobEntry,
@@ -35,12 +35,17 @@ function lookOf(job: TunedJobEntry, isBest: boolean, now: number): JobLook {
   const best = isBest ? 'best' : undefined;
   const shown = job.metric === undefined ? state : formatMetricValue(job.metric.value);
   return {
-    description: joined([best === undefined ? shown : `${best} ${shown}`, tuned.join(', ') || undefined]),
+    description: joined([
+      best === undefined ? shown : `${best} ${shown}`,
+      job.definition,
+      tuned.join(', ') || undefined,
+    ]),
     icon: isBest ? new vscode.ThemeIcon('star-full', new vscode.ThemeColor('charts.yellow')) : statusIcon(job.status),
-    spoken: joined([best, state, metric, ...tuned], ', '),
+    spoken: joined([best, state, metric, job.definition, ...tuned], ', '),
     tooltip: tooltipOf(job.name, [
       ['Status', state],
       ['Why', job.failureReason],
+      ['Definition', job.definition],
       ['Created', new Date(job.created).toLocaleString()],
       ['Elapsed', hasEnded(job.status) ? elapsed : undefined],
       [isBest ? 'Best objective' : 'Objective', metric],

@@ -13,6 +13,12 @@ describe("a tuning job's definition", () => {
     assert.deepEqual(await findings(bostonTuning), []);
   });
 
+  it('asks ranges that are called nothing for a name, and takes none for the second of another', async () => {
+    const text = bostonTuning.replace('Name: eta', "Name: ''").replace('Name: max_depth', "Name: ''");
+    const messages = (await findings(text)).map(({ message }) => message);
+    assert.deepEqual(messages, Array(2).fill('Name is empty: give the hyperparameter to tune.'));
+  });
+
   /** One change, and the one finding that it leads to. */
   interface Slip {
     readonly is: string;
@@ -49,6 +55,14 @@ describe("a tuning job's definition", () => {
       from: 'StaticHyperParameters:',
       to: 'StaticHyperParamters:',
       marked: 'StaticHyperParamters',
+      message: /Did you mean StaticHyperParameters/,
+      replacement: 'StaticHyperParameters',
+    },
+    {
+      is: "a training job's field in a job definition",
+      from: 'StaticHyperParameters:',
+      to: 'HyperParameters:',
+      marked: 'HyperParameters',
       message: /Did you mean StaticHyperParameters/,
       replacement: 'StaticHyperParameters',
     },

@@ -11,6 +11,8 @@ function need(
     files?: string[];
     script?: string;
     runner?: 'auto' | 'in-process' | 'python';
+    inputMode?: string;
+    resources?: Record<string, unknown>;
     ranges?: Pick<TunedRange, 'name' | 'type' | 'min' | 'max' | 'values'>[];
   } = {},
 ) {
@@ -21,12 +23,15 @@ function need(
     script: text,
     runner = 'auto',
     ranges = [],
+    inputMode = 'File',
+    resources = { ResourceConfig: { InstanceCount: 1 } },
   } = more;
   const job = {
     trainings: [
       {
         request: {
-          AlgorithmSpecification: { TrainingImage: image },
+          AlgorithmSpecification: { TrainingImage: image, TrainingInputMode: inputMode },
+          ...resources,
           HyperParameters: hyperparameters,
           InputDataConfig: [{ ChannelName: 'train', ContentType: contentType }],
         },
@@ -69,6 +74,20 @@ describe('what a job needs of Python', () => {
     const followed = { objective: 'binary:logistic', booster: 'gbtree', tree_method: 'hist', max_depth: '3' };
     assert.equal((await need('xgboost:1.7-1', { hyperparameters: followed }))?.isRequired, false);
     assert.equal(await need('xgboost:1.7-1', { contentType: 'parquet', runner: 'in-process' }), undefined);
+  });
+
+  it('is the real library for several hosts and for Pipe mode, which the in-process trainer does not have', async () => {
+    const group = { InstanceGroupName: 'a', InstanceType: 'ml.m5.large', InstanceCount: 1 };
+    const cases: [Parameters<typeof need>[1], boolean][] = [
+      [{ resources: { ResourceConfig: { InstanceCount: 2 } } }, true],
+      [{ resources: { ResourceConfig: { InstanceGroups: [group] } } }, false],
+      [{ resources: { ResourceConfig: { InstanceGroups: [group, group] } } }, true],
+      [{ resources: { HyperParameterTuningResourceConfig: { InstanceConfigs: [{ InstanceCount: 2 }] } } }, true],
+      [{ inputMode: 'Pipe' }, true],
+      [{ inputMode: 'FastFile' }, false],
+    ];
+    for (const [more, isRequired] of cases)
+      assert.equal((await need('xgboost:1.7-1', more))?.isRequired, isRequired, JSON.stringify(more));
   });
 
   it('is the library that a framework image brings', async () => {

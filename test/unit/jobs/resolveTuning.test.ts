@@ -107,6 +107,9 @@ describe("a tuning job's definition, resolved", () => {
     assert.equal(one?.StaticHyperParameters?.['sagemaker_program'], '"train.py"');
     assert.equal(one?.StaticHyperParameters?.['sagemaker_job_name'], '"boston-260102-030405"');
     assert.equal(one?.StaticHyperParameters?.['num_round'], '200');
+    // By these HyperparameterTuner.attach finds the estimator's class.
+    assert.equal(one?.StaticHyperParameters?.['sagemaker_estimator_class_name'], '"PyTorch"');
+    assert.equal(one?.StaticHyperParameters?.['sagemaker_estimator_module'], '"sagemaker.pytorch.estimator"');
     for (const member of ['DebugHookConfig', 'ProfilerConfig', 'EntryPoint', 'HyperParameters'])
       assert.ok(!(member in (one ?? {})), member);
     assert.deepEqual(trainings[0]?.source?.files, [{ relativePath: 'train.py', size: 9 }]);

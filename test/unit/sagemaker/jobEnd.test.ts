@@ -28,6 +28,17 @@ describe('when a job ended', () => {
     assert.equal(endOf({ TrainingJobStatus: 'Stopped', LastModifiedTime: at(20) }), 20_000);
   });
 
+  it('still says what was not honoured, once', () => {
+    const training = 'Training in progress (python runner); not honoured here: VpcConfig, OutputDataConfig.KmsKeyId.';
+    const begun = { Status: 'Training' as const, StartTime: at(12), StatusMessage: training };
+    const ended = { Status: 'Completed' as const, StartTime: at(13), StatusMessage: 'Training job completed' };
+    const of = (...transitions: DescribeTrainingJobResponse['SecondaryStatusTransitions'] & object) =>
+      jobStatus({ ...refused, SecondaryStatusTransitions: transitions }, 1e9).notHonoured;
+    assert.equal(of(begun, ended), 'VpcConfig, OutputDataConfig.KmsKeyId');
+    assert.equal(of(begun), undefined, 'the message of the moment says it');
+    assert.equal(of(ended), undefined);
+  });
+
   it('is the end of the training where there was one, and unknown while it runs', () => {
     assert.equal(endOf({ ...refused, TrainingEndTime: at(11) }), 11_000);
     const running = { ...refused, TrainingJobStatus: 'InProgress' as const };

@@ -2,7 +2,13 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { findAlgorithm } from '../../../catalog/algorithms/registry.ts';
 import { nodeDefinitionFiles } from '../../../jobs/nodeDefinitionFiles.ts';
-import { imagesOf, runsLocally, trainChoices, type TrainChoice } from '../../../jobs/wizard/algorithmChoices.ts';
+import {
+  imagesOf,
+  localTitles,
+  runsLocally,
+  trainChoices,
+  type TrainChoice,
+} from '../../../jobs/wizard/algorithmChoices.ts';
 import { instanceChoices } from '../../../jobs/wizard/instanceChoices.ts';
 import type { Step, StepPosition } from '../../../jobs/wizard/stepWalk.ts';
 import { stepIdsOf, type StepId, type TrainAnswers, type TrainPlace } from '../../../jobs/wizard/trainAnswers.ts';
@@ -173,7 +179,7 @@ async function askWhere(answers: TrainAnswers, position: StepPosition): Answer {
     title: 'Train a Model: where',
     placeholder: local
       ? 'Where is it run?'
-      : `Where is it run? The local engine trains built-in XGBoost and scripts, not ${answers.what?.title}.`,
+      : `Where is it run? The local engine trains ${localTitles()}, not ${answers.what?.title}.`,
   };
   const chosen = await pickStep(
     texts,

@@ -23,7 +23,10 @@ export class Writing {
     const all = await complete(this.text, this.offset, {
       model: await loadServiceModel(),
       files: nodeDefinitionFiles,
-      definitionPath: this.workspace.definitionPath.replace(/yaml$/, this.extension),
+      definitionPath: this.workspace.definitionPath.replace(
+        this.extension.includes('.') ? /training-job\.yaml$/ : /yaml$/,
+        this.extension,
+      ),
       workspaceRoot: this.workspace.root,
     });
     // As the editor filters: the range up to the cursor begins what is compared.

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { CreateHyperParameterTuningJobRequest as Request } from '@aws-sdk/client-sagemaker';
+import { parse } from 'yaml';
 import { complete } from '../../../../src/jobs/language/complete.ts';
 import { parseDefinition } from '../../../../src/jobs/definition.ts';
 import { hover } from '../../../../src/jobs/language/hover.ts';
@@ -7,6 +9,7 @@ import { Documentation } from '../../../../src/serviceModel/documentation.ts';
 import { loadServiceModel } from '../../../../src/serviceModel/serviceModel.ts';
 import { bostonTuning } from '../tuningWorkspace.ts';
 import { Workspace } from '../workspace.ts';
+import { Writing } from './completing.ts';
 
 describe("writing a tuning job's definition", () => {
   let workspace: Workspace;
@@ -50,6 +53,18 @@ describe("writing a tuning job's definition", () => {
     assert.deepEqual(await offered('ChannelName: validation', 'ChannelName: ‸'), ['validation', 'code']);
     assert.ok((await offered('xgboost:1.7-1', '‸')).includes('xgboost:1.7-1'));
     assert.deepEqual(await offered('data/train.csv', 'data/‸'), ['train.csv', 'validation.csv']);
+  });
+
+  it('begins a file with a request whose every path has its place, and nothing that is filled in', async () => {
+    const begin = (extension: string) => new Writing('‸', workspace, extension);
+    const jsonText = await begin('tuning-job.json').after('{ … }');
+    const yamlText = await begin('tuning-job.yaml').after('Whole request');
+    for (const read of [parse(jsonText) as unknown, parse(yamlText) as unknown]) {
+      const { TrainingJobDefinition: one, HyperParameterTuningJobConfig: config } = read as Request;
+      assert.ok('S3Uri' in (one?.InputDataConfig?.[0]?.DataSource?.S3DataSource ?? {}));
+      assert.ok(!('RoleArn' in (one ?? {})) && !('OutputDataConfig' in (one ?? {})));
+      assert.equal(config?.HyperParameterTuningJobObjective?.Type, 'Minimize');
+    }
   });
 
   it('tells of static and of tuned hyperparameters, of images and of fields', async () => {
