@@ -118,7 +118,7 @@ export function resolveImage(
   const account = registries[facts.registry]?.[region];
   if (account === undefined) return { ok: false, problem: `The image ${name}:${version} is not offered in ${region}.` };
   // An alias stays in the tag, as the SDK leaves it: both tags exist. One version has one tag, whatever it was called.
-  const prefix = known.length === 1 ? version : (short.tag ?? version);
+  const prefix = known.length === 1 && short.tag !== 'latest' ? version : (short.tag ?? version);
   const tag = tagOf(prefix, facts, instanceType === undefined ? 'cpu' : processorOf(instanceType));
   const uri = `${account}.dkr.ecr.${region}.${domainOf(region)}/${facts.repository}:${tag}`;
   return { ok: true, uri, algorithm: name, version };

@@ -73,7 +73,7 @@ export class RunnerChooser {
         `The in-process runner runs built-in XGBoost only; set the runner to auto or python for ${spec.title}`,
       );
     const environment = await this.finder.find(wish.interpreter);
-    if (typeof environment === 'string') throw refusal(withoutPython(spec.title, environment));
+    if (typeof environment === 'string') throw refusal(withoutPython(spec.title, environment, setUp));
     const missing = local.libraries.filter((name) => environment.libraries[name] === undefined);
     if (missing.length > 0)
       throw refusal(
@@ -96,7 +96,11 @@ export class RunnerChooser {
         `Local engine: python runner, built-in XGBoost as image version ${tag} with xgboost ${environment.libraries['xgboost']} in ${described(environment)}.`,
       ]);
     if (wish.runner === 'python')
-      throw refusal(typeof environment === 'string' ? withoutPython(xgboost.title, environment) : (lack ?? ''));
+      throw refusal(
+        typeof environment === 'string'
+          ? withoutPython('XGBoost with the python runner', environment, wayToXgboost(tag))
+          : (lack ?? ''),
+      );
     return this.inProcessFor(request, lack);
   }
 
@@ -154,25 +158,28 @@ export function described({ interpreter, version, origin }: PythonEnvironment): 
 const setUp = 'run SageMaker: Set Up Python Environment in the editor or sagemaker-local setup-python elsewhere';
 
 /** @param problem - The sentence of the finder. */
-function withoutPython(title: string, problem: string): string {
-  return `${title} runs in Python here, and there is none that works: ${problem.replace(/\.$/, '')}; or ${setUp}, or run this job on AWS`;
+function withoutPython(what: string, problem: string, way: string): string {
+  return `${what} needs a Python that works here: ${problem.replace(/\.$/, '')}; or ${way}, or run this job on AWS`;
 }
 
 /** One sentence why an interpreter cannot stand for an image; up to 1.7 one library can be told to act as any image did, from 2.0 on the major version decides. */
 export function whyNoXgboost({ interpreter, libraries }: PythonEnvironment, tag: string): string | undefined {
   const installed = libraries['xgboost'];
-  const major = (version: string): number => Math.max(1, Number.parseInt(version, 10));
-  const wanted = major(tag) === 1 ? 'xgboost==1.7.6' : `xgboost==${major(tag)}.*`;
   if (installed !== undefined && major(installed) === major(tag)) return undefined;
-  // What setup-python installs is version 1.
-  const remedy =
-    major(tag) === 1
-      ? setUp
-      : `choose an interpreter with ${wanted} (setting sagemakerWorkbench.local.python, or sagemaker-local --python), or run this on AWS`;
   return installed === undefined
-    ? `${interpreter} has no xgboost: install it (${interpreter} -m pip install ${wanted}), or ${remedy}`
-    : `${interpreter} has xgboost ${installed}, which trains differently from image version ${tag}: ${remedy}`;
+    ? `${interpreter} has no xgboost: install it (${interpreter} -m pip install ${wantedXgboost(tag)}), or ${wayToXgboost(tag)}`
+    : `${interpreter} has xgboost ${installed}, which trains differently from image version ${tag}: ${wayToXgboost(tag)}`;
 }
+
+/** What setup-python installs is version 1. */
+const wayToXgboost = (tag: string): string =>
+  major(tag) === 1
+    ? setUp
+    : `choose an interpreter with ${wantedXgboost(tag)} (setting sagemakerWorkbench.local.python, or sagemaker-local --python)`;
+
+const wantedXgboost = (tag: string): string => (major(tag) === 1 ? 'xgboost==1.7.6' : `xgboost==${major(tag)}.*`);
+
+const major = (version: string): number => Math.max(1, Number.parseInt(version, 10));
 
 function sameMinor(installed: string | undefined, tag: string | undefined): boolean {
   const minor = (text = ''): string => text.split(/[.-]/).slice(0, 2).join('.');

@@ -202,7 +202,8 @@ def validation_config(config):
     train, validation = config["train"], config["validation"]
     kind = kind_of("train", train)
     if kind_of("validation", validation) != kind:
-        note(f"Channel validation has another ContentType than train; as the image does, it is read in the format of train ({kind}).", "WARNING")
+        advice = f"as the image does, it is read in the format of train ({kind})"
+        note(f"Channel validation has another ContentType than train; {advice}.", "WARNING")
     return {**validation, "ContentType": train.get("ContentType")}
 
 

@@ -33,9 +33,9 @@ describe('images', () => {
 
   it('knows an algorithm of one version by either of its tags', () => {
     for (const name of ['kmeans', 'linear-learner', 'pca']) {
-      const uri = uriOf(name, 'latest', 'us-east-1');
-      assert.equal(uri, uriOf(name, '1', 'us-east-1'));
-      for (const image of [uri, uri.replace(/:1$/, ':latest'), `${name}:latest`, `${name}:1`, name])
+      const [uri, latest] = [uriOf(name, '1', 'us-east-1'), uriOf(name, 'latest', 'us-east-1')];
+      assert.equal(latest, uri.replace(/:1$/, ':latest'));
+      for (const image of [uri, latest, `${name}:latest`, `${name}:1`, name])
         assert.deepEqual(algorithmOf(image), { algorithm: name, tag: '1' }, image);
     }
     assert.equal(resolveImage({ name: 'pytorch', tag: 'latest' }).ok, false);
