@@ -145,7 +145,11 @@ print('CWD ' + str(os.getcwd() == os.environ['SAGEMAKER_BASE_DIR'] + '/code'))
       );
     }
     const log = await jobs.log('plain');
-    assert.equal(log.filter((line) => /helper\.py names \/opt\/ml\/.*SM_MODEL_DIR/.test(line)).length, 1);
+    assert.equal(
+      log.filter((line) => /helper\.py, which lies beside train\.py, names \/opt\/ml\/.*SM_MODEL_DIR/.test(line))
+        .length,
+      1,
+    );
   });
 
   it('refuses a wish that it does not understand, naming the header', async () => {

@@ -18,7 +18,7 @@ sys.stdout = sys.stderr  # the SDK prints
 
 import sagemaker
 from sagemaker.pytorch import PyTorch
-from sagemaker.s3 import S3Downloader
+from sagemaker.s3 import S3Downloader, S3Uploader
 from sagemaker.sklearn import SKLearn
 from sagemaker.xgboost import XGBoost
 
@@ -29,6 +29,7 @@ make = {
     "pytorch": lambda **common: PyTorch(framework_version="2.3", py_version="py311", **common),
 }[given["framework"]]
 session = sagemaker.Session()
+key = "alias/mine"
 estimator = make(
     entry_point=given["script"],
     role=given["role"],
@@ -37,12 +38,15 @@ estimator = make(
     hyperparameters={"epochs": 60, "learning-rate": 0.2, "note": "it's two words", "verbose": True},
     metric_definitions=[{"Name": "validation:loss", "Regex": r"validation loss: ([0-9.]+);"}],
     environment={"GREETING": "hello"},
+    output_kms_key=key,
     base_job_name=given["framework"],
     sagemaker_session=session,
 )
 printed = io.StringIO()
 with contextlib.redirect_stdout(printed):
-    estimator.fit({"train": session.upload_data(given["table"], key_prefix="table")}, logs=False)
+    encrypted = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key}
+    S3Uploader.upload(given["table"], f"s3://{session.default_bucket()}/uploaded", kms_key=key, sagemaker_session=session)
+    estimator.fit({"train": session.upload_data(given["table"], key_prefix="table", extra_args=encrypted)}, logs=False)
     session.logs_for_job(estimator.latest_training_job.name)  # following it, the SDK would ask for the end every 30 seconds only
 description = estimator.latest_training_job.describe()
 frame = estimator.training_job_analytics.dataframe()

@@ -114,6 +114,7 @@ async function train(framework: Framework, python: string, interpreter: string):
     const lines = answer.printed.split('\n');
     const at = (text: string): number => lines.findIndex((line) => line.includes(text));
     assert.ok(at("hello it's two words True 60 0.2") > 0, answer.printed);
+    assert.ok(at('OutputDataConfig.KmsKeyId is not honoured') > 0, answer.printed);
     const logged = [...answer.printed.matchAll(/validation loss: ([0-9.]+);/g)].map(([, value]) => Number(value));
     assert.equal(logged.length, 60);
     assert.equal(answer.metrics['validation:loss'], logged.at(-1));

@@ -42,7 +42,7 @@ export async function runScript(job: JobSpace, parts: ScriptParts, processes: Jo
   const codeFolder = join(job.host.mlRoot, 'code');
   await fetchSource(source, job.host.mlRoot, parts.objects);
   const kind = await findEntryPoint(codeFolder, program, source);
-  await noteOptMl(job, codeFolder, processes);
+  await noteOptMl(job, codeFolder, program, processes);
 
   const variables = {
     ...imageVariables(parts.frameworkModule, job.host.mlRoot),
@@ -153,10 +153,11 @@ async function conclude(
   return { exitCode };
 }
 
-async function noteOptMl(job: JobSpace, codeFolder: string, processes: JobProcesses): Promise<void> {
-  const file = await namesOptMl(codeFolder);
+async function noteOptMl(job: JobSpace, codeFolder: string, program: string, processes: JobProcesses): Promise<void> {
+  const file = await namesOptMl(codeFolder, program);
   if (file === undefined) return;
+  const shown = file === program ? file : `${file}, which lies beside ${program},`;
   await processes.note(
-    `${file} names /opt/ml/, which is ${job.host.mlRoot} on this machine: read SM_MODEL_DIR, SM_OUTPUT_DATA_DIR and SM_CHANNEL_<NAME> instead, which are right here and on AWS.`,
+    `${shown} names /opt/ml/, which is ${job.host.mlRoot} on this machine: read SM_MODEL_DIR, SM_OUTPUT_DATA_DIR and SM_CHANNEL_<NAME> instead, which are right here and on AWS.`,
   );
 }
