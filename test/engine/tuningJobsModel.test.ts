@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import type { CreateHyperParameterTuningJobRequest } from '@aws-sdk/client-sagemaker';
 import { Session } from '../../src/sagemaker/session.ts';
 import { createTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
-import { createTuningJob } from '../../src/sagemaker/tuningJobs.ts';
+import { createTuningJob, newestTrainingJobOf } from '../../src/sagemaker/tuningJobs.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { putTables, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
+
+type Config = CreateHyperParameterTuningJobRequest['HyperParameterTuningJobConfig'];
 
 const patience = 60_000;
 
@@ -69,7 +71,40 @@ describe('the tuning jobs of a connection', function () {
       trainingJobs.jobs.map(({ name }) => name),
       ['alone'],
     );
+    assert.ok(
+      jobs.every(({ definition }) => definition === undefined),
+      'there is but one',
+    );
+    const newest = [...jobs].sort((a, b) => b.created - a.created)[0];
+    assert.equal(await newestTrainingJobOf(session.clients, 'search'), newest?.name);
     lease.dispose();
     assert.ok(model.isDisposed, 'what is closed is not asked for');
+  });
+
+  it('name the definition of each training job where there are several', async () => {
+    const { tuningJobs } = session;
+    tuningJobs.setVisible(true);
+    const { TrainingJobDefinition: one, HyperParameterTuningJobConfig: config, ...request } = tuningRequest('several');
+    const { HyperParameterTuningJobObjective, ParameterRanges, ...shared } = config as Config & object;
+    const definitions = ['few', 'many'].map((DefinitionName) => ({
+      ...one,
+      DefinitionName,
+      TuningObjective: HyperParameterTuningJobObjective,
+      HyperParameterRanges: ParameterRanges,
+    }));
+    await createTuningJob(session.clients, {
+      ...request,
+      HyperParameterTuningJobConfig: shared,
+      TrainingJobDefinitions: definitions as CreateHyperParameterTuningJobRequest['TrainingJobDefinitions'],
+    });
+    await waitFor(
+      'the tuning job to end',
+      () => tuningJobs.jobs.find(({ name, status }) => name === 'several' && status === 'Completed'),
+      patience,
+    );
+    const { model, lease } = tuningJobs.open('several');
+    const jobs = await waitFor('its training jobs', () => (model.isLoaded ? model.jobs : undefined));
+    assert.deepEqual(new Set(jobs.map(({ definition }) => definition)), new Set(['few', 'many']));
+    lease.dispose();
   });
 });

@@ -314,6 +314,12 @@ describe('training job panel in a browser', function () {
       await panel.page.screenshot({ path: 'out/screenshots/training-job-waiting.png' });
     });
 
+    it('says after the end, too, what was not honoured', async () => {
+      const ended = { notHonoured: 'VpcConfig', statusMessage: 'Training job completed' };
+      await open({ host: new JobOnHost(xgboostLog(1), {}, { status: 'Completed', ...ended }) });
+      await panel.page.getByText('Training job completed. Not honoured here: VpcConfig.').waitFor();
+    });
+
     it('shows errors of the host and messages that it does not understand', async () => {
       await open({});
       await panel.send({ type: 'error', message: 'The engine is gone.' });
