@@ -62,14 +62,14 @@ describe('the engine, asked for generated training jobs', () => {
         before.every(({ TrainingJobName }) => TrainingJobName.startsWith('unbroken-')),
         'nothing is stored',
       );
-      const taken = await call('CreateTrainingJob', { ...withPlainChannels(unbroken), TrainingJobName: name });
+      const taken = await call('CreateTrainingJob', { ...withOneOfEach(unbroken), TrainingJobName: name });
       assert.equal(taken.status, 200, taken.text);
     });
   }
 });
 
-/** What the members of a channel say to each other, and to the instance groups, is no constraint of the model. */
-function withPlainChannels(request: Record<string, unknown>): Record<string, unknown> {
+/** What members say to each other is no constraint of the model: an image or an algorithm, instances or groups of them, plain channels. */
+function withOneOfEach(request: Record<string, unknown>): Record<string, unknown> {
   const channels = request['InputDataConfig'] as {
     ChannelName: string;
     DataSource: { S3DataSource: { S3DataType: string; S3Uri: string } };
@@ -78,7 +78,12 @@ function withPlainChannels(request: Record<string, unknown>): Record<string, unk
     ChannelName,
     DataSource: { S3DataSource: { S3DataType: source.S3DataType, S3Uri: source.S3Uri } },
   }));
-  return { ...request, InputDataConfig };
+  const { InstanceGroups: _groups, ...ResourceConfig } = request['ResourceConfig'] as Record<string, unknown>;
+  const { AlgorithmName: _name, ...AlgorithmSpecification } = request['AlgorithmSpecification'] as Record<
+    string,
+    unknown
+  >;
+  return { ...request, InputDataConfig, ResourceConfig, AlgorithmSpecification };
 }
 
 interface Jobs {
