@@ -1,5 +1,7 @@
 import type { ServiceModel } from '../../serviceModel/serviceModel.ts';
 import type { Shape, StructureShape } from '../../serviceModel/shape.ts';
+import { goalOf } from '../../metrics/metricName.ts';
+import type { DefinitionPath } from '../definitionReader.ts';
 import { valueAt } from '../trainingJobValue.ts';
 import { completionAt, valueAtPlace, type Completion, type Place } from './completion.ts';
 import { shapeText } from './shapeText.ts';
@@ -39,7 +41,7 @@ export function completeMembers(
         documentation: { shape: shapeName, member: name },
         suggestAgain: memberShape.type === 'string' || memberShape.type === 'boolean' || memberShape.type === 'map',
       },
-      cursor.hasColon ? keyText(place, name) : fieldText(place, name, templateOf(model, member, name)),
+      cursor.hasColon ? keyText(place, name) : fieldText(place, name, memberTemplate(place, model, member, name)),
     );
   });
   if (outline.format === 'yaml' && cursor.path.length === 0 && !cursor.hasColon && present.size === 0)
@@ -67,6 +69,12 @@ export function completeMembers(
   ];
 }
 
+function memberTemplate(place: Place, model: ServiceModel, shapeName: string, name: string): Template {
+  const template = templateOf(model, shapeName, name);
+  if (template.kind !== 'choice') return template;
+  return { kind: 'choice', values: goalFirst(place, place.cursor.path, template.values) };
+}
+
 /** What JSON offers as `{ … }`, below the fields that one begins with. */
 function wholeRequest(place: Place, model: ServiceModel, shapeName: string): Completion {
   const snippet = new SnippetWriter('yaml').value(templateOf(model, shapeName), place.cursor.column);
@@ -79,7 +87,15 @@ export function completeScalar(place: Place, shape: Shape): Completion[] {
   if (shape.type === 'boolean')
     return ['true', 'false'].map((value, order) => valueAtPlace(place, value, { kind: 'value', order }, false));
   if (shape.type !== 'string') return [];
-  return (shape.enum ?? []).map((value, order) => valueAtPlace(place, value, { kind: 'value', order }));
+  const values = goalFirst(place, place.cursor.path.slice(0, -1), shape.enum ?? []);
+  return values.map((value, order) => valueAtPlace(place, value, { kind: 'value', order }));
+}
+
+/** Of Maximize and Minimize first what the metric beside them asks for. */
+function goalFirst({ outline }: Place, at: DefinitionPath, values: readonly string[]): readonly string[] {
+  const metric = values.includes('Minimize') ? valueAt(outline.value, [...at, 'MetricName']) : undefined;
+  const goal = typeof metric === 'string' ? goalOf(metric) : undefined;
+  return goal === undefined ? values : [goal, ...values.filter((value) => value !== goal)];
 }
 
 /** A whole entry of a list, or in JSON a whole group of fields. */

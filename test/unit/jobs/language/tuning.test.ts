@@ -47,6 +47,17 @@ describe("writing a tuning job's definition", () => {
     assert.deepEqual(await offered('MaxValue: 0.5', 'MaxValue: ‸'), ['1']);
   });
 
+  it('offers first the goal that the metric asks for', async () => {
+    const [least] = await offered('Type: Minimize', 'Type: ‸');
+    assert.equal(least, 'Minimize');
+    const [most] = await offered('validation:rmse\n    Type: Minimize', 'validation:auc\n    Type: ‸');
+    assert.equal(most, 'Maximize');
+    const config =
+      'HyperParameterTuningJobConfig:\n  HyperParameterTuningJobObjective:\n    MetricName: validation:auc\n    ';
+    const text = await new Writing(`${config}Ty‸`, workspace, 'tuning-job.yaml').after('Type');
+    assert.equal(text, `${config}Type: Maximize`);
+  });
+
   it('offers static hyperparameters, channels, images and paths as in a training job', async () => {
     const names = await offered('    num_round: 200', '    num_round: 200\n    ‸');
     assert.ok(names.includes('early_stopping_rounds') && !names.includes('num_round'));
