@@ -47,7 +47,7 @@ export class RunnerChooser {
         'The in-process runner runs built-in XGBoost only, and this job has a script: set the runner to auto or python',
       );
     const environment = await this.finder.find(wish.interpreter);
-    if (typeof environment === 'string') throw refusal(environment);
+    if (typeof environment === 'string') throw refusal(withoutPython('A script', environment, setUp));
     const { library, module } = frameworks[work.framework ?? ''] ?? { library: undefined, module: null };
     const installed = library === undefined ? undefined : (environment.libraries[library] ?? 'no such library');
     const introduction = [`Local engine: python runner, script mode with ${described(environment)}.`];

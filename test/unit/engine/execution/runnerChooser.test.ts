@@ -42,6 +42,11 @@ describe('a job that no Python here can run', () => {
       assert.match(message, both);
       assert.match(message, /or run this job on AWS\.$/);
     }
+    const script = request('pytorch:2.3', { sagemaker_program: 'train.py' });
+    assert.match(
+      await refusal(script, noPython),
+      /^ClientError: A script needs a Python that works here: No Python 3\.9/,
+    );
     const xgboost = (tag: string): Promise<string> =>
       refusal(request(`xgboost:${tag}`, { num_round: '1' }), noPython, 'python');
     assert.match(
