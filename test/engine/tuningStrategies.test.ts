@@ -297,7 +297,10 @@ describe('the strategies of tuning jobs', function () {
           ...request,
           TrainingJobDefinition: {
             ...request.TrainingJobDefinition,
-            InputDataConfig: request.TrainingJobDefinition?.InputDataConfig?.slice(0, 1),
+            InputDataConfig: request.TrainingJobDefinition?.InputDataConfig?.map((channel, _, [first]) => ({
+              ...channel,
+              DataSource: first?.DataSource,
+            })),
           } as never,
         })),
         /needs the input data of its parents/,
