@@ -14,7 +14,7 @@ interface Axis {
   decode(point: Float64Array, at: number): string;
   /** Sets the coordinates from one number in [0, 1): equal parts of it are equally likely on the axis' scale. */
   place(uniform: number, point: Float64Array, at: number): void;
-  /** Goes a step along a scale, turned back at its ends; of categories the one that the uniform number means. */
+  /** Goes a step along a scale, turned back at its ends and held by them when close; of categories the one that the uniform number means. */
   move(step: number, uniform: number, point: Float64Array, at: number): void;
   /** The value with this number, of a finite axis. */
   valueAt(index: number): string;
@@ -107,6 +107,9 @@ function axisOf(range: ParameterRange): Axis {
   }
 }
 
+/** A step that ends closer to an end of a range, in edges of the cube, ends on it: the rest would be tried again and again. */
+const nearEnd = 0.005;
+
 type NumberRange = Extract<ParameterRange, { kind: 'continuous' | 'integer' }>;
 
 /** @param margin - Half a step: the first and the last integer are as likely as the others. */
@@ -118,7 +121,8 @@ function numberAxis(range: NumberRange, margin: number, text: (value: number) =>
   const scale = scaleOf(min - margin, max + margin, whole && scaling === 'Auto' ? autoOfIntegers(range) : scaling);
   const clamp = (value: number): number => Math.min(max, Math.max(min, value)) + 0;
   const valueOf = (unit: number): number => {
-    const value = scale.fromUnit(Math.min(1, Math.max(0, unit)));
+    // The ends themselves, which a logarithm and its exponential would miss by a rounding.
+    const value = unit <= 0 ? min : unit >= 1 ? max : scale.fromUnit(unit);
     return clamp(whole ? Math.round(value) : value);
   };
   const place = (unit: number, point: Float64Array, at: number): void => {
@@ -137,7 +141,8 @@ function numberAxis(range: NumberRange, margin: number, text: (value: number) =>
     place,
     move(step, _uniform, point, at) {
       const moved = Math.abs((point[at] as number) + step) % 2;
-      place(moved > 1 ? 2 - moved : moved, point, at);
+      const unit = moved > 1 ? 2 - moved : moved;
+      place(unit < nearEnd ? 0 : unit > 1 - nearEnd ? 1 : unit, point, at);
     },
     valueAt: (index) => text(min + index),
   };

@@ -51,16 +51,17 @@ export function hyperbandResources(
 
 /**
  * Hyperband's own stopping. A job runs on from rung to rung (first rung, three times as many epochs, nine times, …) as long as its value at the
- * highest rung that it reached is among the best third of all that got there; it ends at the largest resource. That is successive halving in
- * its asynchronous form, by stopping (Li et al. 2020, A System for Massively Parallel Hyperparameter Tuning): jobs are not restarted. The
- * brackets differ in their first rung, so that what is slow at first has its chance too, and are dealt to the trials in Hyperband's proportions.
+ * highest rung that it reached is among the best third of all that got there. It is ended only when it goes on beyond the largest resource, so
+ * that one whose own epochs end there is Completed. That is successive halving in its asynchronous form, by stopping (Li et al. 2020, A System
+ * for Massively Parallel Hyperparameter Tuning): jobs are not restarted. The brackets differ in their first rung, so that what is slow at first
+ * has its chance too, and are dealt to the trials in Hyperband's proportions.
  */
 export function hyperbandRule(resources: HyperbandResources, goal: Goal): StoppingRule {
   const deal = dealOf(resources);
   return {
     shouldStop(trial, others) {
       const epochs = trial.values.length;
-      if (epochs >= resources.max) return true;
+      if (epochs > resources.max) return true;
       const bracket = bracketOf(trial, deal);
       const rung = highestRung(epochs, resources, bracket);
       if (rung === undefined) return false;

@@ -2,6 +2,7 @@ import type { SearchSpace } from '../searchSpace.ts';
 import type { SeededRandom } from '../seededRandom.ts';
 import type { GaussianProcess } from './gaussianProcess.ts';
 import { logExpectedPositive } from './normalDistribution.ts';
+import type { TriedArea } from './triedArea.ts';
 
 export interface ScoredPoint {
   readonly point: Float64Array;
@@ -22,6 +23,7 @@ export class Acquisition {
     private readonly incumbent: number,
     private readonly space: SearchSpace,
     private readonly random: SeededRandom,
+    private readonly tried: TriedArea,
   ) {}
 
   /**
@@ -54,7 +56,7 @@ export class Acquisition {
         const { mean, varianceBound } = this.process.glance(moved);
         if (this.improvement(mean, varianceBound) <= best.score) continue;
         const score = this.improvement(mean, this.process.variance(moved));
-        if (score > best.score) best = { point: moved, score };
+        if (score > best.score && !this.tried.has(moved)) best = { point: moved, score };
       }
     }
     return best;

@@ -6,6 +6,7 @@ import { drawUntried, triedKeys, untriedPoints } from '../untried.ts';
 import { Acquisition, refiningSteps } from './acquisition.ts';
 import { observe, type Observations } from './observations.ts';
 import { Surrogate } from './surrogate.ts';
+import { TriedArea } from './triedArea.ts';
 
 /** Trials of other tuning jobs, by how they may be used. */
 export interface PriorTrials {
@@ -86,7 +87,8 @@ export class BayesianStrategy implements SearchStrategy {
 
     const near = order.slice(0, aroundBest.points).map((at) => observed.points[at] as Float64Array);
     const scores = Math.round(Math.max(40, Math.min(1000, (2 * variancesCost) / process.size ** 2)));
-    const ranked = this.rank(new Acquisition(process, incumbent, space, random), near, tried, scores);
+    const area = new TriedArea(space, all);
+    const ranked = this.rank(new Acquisition(process, incumbent, space, random, area), near, tried, area, scores);
     const values = ranked.map((point) => space.decode(point)).find((values) => !tried.has(space.key(values)));
     return values ?? drawUntried(space, tried, random);
   }
@@ -96,6 +98,7 @@ export class BayesianStrategy implements SearchStrategy {
     acquisition: Acquisition,
     near: readonly Float64Array[],
     tried: ReadonlySet<string>,
+    area: TriedArea,
     scores: number,
   ): Float64Array[] {
     const { space } = this;
@@ -104,7 +107,9 @@ export class BayesianStrategy implements SearchStrategy {
     const around = near.flatMap((point) => acquisition.around(point.slice(0, space.columns), aroundBest.each));
     const all = left?.flatMap((values) => space.encode(values) ?? []) ?? [...acquisition.anywhere(anywhere), ...around];
     const isNew = (point: Float64Array): boolean => !tried.has(space.key(space.decode(point)));
-    const candidates = space.size === Infinity ? all : all.filter(isNew);
+    const apart = all.filter((point) => !area.has(point));
+    // The last points of a small space all lie close to others.
+    const candidates = apart.length > 0 ? apart : all.filter(isNew);
     const starts = acquisition.best(candidates, 4 * mostPeaks, scores / 2);
     const tries = Math.max(1, Math.round(scores / 2 / mostPeaks / refiningSteps.length));
     const peaks = left ? [] : starts.slice(0, mostPeaks).map((start) => acquisition.refine(start, tries));

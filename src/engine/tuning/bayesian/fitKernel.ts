@@ -11,8 +11,8 @@ interface Prior {
 /** Bounds of the logarithms, beyond which rounding decides. */
 const bounds = { length: [-4, 6], signal: [-4, 4], noise: [-13.8, 1] } as const;
 const signalPrior: Prior = { mean: 0, deviation: 1 };
-/** BoTorch's: little noise, as training jobs of one seed have; data may say otherwise. */
-const noisePrior: Prior = { mean: -4, deviation: 1 };
+/** Hardly any noise, as training jobs of one seed have; data may say otherwise. */
+const noisePrior: Prior = { mean: -6, deviation: 1 };
 
 /** The prior that grows with the dimension (Hvarfner et al. 2024, Vanilla Bayesian Optimization Performs Great in High Dimensions, section 4.2). */
 function lengthPrior(parameters: number): Prior {

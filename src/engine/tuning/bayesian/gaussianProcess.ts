@@ -1,9 +1,17 @@
 import { CholeskyFactor } from './choleskyFactor.ts';
 import { matern, type KernelParameters } from './matern.ts';
 
-/** Regression on the points of a search space (Rasmussen & Williams 2006, algorithm 2.1); objectives are standardised. */
+/** Of the signal: what keeps two points that nearly meet from making the exact covariances singular. */
+const nugget = 1e-6;
+
+/**
+ * Regression on the points of a search space (Rasmussen & Williams 2006, algorithm 2.1); objectives are standardised. Expectations smooth the
+ * noise away; the variance is that of a process which passes exactly through them, so that nothing is open where a trial was (re-interpolation,
+ * Forrester et al. 2006, Design and Analysis of "Noisy" Computer Experiments): to measure a point again is never an improvement.
+ */
 export class GaussianProcess {
   private readonly factor = new CholeskyFactor();
+  private readonly exact = new CholeskyFactor();
   private readonly weights: Float64Array;
   /** Coordinates in units of their length scale, point after point. */
   private scaled = new Float64Array(0);
@@ -24,6 +32,7 @@ export class GaussianProcess {
   /** Keeps the first points; `explain` is due afterwards. */
   truncate(size: number): void {
     this.factor.truncate(size);
+    this.exact.truncate(size);
   }
 
   /** Adds a point whose objective `explain` will tell. */
@@ -37,6 +46,7 @@ export class GaussianProcess {
       this.scaled = larger;
     }
     this.scaled.set(this.scale(point), this.size * width);
+    this.exact.append(covariances, signal * (1 + nugget), signal * nugget * 1e-3);
     this.factor.append(covariances, signal + noise, noise * 1e-3);
   }
 
@@ -59,18 +69,18 @@ export class GaussianProcess {
 
   /** What is expected at a point, and a bound of the variance that costs little: what its nearest neighbour alone leaves open. */
   glance(point: Float64Array): { mean: number; varianceBound: number } {
-    const { signal, noise } = this.kernel;
+    const { signal } = this.kernel;
     const covariances = this.covariances(point);
     let [mean, largest] = [0, 0];
     for (let at = 0; at < this.solved.length; at++) mean += (covariances[at] as number) * (this.solved[at] as number);
     for (const covariance of covariances) if (covariance > largest) largest = covariance;
-    return { mean, varianceBound: Math.max(0, signal - largest ** 2 / (signal + noise)) };
+    return { mean, varianceBound: Math.max(0, signal - largest ** 2 / (signal * (1 + nugget))) };
   }
 
-  /** The variance of the objective, without its noise: half as many multiplications as the square of the number of points. */
+  /** What the points leave open: half as many multiplications as the square of the number of points. */
   variance(point: Float64Array): number {
     const covariances = this.covariances(point);
-    this.factor.forward(covariances);
+    this.exact.forward(covariances);
     let explained = 0;
     for (const entry of covariances) explained += entry * entry;
     return Math.max(0, this.kernel.signal - explained);

@@ -85,12 +85,13 @@ describe('Hyperband', () => {
     assert.equal(rule.shouldStop(flat(9, 3, 17 + 9), [...longer, flat(0, 3, 10), flat(0, 3, 11)]), true);
   });
 
-  it('never stops below the smallest resource and always ends at the largest', () => {
+  it('never stops below the smallest resource, and ends at the largest only what goes on beyond it', () => {
     const late = hyperbandRule({ min: 5, max: 9 }, 'Minimize');
     const others = [0, 1, 2].map((index) => flat(0, 9, index));
     assert.equal(late.shouldStop(flat(9, 4, 3), others), false);
     assert.equal(late.shouldStop(flat(9, 5, 3), others), true);
-    assert.equal(late.shouldStop(flat(-1, 9, 3), []), true);
+    assert.equal(late.shouldStop(flat(-1, 9, 3), []), false);
+    assert.equal(late.shouldStop(flat(-1, 10, 3), []), true);
   });
 
   it('takes its resources from the request, else from the static hyperparameters', () => {
