@@ -17,7 +17,7 @@ import {
 const mostMetrics = 40;
 
 /**
- * Checks the objective, the hyperparameters and the channels against the algorithm: what it would refuse, every training job would fail of.
+ * Checks the objective, the hyperparameters and the channels against the algorithm: with what it refuses, every training job would fail.
  * @returns The definition, with the metric definitions of a built-in algorithm, which the service adds.
  */
 export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJobDefinition> {
@@ -56,8 +56,11 @@ export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJo
 
 /** Undefined for an image that runs a script, whose metrics and hyperparameters are its own. */
 async function builtInOf(definition: TrainingJobDefinition): Promise<{ spec: AlgorithmSpec; tag: string } | undefined> {
-  const { AlgorithmSpecification: algorithm, StaticHyperParameters: values = {} } = definition;
-  if (values['sagemaker_program'] !== undefined || values['sagemaker_submit_directory'] !== undefined) return undefined;
+  const { AlgorithmSpecification: algorithm, StaticHyperParameters, Environment } = definition;
+  const asked = { ...Environment, ...StaticHyperParameters };
+  // As the runners tell it.
+  if (['sagemaker_program', 'sagemaker_submit_directory', 'SAGEMAKER_PROGRAM'].some((name) => name in asked))
+    return undefined;
   const image = algorithmOf(algorithm.TrainingImage ?? algorithm.AlgorithmName ?? '');
   const spec = image && (await findAlgorithm(image.algorithm));
   return spec && { spec, tag: image.tag };
