@@ -74,7 +74,7 @@ describe(`an engine that is killed at ${kills} random moments`, function () {
       kills * 8_000,
     );
     assert.ok(jobs.size >= kills && objects.size >= kills, `${jobs.size} jobs, ${objects.size} objects`);
-    assert.ok(lines.length >= kills && tags.size > 0, `${lines.length} lines, ${tags.size} tags`);
+    assert.ok(lines.length > 0 && tags.size > 0, `${lines.length} lines, ${tags.size} tags`);
     await last.end('SIGTERM');
     assert.equal(await killLeftovers(join(state, 'work')), 0, 'processes are left');
     const files = await readdir(state, { recursive: true });

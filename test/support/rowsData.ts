@@ -4,7 +4,7 @@ import { seededRandom } from './seededRandom.ts';
 export type Rows = readonly (readonly number[])[];
 
 /** Normally distributed numbers of mean 0 and variance 1. */
-export function normalSource(seed: number): () => number {
+function normalSource(seed: number): () => number {
   const random = seededRandom(seed);
   return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -88,7 +88,7 @@ export function versionProblems(values: HyperparameterValues, imageTag: string):
 }
 
 /** Whether an image is of a version or a later one; a tag without a version, such as `1` or `latest`, is the oldest image's. */
-export function isFrom(imageTag: string, wanted: string): boolean {
+function isFrom(imageTag: string, wanted: string): boolean {
   const [ours, theirs] = [numbersOf(imageTag), numbersOf(wanted)];
   const at = ours.findIndex((number, index) => number !== theirs[index]);
   return at === -1 || (ours[at] ?? 0) > (theirs[at] ?? 0);

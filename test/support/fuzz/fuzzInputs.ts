@@ -9,7 +9,7 @@ import { bytesOf, encode, signed, unsigned, type Target, type Wire } from './wir
  * - `broken`: that, or the connection is closed.
  * - `answered`: any answer that is no fault of the engine.
  */
-export type Wanted = 'refused' | 'broken' | 'answered';
+type Wanted = 'refused' | 'broken' | 'answered';
 
 export interface FuzzInput {
   readonly family: string;

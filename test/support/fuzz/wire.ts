@@ -2,7 +2,7 @@ import { Sha256 } from '../../../src/local/signerHash.ts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { PlainRequest } from './plainRequests.ts';
 
-export interface Keys {
+interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }

@@ -19,8 +19,8 @@ export interface PriorTrials {
 const anywhere = 300;
 const aroundBest = { points: 5, each: 30 };
 const mostPeaks = 4;
-/** Multiplications that the variances of one proposal may cost: some 6 ms. */
-const variancesCost = 6e6;
+/** Multiplications that the variances of one proposal may cost: some 4 ms. */
+const variancesCost = 4e6;
 
 /**
  * Bayesian optimisation: a Gaussian process of what was observed (Matérn 5/2, one length scale per hyperparameter), and the point of the

@@ -8,17 +8,27 @@ const widestTrials = 20;
 
 /** What lies so close to a trial, in every hyperparameter, that its training job would tell nothing new; trials that still run count too. */
 export class TriedArea {
-  private readonly points: readonly Float64Array[];
+  /** Coordinates, point after point. */
+  private readonly coordinates: Float64Array;
+  private readonly width: number;
   private readonly reach: number;
 
   constructor(space: SearchSpace, trials: readonly Trial[]) {
-    this.points = trials.flatMap(({ values }) => space.encode(values) ?? []);
+    const points = trials.flatMap(({ values }) => space.encode(values) ?? []);
+    this.width = space.columns;
+    this.coordinates = new Float64Array(points.length * this.width);
+    points.forEach((point, at) => this.coordinates.set(point, at * this.width));
     this.reach = Math.max(narrowest, Math.min(widest, (widest * widestTrials) / trials.length));
   }
 
   has(point: Float64Array): boolean {
-    return this.points.some((tried) =>
-      tried.every((value, at) => Math.abs(value - (point[at] as number)) < this.reach),
-    );
+    const { coordinates, width, reach } = this;
+    for (let start = 0; start < coordinates.length; start += width) {
+      let column = 0;
+      while (column < width && Math.abs((coordinates[start + column] as number) - (point[column] as number)) < reach)
+        column++;
+      if (column === width) return true;
+    }
+    return false;
   }
 }
