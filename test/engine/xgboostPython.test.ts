@@ -208,6 +208,14 @@ describe('built-in XGBoost in Python beside the xgboost package', function () {
     assert.equal(end.exitCode, 0, end.lines.join('\n'));
     assert.ok(end.lines.some((line) => line.includes('it is read in the format of train (csv)')));
     assert.deepEqual(seriesOf(end)['validation-rmse'], seriesOf(end)['train-rmse']);
+    const mixed = await programs.run({
+      ...jobOn('number', 'csv', sampled),
+      channels: {
+        train: { contentType: 'text/csv', files },
+        validation: { contentType: 'text/libsvm', files: { a: '1 0:1\n2 0:2\n' } },
+      },
+    });
+    assert.match(mixed.failure ?? '', /^ClientError: .*libsvm.* it is read in the format of train \(csv\)\.$/);
   });
 
   it('says in a sentence what is wrong with data, before the library reads them', async () => {

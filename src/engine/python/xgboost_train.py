@@ -174,7 +174,11 @@ def train(root, tag):
     channels = [read_data(root, "train", config["train"], version)]
     watched = [(matrix_of(channels, weighted), "train")]
     if "validation" in config:
-        channels.append(read_data(root, "validation", validation_config(config), version, channels[0].columns))
+        said = mixed_formats(config)
+        try:
+            channels.append(read_data(root, "validation", validation_config(config), version, channels[0].columns))
+        except ClientError as error:
+            raise ClientError(f"{error} {said}" if said else str(error)) from error
         matrix = matrix_of(channels[1:], weighted)
         check_features("validation", matrix, watched[0][0], channels[1].kind)
         watched.append((matrix, "validation"))
@@ -197,14 +201,19 @@ def train(root, tag):
     return 0
 
 
+def mixed_formats(config):
+    """What is said, in the log and beside what is wrong with the data, where the channels have different content types."""
+    kind = kind_of("train", config["train"])
+    if kind_of("validation", config["validation"]) == kind:
+        return None
+    said = f"Channel validation has another ContentType than train; as the image does, it is read in the format of train ({kind})."
+    note(said, "WARNING")
+    return said
+
+
 def validation_config(config):
     """The container looks only at train's content type, and reads both channels by it (algorithm_mode/train.py)."""
-    train, validation = config["train"], config["validation"]
-    kind = kind_of("train", train)
-    if kind_of("validation", validation) != kind:
-        advice = f"as the image does, it is read in the format of train ({kind})"
-        note(f"Channel validation has another ContentType than train; {advice}.", "WARNING")
-    return {**validation, "ContentType": train.get("ContentType")}
+    return {**config["validation"], "ContentType": config["train"].get("ContentType")}
 
 
 def cross_validate(root, job, matrix):

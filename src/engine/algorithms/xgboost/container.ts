@@ -56,7 +56,19 @@ function prepare(host: ContainerHost, version: ImageVersion, log: TrainingLog): 
   if (values['early_stopping_rounds'] !== undefined && !parameters.earlyStopping) {
     log.note('No early stopping: this image needs eval_metric and a validation channel for it.', 'WARNING');
   }
-  return { parameters, channels: readChannels(path.join(host.mlRoot, 'input/data'), config, parameters) };
+  return { parameters, channels: readNoted(path.join(host.mlRoot, 'input/data'), config, parameters, note) };
+}
+
+/** Where channels have different formats, that is said beside what is wrong with the data. */
+function readNoted(
+  ...[folder, config, parameters, note]: [...Parameters<typeof readChannels>, string | undefined]
+): InputChannels {
+  try {
+    return readChannels(folder, config, parameters);
+  } catch (error) {
+    if (note === undefined || !(error instanceof ClientError)) throw error;
+    throw new ClientError(`${error.message} ${note}`, { cause: error });
+  }
 }
 
 function run(host: ContainerHost, job: Job, log: TrainingLog): ContainerExit {

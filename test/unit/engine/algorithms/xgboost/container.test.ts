@@ -117,6 +117,14 @@ describe('The XGBoost container', () => {
     assert.deepEqual(job.series('validation-rmse'), job.series('train-rmse'));
   });
 
+  it('says beside what is wrong with validation that it is read in the format of train', () => {
+    const job = run({
+      channels: { train: { 'a.csv': awkwardCsv(4, 20, 'regression') }, validation: { 'a.libsvm': '1 0:1\n2 0:2\n' } },
+      contentTypes: { validation: 'text/libsvm' },
+    });
+    assert.match(job.failure ?? '', /^ClientError: .*libsvm.* it is read in the format of train \(csv\)\.$/);
+  });
+
   it('learns nothing new when it is asked to stop, and leaves no model', () => {
     const job = run({ stopRequested: (rounds) => rounds === 2 });
     assert.equal(job.exitCode, 143);
