@@ -1,4 +1,5 @@
 import type { AlgorithmSpec } from '../catalog/algorithm.ts';
+import { objectiveMetrics } from '../catalog/objectiveMetrics.ts';
 import { closest } from '../shared/closest.ts';
 import type { ParsedDefinition } from './definition.ts';
 import { channelsOf, imagePath, valueAt } from './trainingJobValue.ts';
@@ -32,16 +33,18 @@ function diagnoseBuiltIn(
   report: TuningReport,
 ): void {
   const at = objectivePathOf(part.at);
-  const metric = spec.metrics.find((one) => one.name === name);
+  const possible = objectiveMetrics(spec);
+  const metric = possible.find((one) => one.name === name);
   if (metric === undefined) {
-    const meant = closest(
-      name,
-      spec.metrics.map((one) => one.name),
-    );
-    const examples = spec.metrics.slice(0, 3).map((one) => one.name);
-    const hint = meant === undefined ? `It logs e.g. ${examples.join(', ')}.` : `Did you mean ${meant}?`;
+    const names = possible.map((one) => one.name);
+    const isLogged = spec.metrics.some((one) => one.name === name);
+    // Of another dataset: its twin is nearer than what is merely spelt alike.
+    const twin = isLogged ? names.find((one) => one.split(':')[1] === name.split(':')[1]) : undefined;
+    const meant = twin ?? closest(name, names);
+    const hint = meant === undefined ? `It can be e.g. ${names.slice(0, 3).join(', ')}.` : `Did you mean ${meant}?`;
     const more = meant === undefined ? {} : { replacement: meant };
-    return report.add([...at, 'MetricName'], 'unknown-metric', `${spec.title} logs no metric '${name}'. ${hint}`, more);
+    const wrong = isLogged ? `cannot be tuned for '${name}'` : `logs no metric '${name}'`;
+    return report.add([...at, 'MetricName'], 'unknown-metric', `${spec.title} ${wrong}. ${hint}`, more);
   }
   if ((type === 'Minimize' || type === 'Maximize') && type !== metric.goal) {
     const message = `${name} is better the ${metric.goal === 'Minimize' ? 'lower' : 'higher'} it is: ${type} looks for the worst model.`;

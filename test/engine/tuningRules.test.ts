@@ -188,20 +188,19 @@ const rules: Record<string, [Request, RegExp]> = {
     defined({ InputDataConfig: config({}).TrainingJobDefinition?.InputDataConfig?.slice(0, 1) }),
     /'validation:rmse' is measured on the channel 'validation', which InputDataConfig does not have/,
   ],
+  'an objective that training jobs refuse': [
+    config({ HyperParameterTuningJobObjective: { Type: 'Minimize', MetricName: 'train:rmse' } }),
+    /^The objective metric 'train:rmse' is not one that can be tuned for/,
+  ],
   'data that are not there': [
-    defined(
-      {
-        InputDataConfig: [
-          {
-            ChannelName: 'train',
-            DataSource: {
-              S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://sagemaker-us-east-1-000000000000/none' },
-            },
-          },
-        ],
-      },
-      config({ HyperParameterTuningJobObjective: { Type: 'Minimize', MetricName: 'train:rmse' } }),
-    ),
+    defined({
+      InputDataConfig: ['train', 'validation'].map((ChannelName) => ({
+        ChannelName,
+        DataSource: {
+          S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://sagemaker-us-east-1-000000000000/none' },
+        },
+      })),
+    }),
     /^No S3 objects found under S3 URL/,
   ],
   Autotune: [{ ...config({}), Autotune: { Mode: 'Enabled' } }, /Autotune is not available/],

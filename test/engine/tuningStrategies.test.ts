@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateHyperParameterTuningJobCommand,
   DescribeTrainingJobCommand,
@@ -25,16 +27,34 @@ describe('the strategies of tuning jobs', function () {
   this.timeout(300_000);
   let engine: EngineProcess;
   let client: SageMakerClient;
+  let s3: S3Client;
+  let logs: CloudWatchLogsClient;
 
   before(async () => {
     engine = await EngineProcess.start();
     await putTables(engine);
     client = new SageMakerClient(engine.clientConfiguration);
+    s3 = new S3Client(engine.clientConfiguration);
+    logs = new CloudWatchLogsClient(engine.clientConfiguration);
   });
   after(async () => {
-    client.destroy();
+    for (const one of [client, s3, logs]) one.destroy();
     await engine.remove();
   });
+
+  async function logOf(name: string): Promise<string[]> {
+    const of = { logGroupName: '/aws/sagemaker/TrainingJobs', startFromHead: true };
+    const page = await logs.send(new GetLogEventsCommand({ ...of, logStreamName: await streamOf(name) }));
+    return (page.events ?? []).map(({ message }) => message ?? '');
+  }
+
+  async function streamOf(name: string): Promise<string | undefined> {
+    const command = new DescribeLogStreamsCommand({
+      logGroupName: '/aws/sagemaker/TrainingJobs',
+      logStreamNamePrefix: `${name}/`,
+    });
+    return (await logs.send(command)).logStreams?.[0]?.logStreamName;
+  }
 
   async function tune(request: CreateHyperParameterTuningJobRequest): Promise<{
     job: DescribeHyperParameterTuningJobResponse;
@@ -111,6 +131,38 @@ describe('the strategies of tuning jobs', function () {
     assert.equal(job.TrainingJobStatusCounters?.Stopped, 9);
     assert.deepEqual(job.ObjectiveStatusCounters, { Succeeded: 9, Pending: 0, Failed: 0 });
     assert.ok(trials.every((trial) => Number.isFinite(valueOf(trial))));
+  });
+
+  describe('a training job that Hyperband could stop', () => {
+    const upTo40 = (name: string, statics: Record<string, string> = {}) =>
+      tuningRequest(
+        name,
+        {
+          Strategy: 'Hyperband',
+          StrategyConfig: { HyperbandStrategyConfig: { MinResource: 10, MaxResource: 40 } },
+          ResourceLimits: limits(2), // too few to be compared
+        },
+        { num_round: '40', ...statics },
+      );
+
+    it('is Completed with its model where its own rounds end at the largest resource, and says how a stopped one keeps its', async () => {
+      const { job, trials } = await tune(upTo40('all-rounds'));
+      assert.equal(job.TrainingJobStatusCounters?.Completed, 2, job.FailureReason);
+      for (const { TrainingJobName: name = '' } of trials) {
+        const { ModelArtifacts } = await client.send(new DescribeTrainingJobCommand({ TrainingJobName: name }));
+        const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(ModelArtifacts?.S3ModelArtifacts ?? '') ?? [];
+        assert.ok(((await s3.send(new HeadObjectCommand({ Bucket, Key }))).ContentLength ?? 0) > 0);
+        const lines = await logOf(name);
+        assert.equal(lines.filter((line) => line.includes('set save_model_on_termination to true')).length, 1);
+        assert.ok(lines.some((line) => line.startsWith('[39]')));
+      }
+    });
+
+    it('says nothing of that where it keeps its model', async () => {
+      const { trials } = await tune(upTo40('kept', { save_model_on_termination: 'true' }));
+      for (const { TrainingJobName: name = '' } of trials)
+        assert.ok(!(await logOf(name)).some((line) => line.includes('save_model_on_termination to true')));
+    });
   });
 
   it('stops by the median rule what is worse than half of those before, and counts it with its objective', async () => {

@@ -169,7 +169,7 @@ export class TrainingJobExecution {
   }
 
   private async prepare(): Promise<ChosenRunner> {
-    const { request, wish = { runner: 'auto' } } = this.journal.record;
+    const { request, wish = { runner: 'auto' }, notes = [] } = this.journal.record;
     const { runners, objects } = this.parts;
     await this.journal.enter('InProgress', 'Starting', 'Launching requested ML instances');
     const runner = await runners.choose(request, wish);
@@ -182,7 +182,8 @@ export class TrainingJobExecution {
       );
     this.journal.record.runner = runner.name;
     this.ignored = notHonoured(request, runner.name);
-    void this.log.note([...runner.introduction, ...this.ignored.map(({ note }) => note), ...this.log.problems]);
+    const ignored = this.ignored.map(({ note }) => note);
+    void this.log.note([...runner.introduction, ...notes, ...ignored, ...this.log.problems]);
     await this.enterUnlessStopping('Starting', 'Preparing the instances for training');
     if (this.stopReason !== undefined) return runner;
     this.journal.record.trainingStartTime = this.journal.now(); // what is billed begins with the download

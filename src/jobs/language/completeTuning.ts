@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../../catalog/algorithm.ts';
+import { objectiveMetrics } from '../../catalog/objectiveMetrics.ts';
 import { valueAt } from '../trainingJobValue.ts';
 import { objectivePathOf, rangeLists, rangesPathOf, tunedRanges } from '../tuningValue.ts';
 import { valueAtPlace, type Completion, type Place } from './completion.ts';
@@ -30,7 +31,7 @@ function isBelow(path: readonly string[], above: readonly (string | number)[]): 
 
 /** Those of what the model is judged by first. */
 function metrics(place: Place, spec: AlgorithmSpec): Completion[] {
-  return spec.metrics.map(({ name, goal }, index) =>
+  return objectiveMetrics(spec).map(({ name, goal }, index) =>
     valueAtPlace(place, name, {
       kind: 'value',
       order: (name.startsWith('validation:') ? 0 : name.startsWith('test:') ? 1_000 : 2_000) + index,

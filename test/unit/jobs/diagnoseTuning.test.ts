@@ -112,6 +112,14 @@ describe("a tuning job's definition", () => {
       replacement: 'validation:rmse',
     },
     {
+      is: 'an objective that the algorithm logs and does not take',
+      from: 'validation:rmse',
+      to: 'train:rmse',
+      marked: 'train:rmse',
+      message: /XGBoost cannot be tuned for 'train:rmse'\. Did you mean validation:rmse/,
+      replacement: 'validation:rmse',
+    },
+    {
       is: 'the wrong goal',
       from: 'Type: Minimize',
       to: 'Type: Maximize',

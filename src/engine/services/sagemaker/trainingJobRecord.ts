@@ -86,6 +86,8 @@ export interface TrainingJobRecord {
   tags?: readonly Tag[];
   /** Of the tuning job that started it. */
   readonly tuningJobArn?: string;
+  /** Lines for the head of its log, which its owner knows. */
+  readonly notes?: readonly string[];
   /** How its owner wishes it to be run; records of older engines have none. */
   readonly wish?: RunnerWish;
   /** Which runner the job got; shown to the user and named in the log. */

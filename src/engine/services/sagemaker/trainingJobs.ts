@@ -77,6 +77,8 @@ export interface TrainingJobOrigin {
   readonly wish: RunnerWish;
   /** Of the tuning job that starts it. */
   readonly tuningJobArn?: string;
+  /** Lines for the head of its log. */
+  readonly notes?: readonly string[];
 }
 
 interface RunningJob {

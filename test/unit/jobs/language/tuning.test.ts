@@ -38,8 +38,9 @@ describe("writing a tuning job's definition", () => {
   });
 
   it('offers what the algorithm logs, what it can tune and is not tuned yet, and the ends of that', async () => {
-    const [first] = await offered('MetricName: validation:rmse', 'MetricName: ‸');
-    assert.match(first ?? '', /^validation:/);
+    const metrics = await offered('MetricName: validation:rmse', 'MetricName: ‸');
+    assert.match(metrics[0] ?? '', /^validation:/);
+    assert.ok(!metrics.some((name) => name.startsWith('train:')), 'training jobs refuse it as an objective');
     const names = await offered('Name: max_depth', 'Name: ‸');
     assert.ok(names.includes('max_depth') && names.includes('min_child_weight'));
     assert.ok(!names.includes('eta'), 'it is tuned already');

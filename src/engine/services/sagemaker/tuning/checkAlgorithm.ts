@@ -1,7 +1,7 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../../../../catalog/algorithm.ts';
-import { findAlgorithm } from '../../../../catalog/algorithms/registry.ts';
-import { validateHyperparameters } from '../../../../catalog/hyperparameters.ts';
-import { algorithmOf } from '../../../../catalog/images.ts';
+import { hyperparameterValueProblem, validateHyperparameters } from '../../../../catalog/hyperparameters.ts';
+import { objectiveMetrics } from '../../../../catalog/objectiveMetrics.ts';
+import { builtInOf } from './builtInAlgorithm.ts';
 import { refuse } from './refuse.ts';
 import { staticHyperparameters } from './trainingRequest.ts';
 import {
@@ -39,11 +39,14 @@ export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJo
       // awslabs/mlspace and others
       "You can't override the metric definitions for Amazon SageMaker algorithms. Please retry the request without specifying metric definitions.",
     );
-  const known = spec.metrics.find(({ name }) => name === objective.MetricName);
-  if (known === undefined)
+  const possible = objectiveMetrics(spec);
+  const known = possible.find(({ name }) => name === objective.MetricName);
+  if (known === undefined) {
+    const isLogged = spec.metrics.some(({ name }) => name === objective.MetricName);
     refuse(
-      `The objective metric '${objective.MetricName}' is not one of ${spec.title}, which has ${spec.metrics.map(({ name }) => name).join(', ')}.`,
+      `The objective metric '${objective.MetricName}' is not one ${isLogged ? 'that can be tuned for with' : 'of'} ${spec.title}, which has ${possible.map(({ name }) => name).join(', ')}.`,
     );
+  }
   checkTunable(spec, tuned.ranges);
   const problems = validateHyperparameters(spec, definition.StaticHyperParameters ?? {}, tag, tunedNames(tuned.ranges));
   if (problems.length > 0) refuse(problems.map(({ message }) => message).join(' '));
@@ -52,18 +55,6 @@ export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJo
   const all = own.some(({ name }) => name === known.name) ? own : [known, ...own].slice(0, mostMetrics);
   const MetricDefinitions = all.map(({ name, regex }) => ({ Name: name, Regex: regex }));
   return { ...definition, AlgorithmSpecification: { ...algorithm, MetricDefinitions } };
-}
-
-/** Undefined for an image that runs a script, whose metrics and hyperparameters are its own. */
-async function builtInOf(definition: TrainingJobDefinition): Promise<{ spec: AlgorithmSpec; tag: string } | undefined> {
-  const { AlgorithmSpecification: algorithm, StaticHyperParameters, Environment } = definition;
-  const asked = { ...Environment, ...StaticHyperParameters };
-  // As the runners tell it.
-  if (['sagemaker_program', 'sagemaker_submit_directory', 'SAGEMAKER_PROGRAM'].some((name) => name in asked))
-    return undefined;
-  const image = algorithmOf(algorithm.TrainingImage ?? algorithm.AlgorithmName ?? '');
-  const spec = image && (await findAlgorithm(image.algorithm));
-  return spec && { spec, tag: image.tag };
 }
 
 /** The channels that the algorithm needs, and the one that the objective is measured on, e.g. `validation` of `validation:rmse`. */
@@ -97,10 +88,11 @@ function checkTunable(spec: AlgorithmSpec, ranges: ParameterRanges): void {
     if (find(range.Name).type === 'integer')
       refuse(`The hyperparameter '${range.Name}' takes whole numbers; give it an integer range.`);
   for (const { Name, Values } of CategoricalParameterRanges) {
-    const { type, values = [] } = find(Name);
-    const wrong = type === 'categorical' ? Values.find((value) => !values.includes(value)) : undefined;
-    if (wrong !== undefined)
-      refuse(`The hyperparameter '${Name}' cannot be '${wrong}'; it takes ${values.join(', ')}.`);
+    const spec = find(Name);
+    const problem = Values.map((value) => hyperparameterValueProblem(spec, Name, value)).find(
+      (one) => one !== undefined,
+    );
+    if (problem !== undefined) refuse(problem);
   }
 }
 

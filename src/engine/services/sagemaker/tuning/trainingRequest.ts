@@ -1,8 +1,6 @@
+import { objectiveHyperparameter } from '../../../../catalog/objectiveMetrics.ts';
 import type { TrainingJobRequest } from '../trainingJobRecord.ts';
 import type { TrainingJobDefinition, TunedDefinition } from './tuningJobRequest.ts';
-
-/** The hyperparameter that tells an algorithm what it is tuned for (contract, section 6). */
-const objectiveHyperparameter = '_tuning_objective_metric';
 
 /** Members of a definition that no training job has. */
 const tuningOnly = new Set([
@@ -34,9 +32,19 @@ export function trainingRequestOf(
     TrainingJobName: name,
     HyperParameters: { ...staticHyperparameters(tuned), ...values },
     ResourceConfig: resourcesOf(definition),
+    ...checkpointsOf(definition, name),
     // The API reference of CreateHyperParameterTuningJob: its tags are also added to the training jobs that it launches.
     ...(tags.length > 0 && { Tags: [...tags] }),
   };
+}
+
+/**
+ * A folder of its own below the tuning job's: in one shared folder a training job would go on from the checkpoint of another, with other values.
+ * The rule is ours: neither the developer guide nor the API reference says what the service does.
+ */
+function checkpointsOf({ CheckpointConfig: config }: TrainingJobDefinition, name: string): object {
+  if (config === undefined) return {};
+  return { CheckpointConfig: { ...config, S3Uri: `${config.S3Uri.replace(/\/+$/, '')}/${name}` } };
 }
 
 /** What a training job of the definition runs on; of several configurations the first: what the service prefers while there is capacity. */

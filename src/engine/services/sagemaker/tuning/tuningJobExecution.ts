@@ -6,6 +6,7 @@ import { AwsError } from '../../../server/awsError.ts';
 import { isEnded, type TrainingJobRecord } from '../trainingJobRecord.ts';
 import type { JobObservation, TrainingJobs } from '../trainingJobs.ts';
 import type { CurveStore } from './curveStore.ts';
+import { stoppedModelNotes } from './stoppedModelNote.ts';
 import { trainingRequestOf } from './trainingRequest.ts';
 import type { TuningJobJournal } from './tuningJobJournal.ts';
 import {
@@ -202,9 +203,11 @@ export class TuningJobExecution extends Disposable {
 
   private async createTraining(trial: TrialRecord): Promise<void> {
     const { request, wish, arn } = this.record;
-    const input = trainingRequestOf(this.tunedOf(trial), trial.trainingJobName, trial.values, request.Tags ?? []);
+    const tuned = this.tunedOf(trial);
+    const input = trainingRequestOf(tuned, trial.trainingJobName, trial.values, request.Tags ?? []);
+    const notes = this.search.stopsEarly ? await stoppedModelNotes(tuned) : [];
     try {
-      await this.parts.trainingJobs.create(input, { wish, tuningJobArn: arn });
+      await this.parts.trainingJobs.create(input, { wish, tuningJobArn: arn, notes });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const failureReason = `ClientError: ${error.message}`.slice(0, 1024);

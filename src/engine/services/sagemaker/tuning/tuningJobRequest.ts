@@ -63,6 +63,7 @@ export interface TrainingJobDefinition {
   HyperParameterTuningResourceConfig?: TuningResourceConfig;
   StoppingCondition: TrainingJobRequest['StoppingCondition'];
   Environment?: Record<string, string>;
+  CheckpointConfig?: { S3Uri: string; LocalPath?: string };
   [member: string]: unknown;
 }
 

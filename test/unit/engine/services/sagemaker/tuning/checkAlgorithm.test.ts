@@ -35,9 +35,9 @@ const refused = (message: RegExp) => ({ name: 'AwsError', message });
 
 describe('the definition of a tuning job of a built-in algorithm', () => {
   it('may search what the algorithm requires', async () => {
-    await check(xgboost, 'train:rmse', integer('num_round'), {}, 'train');
+    await check(xgboost, 'validation:rmse', integer('num_round'), {}, 'train', 'validation');
     await assert.rejects(
-      check(xgboost, 'train:rmse', integer('max_depth'), {}, 'train'),
+      check(xgboost, 'validation:rmse', integer('max_depth'), {}, 'train', 'validation'),
       refused(/num_round is required/),
     );
   });
@@ -46,10 +46,11 @@ describe('the definition of a tuning job of a built-in algorithm', () => {
     assert.rejects(
       check(
         xgboost,
-        'train:rmse',
+        'validation:rmse',
         { ContinuousParameterRanges: [{ Name: 'eta', MinValue: '0.1', MaxValue: '0.5' }] },
         { num_round: '2', learning_rate: '0.1' },
         'train',
+        'validation',
       ),
       refused(/two names of one hyperparameter/),
     ));
@@ -85,4 +86,31 @@ describe('the definition of a tuning job of a built-in algorithm', () => {
 
   it('needs no validation channel where folds of train are measured', () =>
     check(xgboost, 'validation:rmse', integer('max_depth'), { num_round: '2', _kfold: '3' }, 'train'));
+
+  it('searches every value that the hyperparameter takes, however it is written, and no other', async () => {
+    const over = (Name: string, ...Values: string[]) => ({ CategoricalParameterRanges: [{ Name, Values }] });
+    const search = (ranges: ParameterRanges) =>
+      check(
+        'linear-learner',
+        'validation:objective_loss',
+        ranges,
+        { predictor_type: 'regressor' },
+        'train',
+        'validation',
+      );
+    await search(over('use_bias', 'True', 'False'));
+    await search(over('l1', 'auto', '0.1'));
+    await assert.rejects(search(over('use_bias', 'true', 'perhaps')), refused(/use_bias cannot be 'perhaps'/));
+    await assert.rejects(search(over('l1', '0.1', '-1')), refused(/l1 must be at least 0, but is -1/));
+  });
+
+  it('has an objective that the training jobs take, of those that they log', async () => {
+    const rejection = await check(xgboost, 'train:rmse', integer('max_depth'), { num_round: '2' }, 'train').then(
+      () => assert.fail('It was taken.'),
+      (error: Error) => error.message,
+    );
+    assert.match(rejection, /'train:rmse' is not one that can be tuned for with XGBoost/);
+    assert.match(rejection, /which has .*validation:rmse/);
+    assert.doesNotMatch(rejection, /, train:/);
+  });
 });
