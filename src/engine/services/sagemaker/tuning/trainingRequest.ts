@@ -40,7 +40,8 @@ export function trainingRequestOf(
 
 /**
  * A folder of its own below the tuning job's: in one shared folder a training job would go on from the checkpoint of another, with other values.
- * The rule is ours: neither the developer guide nor the API reference says what the service does.
+ * The rule is ours: the developer guide (Use Checkpoints; Create a Hyperparameter Optimization Tuning Job for One or More Algorithms) and the API
+ * reference do not say what the service does.
  */
 function checkpointsOf({ CheckpointConfig: config }: TrainingJobDefinition, name: string): object {
   if (config === undefined) return {};
