@@ -23,23 +23,30 @@ const texts = [
   'mig-1g.5gb',
 ];
 
-/** A value that satisfies a shape: every member, or the required ones only. Structures nest without end in none of the inputs. */
-export function validValue(model: ServiceModel, shapeName: string, everything: boolean): unknown {
+/** A value that satisfies a shape: every member, or the required ones only. A shape within itself (a search's expression) is left out. */
+export function validValue(
+  model: ServiceModel,
+  shapeName: string,
+  everything: boolean,
+  around: readonly string[] = [],
+): unknown {
+  const inside = [...around, shapeName];
   const shape = model.shape(shapeName);
   switch (shape.type) {
     case 'structure': {
       const members = everything ? Object.keys(shape.members) : shape.required;
+      const finite = members.filter((member) => !inside.includes(shape.members[member] ?? ''));
       return Object.fromEntries(
-        members.map((member) => [member, validValue(model, shape.members[member] ?? '', everything)]),
+        finite.map((member) => [member, validValue(model, shape.members[member] ?? '', everything, inside)]),
       );
     }
     case 'list':
       return Array.from({ length: Math.max(everything ? 1 : 0, shape.min ?? 0) }, () =>
-        validValue(model, shape.member, everything),
+        validValue(model, shape.member, everything, inside),
       );
     case 'map':
       return everything || (shape.min ?? 0) > 0
-        ? { [String(validValue(model, shape.key, everything))]: validValue(model, shape.value, everything) }
+        ? { [String(validValue(model, shape.key, everything))]: validValue(model, shape.value, everything, inside) }
         : {};
     case 'string':
       return validText(shapeName, shape);

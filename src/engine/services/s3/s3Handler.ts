@@ -1,4 +1,5 @@
 import { AwsError } from '../../server/awsError.ts';
+import { readBody } from '../../server/body/readBody.ts';
 import type { ServiceHandler, SignedRequest } from '../../server/serviceHandler.ts';
 import { MultipartUploads } from '../../store/multipartUploads.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
@@ -14,6 +15,8 @@ import { putObject } from './putObject.ts';
 import type { S3Operation, S3Parts } from './s3Call.ts';
 import { inS3Words, keyTooLong, notImplemented } from './s3Errors.ts';
 
+const largestNeedless = 64 * 1024;
+
 /** S3, addressed path-style: what training and deploying need of it; anything else is refused by its name. */
 export function createS3Handler(
   objects: ObjectStore,
@@ -26,6 +29,7 @@ export function createS3Handler(
       const { bucket, key } = splitPath(request.path);
       checkRequest(request, key, options.accountId);
       try {
+        await readNeedless(request);
         await operationFor(request, bucket, key)({ ...parts, request, response, bucket, key });
       } catch (error) {
         throw inS3Words(error, key);
@@ -104,6 +108,12 @@ function splitPath(path: string): { bucket: string; key: string } {
   const slash = path.indexOf('/', 1);
   if (slash < 0) return { bucket: decodeURIComponent(path.slice(1)), key: '' };
   return { bucket: decodeURIComponent(path.slice(1, slash)), key: decodeURIComponent(path.slice(slash + 1)) };
+}
+
+/** What GET, HEAD and DELETE have no use for has to be whole, and what was signed, all the same. */
+async function readNeedless({ method, headers, body }: SignedRequest): Promise<void> {
+  const hasBody = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
+  if (hasBody && ['GET', 'HEAD', 'DELETE'].includes(method)) await readBody(body.content(), largestNeedless);
 }
 
 function checkRequest({ headers }: SignedRequest, key: string, accountId: string): void {
