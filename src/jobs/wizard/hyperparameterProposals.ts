@@ -1,5 +1,6 @@
 import type { HyperparameterSpec } from '../../catalog/algorithm.ts';
-import { featuresOf, taskOfAnswers, type TrainAnswers } from './trainAnswers.ts';
+import { heldOutRows } from './heldOut.ts';
+import { featuresOf, stepIdsOf, taskOfAnswers, type TrainAnswers } from './trainAnswers.ts';
 
 /** Values to begin with, by name: enough for a first model, and to show what can be changed. */
 export function proposedHyperparameters(answers: TrainAnswers): Record<string, string> {
@@ -23,6 +24,8 @@ const proposalsOf: Readonly<Record<string, (answers: TrainAnswers) => Record<str
   xgboost: xgboostProposals,
   'linear-learner': linearLearnerProposals,
   knn: knnProposals,
+  kmeans: kMeansProposals,
+  pca: pcaProposals,
 };
 
 function xgboostProposals(answers: TrainAnswers): Record<string, string> {
@@ -41,13 +44,52 @@ function xgboostProposals(answers: TrainAnswers): Record<string, string> {
 
 function linearLearnerProposals(answers: TrainAnswers): Record<string, string> {
   const task = taskOfAnswers(answers);
-  if (task === undefined) return {};
-  if (task.kind === 'regression') return { predictor_type: 'regressor' };
-  if (task.count === 2) return { predictor_type: 'binary_classifier' };
-  return { predictor_type: 'multiclass_classifier', num_classes: String(task.count) };
+  const batch = linearLearnerBatch(answers);
+  if (task === undefined) return batch;
+  if (task.kind === 'regression') return { predictor_type: 'regressor', ...batch };
+  if (task.count === 2) return { predictor_type: 'binary_classifier', ...batch };
+  return { predictor_type: 'multiclass_classifier', num_classes: String(task.count), ...batch };
+}
+
+/** The default, 1000, is refused when there are fewer rows: a round number then that makes some steps of an epoch. */
+function linearLearnerBatch(answers: TrainAnswers): Record<string, string> {
+  const rows = trainingRows(answers);
+  return rows === undefined || rows >= 1_000 ? {} : { mini_batch_size: String(roundedDown(rows / 4)) };
 }
 
 function knnProposals(answers: TrainAnswers): Record<string, string> {
   const task = taskOfAnswers(answers);
   return task === undefined ? {} : { predictor_type: task.kind === 'classes' ? 'classifier' : 'regressor' };
 }
+
+/** Few clusters, to look at first. */
+function kMeansProposals(answers: TrainAnswers): Record<string, string> {
+  return { k: String(atLeastOne(Math.min(3, trainingRows(answers) ?? Infinity))) };
+}
+
+function pcaProposals(answers: TrainAnswers): Record<string, string> {
+  const features = answers.table && featuresOf(answers).length;
+  return {
+    // Without the data nobody knows how many there can be.
+    ...(features !== undefined && { num_components: String(atLeastOne(Math.min(10, features))) }),
+    mini_batch_size: String(atLeastOne(Math.min(500, trainingRows(answers) ?? Infinity))),
+  };
+}
+
+/** The rows that are trained on, those apart that are held out; undefined where the data were not looked at. */
+function trainingRows(answers: TrainAnswers): number | undefined {
+  const rows = answers.table?.rows;
+  if (rows === undefined) return undefined;
+  const holdsOut = stepIdsOf(answers).some(
+    (step) => step.kind === 'data' && answers.data[step.channel]?.kind === 'holdOut',
+  );
+  return holdsOut ? rows - heldOutRows(rows) : rows;
+}
+
+/** The largest of 1, 2, 5, 10, 20, 50, … that is not more; at least 1. */
+function roundedDown(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(atLeastOne(value)));
+  return power * ([5, 2].find((digit) => digit * power <= value) ?? 1);
+}
+
+const atLeastOne = (value: number): number => Math.max(1, value);

@@ -198,6 +198,7 @@ describe('what the Train wizard writes', () => {
     assert.deepEqual(await proposed('linear-learner'), {
       predictor_type: 'multiclass_classifier',
       num_classes: '3',
+      mini_batch_size: '1',
       feature_dim: '1',
     });
     assert.deepEqual(await proposed('knn'), { predictor_type: 'classifier', feature_dim: '1' });
@@ -228,6 +229,42 @@ describe('what the Train wizard writes', () => {
     assert.deepEqual(await proposed(['0', '1', '2', '1']), ['multi:softmax', '3']);
     assert.deepEqual(await proposed(['1', '2', '3']), ['reg:squarederror', undefined]);
     assert.deepEqual(await proposed(['0.5', '1']), ['reg:squarederror', undefined]);
+  });
+
+  it('proposes sizes that the rows and columns allow, so that Enter is an answer', async () => {
+    const proposed = async (name: string, rows: number, second: 'none' | 'holdOut' = 'holdOut') => {
+      const what = trainChoices('algorithm').find((one) => one.name === name);
+      assert.ok(what);
+      const path = join(root, 'sized.csv');
+      await writeFile(
+        path,
+        `a,b,y\n${Array.from({ length: rows }, (_, row) => `${row / 3},${row / 7},${row / 9}\n`).join('')}`,
+      );
+      const train = { kind: 'local', path, isFolder: false } as const;
+      const data = { train, validation: { kind: second }, test: { kind: second } };
+      const answers = await answersFor(what, { table: await survey(path), data });
+      const proposals = proposedHyperparameters(answers);
+      assert.deepEqual(answers.spec && validateHyperparameters(answers.spec, proposals), []);
+      return proposals;
+    };
+    const linear = async (rows: number, second?: 'none') =>
+      (await proposed('linear-learner', rows, second))['mini_batch_size'];
+    // Of 506 rows 405 are trained on.
+    assert.deepEqual(
+      [
+        await linear(506),
+        await linear(10),
+        await linear(1_240),
+        await linear(1_250),
+        await linear(999, 'none'),
+        await linear(1_000, 'none'),
+      ],
+      ['100', '2', '200', undefined, '200', undefined],
+    );
+    assert.deepEqual(await proposed('pca', 506), { num_components: '3', mini_batch_size: '405', feature_dim: '3' });
+    assert.equal((await proposed('pca', 700))['mini_batch_size'], '500');
+    assert.deepEqual(await proposed('kmeans', 506), { k: '3', feature_dim: '3' });
+    assert.equal((await proposed('kmeans', 2, 'none'))['k'], '2');
   });
 
   it('has no findings for what needs no converting, nor for what is unpacked', async () => {
