@@ -57,7 +57,8 @@ export function channelsOf(value: JsonObject): ChannelInput[] {
       name: text('ChannelName'),
       contentType: text('ContentType'),
       uriPath: ['InputDataConfig', index, 'DataSource', 'S3DataSource', 'S3Uri'],
-      localPath: uri !== undefined && isLocalPath(uri) ? uri : undefined,
+      // An empty text would lead to the definition's own folder, which nobody asked to send.
+      localPath: uri !== undefined && uri !== '' && isLocalPath(uri) ? uri : undefined,
       s3DataType: valueAt(channel, ['DataSource', 'S3DataSource', 'S3DataType']),
     };
   });

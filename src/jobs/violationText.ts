@@ -25,6 +25,7 @@ export function explainViolation(violation: Violation): { message: string; repla
     case 'enum':
       return unknownValue(name, shape, String(value));
     case 'pattern':
+      if (value === '' && isS3Uri(shape)) return { message: emptyUriMessage(path) };
       return { message: patternMessage(name, shape, String(value)) };
     case 'length':
       return { message: lengthMessage(name, shape, value) };
@@ -102,9 +103,20 @@ function choices(shape: Shape): string {
   return values.length > 0 && values.length <= 8 ? ` It is one of ${values.join(', ')}.` : '';
 }
 
+function emptyUriMessage(path: Violation['path']): string {
+  // The data of a channel alone may be files of the workspace.
+  const isData = path.includes('InputDataConfig') && path.at(-1) === 'S3Uri';
+  const wanted = isData ? ' or a path relative to this file, e.g. data/train.csv' : ', e.g. s3://bucket/folder';
+  return `${nameOf(path)} is empty: give an s3:// URI${wanted}.`;
+}
+
+function isS3Uri(shape: Shape): boolean {
+  return shape.type === 'string' && (shape.pattern ?? '').startsWith('(https|s3)://');
+}
+
 function patternMessage(name: string, shape: Shape, value: string): string {
   const pattern = shape.type === 'string' ? (shape.pattern ?? '') : '';
-  if (pattern.startsWith('(https|s3)://')) return `${name} must be an s3:// URI, but is '${value}'.`;
+  if (isS3Uri(shape)) return `${name} must be an s3:// URI, but is '${value}'.`;
   if (pattern.startsWith('[a-zA-Z0-9](-*[a-zA-Z0-9])')) {
     return `${name} may hold letters, digits and hyphens between them only, but is '${value}'.`;
   }

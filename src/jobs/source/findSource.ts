@@ -65,10 +65,11 @@ export async function findSource(
     ['EntryPoint', entryPoint],
   ] as const) {
     if (text === undefined || (typeof text === 'string' && text !== '')) continue;
+    const is = text === '' ? 'is empty: give' : 'is';
     return {
       field,
       code: 'wrong-type',
-      message: `${field} is a path, e.g. ${field === 'SourceDir' ? 'src' : 'train.py'}.`,
+      message: `${field} ${is} a path, e.g. ${field === 'SourceDir' ? 'src' : 'train.py'}.`,
     };
   }
   if (typeof entryPoint !== 'string') {

@@ -298,6 +298,13 @@ describe("a tuning job's definition", () => {
       severity: 'warning',
     },
     {
+      is: 'empty data, which is not the folder of the definition',
+      from: 'S3Uri: data/train.csv',
+      to: 'S3Uri: ""',
+      marked: '""',
+      message: /^S3Uri is empty: give an s3:\/\/ URI or a path/,
+    },
+    {
       is: 'a metric of a script that nothing finds',
       from: 'TrainingImage: xgboost:1.7-1',
       to: 'TrainingImage: 123456789012.dkr.ecr.us-east-1.amazonaws.com/mine:1',
