@@ -34,7 +34,7 @@ export class TunedJobsModel extends Disposable {
     private readonly clients: SdkClients,
     scheduler: Scheduler,
     readonly tuningJob: string,
-    private readonly tuning: () => Pick<TuningJobEntry, 'status' | 'maximizes'> | undefined,
+    private readonly tuning: () => Pick<TuningJobEntry, 'status' | 'maximizes' | 'best'> | undefined,
   ) {
     super();
     const interval = clients.connection.kind === 'local' ? 1_000 : 15_000;
@@ -54,7 +54,7 @@ export class TunedJobsModel extends Disposable {
   }
 
   get jobs(): readonly TunedJobEntry[] {
-    return ranked(this.entries, this.tuning()?.maximizes === true);
+    return rankedJobs(this.entries, this.tuning());
   }
 
   get isLoaded(): boolean {
@@ -85,13 +85,22 @@ export class TunedJobsModel extends Disposable {
   }
 }
 
-/** Those that run, newest first; then from best to worst; then those that logged no objective. */
-function ranked(jobs: readonly TunedJobEntry[], maximizes: boolean): TunedJobEntry[] {
+/**
+ * Those that run, newest first; then from best to worst, of equals the one that the tuning job calls its best, else the oldest, which
+ * nothing later surpassed; then those that logged no objective, newest first.
+ */
+export function rankedJobs(
+  jobs: readonly TunedJobEntry[],
+  { maximizes = false, best }: Pick<TuningJobEntry, 'maximizes' | 'best'> = {},
+): TunedJobEntry[] {
   const rank = ({ status, metric }: TunedJobEntry): number =>
     !hasEnded(status) ? -Infinity : metric === undefined ? Infinity : maximizes ? -metric.value : metric.value;
   return [...jobs].sort((a, b) => {
     const [first, second] = [rank(a), rank(b)];
-    return first === second ? b.created - a.created : first < second ? -1 : 1;
+    if (first !== second) return first < second ? -1 : 1;
+    if (!Number.isFinite(first)) return b.created - a.created;
+    const isBest = ({ name }: TunedJobEntry): number => Number(name === best?.jobName);
+    return isBest(b) - isBest(a) || a.created - b.created;
   });
 }
 
