@@ -4,6 +4,7 @@ import { Disposable } from '../../shared/disposable.ts';
 import { panels } from '../contributions/ids.ts';
 import { JobTarget } from '../jobs/jobTarget.ts';
 import { messageOf } from '../../shared/errors.ts';
+import { panelColumn } from './panelColumn.ts';
 import { readPanelPlace, writePanelPlace } from './panelPlace.ts';
 import type { PanelPlaceMemory } from './panelPlaceMemory.ts';
 import { TrainingJobPanel, type PanelParts } from './trainingJobPanel.ts';
@@ -26,7 +27,7 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
   show(job: JobTarget): void {
     const known = this.open.get(keyOfJob(job));
     if (known !== undefined) return known.reveal();
-    const column = this.columnOfOthers() ?? freshColumn();
+    const column = this.knownColumn() ?? freshColumn();
     const panel = vscode.window.createWebviewPanel(panels.trainingJob, job.name, {
       viewColumn: column,
       preserveFocus: true,
@@ -46,9 +47,13 @@ export class TrainingJobPanels extends Disposable implements vscode.WebviewPanel
   }
 
   /** Panels stay together: a run does not split the window once more. */
-  private columnOfOthers(): vscode.ViewColumn | undefined {
-    const columns = [...this.open.values()].map(({ column }) => column).filter((column) => column !== undefined);
-    return columns.find((column) => column !== vscode.window.activeTextEditor?.viewColumn);
+  private knownColumn(): vscode.ViewColumn | undefined {
+    const { activeTextEditor: editor, tabGroups } = vscode.window;
+    return panelColumn({
+      editor: editor && (editor.viewColumn ?? tabGroups.activeTabGroup.viewColumn),
+      panels: [...this.open.values()].map(({ column }) => column).filter((column) => column !== undefined),
+      all: tabGroups.all.map(({ viewColumn }) => viewColumn),
+    });
   }
 
   private adopt(job: JobTarget, panel: vscode.WebviewPanel, connectionId: string | undefined): void {
