@@ -18,6 +18,8 @@ export interface PriorTrials {
 
 const anywhere = 300;
 const aroundBest = { points: 5, each: 30 };
+/** Beyond so many observations half the candidates do: each costs as much as there are observations. */
+const manyTrials = 200;
 const mostPeaks = 4;
 /** Multiplications that the variances of one proposal may cost: some 4 ms. */
 const variancesCost = 4e6;
@@ -29,6 +31,7 @@ const variancesCost = 4e6;
  */
 export class BayesianStrategy implements SearchStrategy {
   private readonly surrogate: Surrogate;
+  private basis: { readonly ended: readonly Trial[]; readonly observed: Observations } | undefined;
 
   constructor(
     private readonly space: SearchSpace,
@@ -68,6 +71,13 @@ export class BayesianStrategy implements SearchStrategy {
     return observe(this.space, this.goal, started ? [] : this.prior.similar, ended);
   }
 
+  /** What the kernel is fitted to stays the same for many proposals. */
+  private basisOf(ended: readonly Trial[]): Observations {
+    if (this.basis === undefined || !sameTrials(this.basis.ended, ended))
+      this.basis = { ended, observed: this.observe(ended) };
+    return this.basis.observed;
+  }
+
   private mostPromising(
     all: readonly Trial[],
     observed: Observations,
@@ -76,7 +86,7 @@ export class BayesianStrategy implements SearchStrategy {
   ): ParameterValues | undefined {
     const { space } = this;
     const ended = all.filter(({ state }) => state !== 'running');
-    const process = this.surrogate.explain(observed, this.observe(ended.slice(0, fittedTrials(ended.length))));
+    const process = this.surrogate.explain(observed, this.basisOf(ended.slice(0, fittedTrials(ended.length))));
     const fitted = process.fitted(observed.losses);
     // Before the first own trial has ended, what was best elsewhere has to do.
     const own = Array.from(fitted.keys()).slice(observed.others);
@@ -104,8 +114,12 @@ export class BayesianStrategy implements SearchStrategy {
     const { space } = this;
     // Where little is left, all of it: chance would hardly meet it.
     const left = space.size <= tried.size + anywhere ? untriedPoints(space, tried) : undefined;
-    const around = near.flatMap((point) => acquisition.around(point.slice(0, space.columns), aroundBest.each));
-    const all = left?.flatMap((values) => space.encode(values) ?? []) ?? [...acquisition.anywhere(anywhere), ...around];
+    const part = tried.size > manyTrials ? 0.5 : 1;
+    const around = near.flatMap((point) => acquisition.around(point.slice(0, space.columns), part * aroundBest.each));
+    const all = left?.flatMap((values) => space.encode(values) ?? []) ?? [
+      ...acquisition.anywhere(part * anywhere),
+      ...around,
+    ];
     const isNew = (point: Float64Array): boolean => !tried.has(space.key(space.decode(point)));
     const apart = all.filter((point) => !area.has(point));
     // The last points of a small space all lie close to others.
@@ -115,6 +129,18 @@ export class BayesianStrategy implements SearchStrategy {
     const peaks = left ? [] : starts.slice(0, mostPeaks).map((start) => acquisition.refine(start, tries));
     return [...peaks, ...starts].sort((a, b) => b.score - a.score).map(({ point }) => point);
   }
+}
+
+function sameTrials(one: readonly Trial[], other: readonly Trial[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((trial, at) => {
+      const { values, state, objective } = other[at] as Trial;
+      if (trial.state !== state || trial.objective !== objective) return false;
+      const names = Object.keys(trial.values);
+      return names.length === Object.keys(values).length && names.every((name) => trial.values[name] === values[name]);
+    })
+  );
 }
 
 /** A model of fewer is no better than chance. */
