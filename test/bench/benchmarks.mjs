@@ -105,7 +105,11 @@ export const benchmarks = [
   },
   {
     name: 'the memory of an engine with 10,000 finished jobs',
-    gate: { ratio: 1.3, peer: '1,000 jobs', why: 'measured 1.16x to 1.19x: a job costs about a kilobyte, garbage included' },
+    gate: {
+      ratio: 1.3,
+      peer: '1,000 jobs',
+      why: 'measured 1.16x to 1.19x: a job costs about a kilobyte, garbage included',
+    },
     measures: 'MB',
     prepare: () => prepareJobMemory(10_000, 1_000),
   },
