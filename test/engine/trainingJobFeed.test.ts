@@ -64,7 +64,7 @@ describe('what the panel of a training job is fed', () => {
 
   it('follows a running job, and stops it when the view says so', async () => {
     await createTrainingJob(session.clients, xgboostRequest('followed', endless));
-    const { messages, feed, lease, logs } = view('followed');
+    const { watch, messages, feed, lease, logs } = view('followed');
     const first = await waitFor('a first metric', () => messages.find((message) => message.type === 'series'));
     assert.deepEqual(
       first.groups.map(({ group }) => group),
@@ -72,9 +72,12 @@ describe('what the panel of a training job is fed', () => {
     );
     const totals = logs().map(({ total }) => total);
     await waitFor('more lines', () => ((logs().at(-1)?.total ?? 0) > (totals.at(-1) ?? 0) ? true : undefined));
+    await waitFor('six rounds', () => ((watch.metrics?.get('train:rmse')?.length ?? 0) > 5 ? true : undefined));
+    const before = messages.length;
     feed.receive({ type: 'requestSeries', group: 'rmse', width: 100, from: 2, to: 5 });
-    const zoomed = messages.at(-1);
-    assert.ok(zoomed?.type === 'series' && zoomed.groups[0]?.zoomed);
+    // What has come since the last patch, status and lines, is sent along with it.
+    const zoomed = messages.slice(before).find((message) => message.type === 'series');
+    assert.ok(zoomed?.groups[0]?.zoomed);
     assert.deepEqual([zoomed.groups[0]?.from, zoomed.groups[0]?.to], [2, 5]);
     feed.receive({ type: 'requestLog', start: 1, count: 2 });
     assert.equal(logs().at(-1)?.lines.length, 2);

@@ -53,12 +53,14 @@ export function listPage<T extends ResourceSummary>(
 
   const limit = request.MaxResults ?? 10;
   const found: Placed<T>[] = [];
+  const place = { key: '' as SortKey, name: '' }; // one for all: what is made for each of ten thousand stays with the process
   for (const item of all) {
     if (!matches(item, request)) continue;
     const key = keyOf(item);
     if (key === undefined) continue;
-    const placed = { key, name: item.name, item };
-    if (after === undefined || compare(placed, after) > 0) keepFirst(found, limit + 1, placed, compare);
+    place.key = key;
+    place.name = item.name;
+    if (after === undefined || compare(place, after) > 0) keepFirst(found, limit + 1, place, item, compare);
   }
   const page = found.slice(0, limit);
   const items = page.map(({ item }) => item);
@@ -78,7 +80,13 @@ interface Placed<T> extends Place {
 }
 
 /** Keeps the first `count` in their order: to sort ten thousand for a page of ten costs more than all the rest. */
-function keepFirst<P extends Place>(first: P[], count: number, next: P, compare: (a: Place, b: Place) => number): void {
+function keepFirst<T>(
+  first: Placed<T>[],
+  count: number,
+  next: Place,
+  item: T,
+  compare: (a: Place, b: Place) => number,
+): void {
   const worst = first[count - 1];
   if (worst !== undefined && compare(worst, next) <= 0) return;
   let low = 0;
@@ -88,7 +96,7 @@ function keepFirst<P extends Place>(first: P[], count: number, next: P, compare:
     if (other !== undefined && compare(other, next) <= 0) low = middle + 1;
     else high = middle;
   }
-  first.splice(low, 0, next);
+  first.splice(low, 0, { ...next, item });
   if (first.length > count) first.pop();
 }
 

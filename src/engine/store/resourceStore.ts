@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
 import { syncDirectory, writeFileAtomic } from './atomicFile.ts';
 import type { ResourceSummary } from './resourceSummary.ts';
-import { SummaryIndex, recordMark, type IndexedSummary } from './summaryIndex.ts';
+import { SummaryIndex } from './summaryIndex.ts';
 
 /** Reported for a file that cannot be read, so that one bad file does not hide the others. */
 export type UnreadableReport = (path: string, error: unknown) => void;
@@ -14,7 +14,7 @@ export type UnreadableReport = (path: string, error: unknown) => void;
  * @typeParam T - The record; must be plain JSON.
  */
 export class ResourceStore<T> {
-  private readonly summaries = new Map<string, ResourceSummary>();
+  private summaries = new Map<string, ResourceSummary>();
   private readonly writing = new Map<string, Promise<unknown>>();
   private readonly index: SummaryIndex;
 
@@ -22,7 +22,7 @@ export class ResourceStore<T> {
     private readonly directory: string,
     private readonly summarize: (record: T) => ResourceSummary,
   ) {
-    this.index = new SummaryIndex(`${directory}.index`);
+    this.index = new SummaryIndex(`${directory}.index`, (name) => this.path(name));
   }
 
   /** Opens the folder; records that the index beside it does not know, or knows otherwise, are read. */
@@ -38,8 +38,7 @@ export class ResourceStore<T> {
   }
 
   private async load(unreadable: UnreadableReport): Promise<void> {
-    const known = await this.index.read();
-    const entries: IndexedSummary[] = [];
+    this.summaries = await this.index.read();
     let isMended = false;
     for (const file of await readdir(this.directory)) {
       const path = join(this.directory, file);
@@ -47,29 +46,25 @@ export class ResourceStore<T> {
         await rm(path, { force: true }); // a temporary file that a killed engine left
         continue;
       }
+      if (this.summaries.has(nameOfFile(file))) continue;
       try {
-        const mark = recordMark(path);
-        if (mark === undefined) continue;
-        let entry = known.get(nameOfFile(file));
-        if (entry?.mark !== mark) {
-          entry = { summary: this.summarize(JSON.parse(await readFile(path, 'utf8')) as T), mark };
-          isMended = true;
-        }
-        entries.push(entry);
-        this.summaries.set(entry.summary.name, entry.summary);
+        const summary = this.summarize(JSON.parse(await readFile(path, 'utf8')) as T);
+        this.summaries.set(summary.name, summary);
+        isMended = true;
       } catch (error) {
         unreadable(path, error);
       }
     }
-    await this.index.tidy(entries, isMended);
+    await this.index.tidy(this.summaries, isMended);
   }
 
   has(name: string): boolean {
     return this.summaries.has(name);
   }
 
-  list(): ResourceSummary[] {
-    return [...this.summaries.values()];
+  /** In no order, and live: what is put while they are gone through may be among them. */
+  list(): Iterable<ResourceSummary> {
+    return this.summaries.values();
   }
 
   async get(name: string): Promise<T | undefined> {
@@ -92,7 +87,7 @@ export class ResourceStore<T> {
     const write = before
       .catch(() => undefined)
       .then(() => writeFileAtomic(path, text))
-      .then(() => this.index.add(summary, path));
+      .then(() => this.index.add(summary));
     this.writing.set(summary.name, write);
     try {
       await write;

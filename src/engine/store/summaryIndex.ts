@@ -1,19 +1,12 @@
-import { statSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
+import { readSync, statSync } from 'node:fs';
+import { appendFile, open, type FileHandle } from 'node:fs/promises';
 import { codeOf } from '../../shared/errors.ts';
 import { writeFileAtomic } from './atomicFile.ts';
 import type { ResourceSummary } from './resourceSummary.ts';
 
-/** A summary and the file that it was made of. */
-export interface IndexedSummary {
-  readonly summary: ResourceSummary;
-  /** Of `recordMark`. */
-  readonly mark: string;
-}
-
 type Line = [name: string, status: string, creationTime: number, lastModifiedTime: number, mark: string];
 
-const header = '["summaries",1]';
+const header = '["summaries",2]';
 /** Lines of what has been replaced since; below that, writing the file anew costs more than reading it. */
 const permittedExcess = 1000;
 
@@ -26,20 +19,23 @@ export class SummaryIndex {
   /** Something in it could not be read. */
   private isTorn = false;
 
-  constructor(private readonly path: string) {}
+  /** @param fileOf - The path of a name's record. */
+  constructor(
+    private readonly path: string,
+    private readonly fileOf: (name: string) => string,
+  ) {}
 
-  /** The last entry of each name; empty when the file is missing or of another version. */
-  async read(): Promise<Map<string, IndexedSummary>> {
-    const found = new Map<string, IndexedSummary>();
-    const [first, ...lines] = (await this.text()).split('\n');
-    this.isTorn = first !== header;
-    if (this.isTorn) return found;
-    this.lines = lines.length;
-    for (const line of lines) {
-      const entry = parse(line);
-      if (entry !== undefined) found.set(entry.summary.name, entry);
-      else if (line !== '') this.isTorn = true;
+  /** The summaries whose records are the files they were made of; empty when the index is missing or of another version. */
+  async read(): Promise<Map<string, ResourceSummary>> {
+    const found = new Map<string, ResourceSummary>();
+    const file = await this.open();
+    if (file === undefined) return found;
+    // Line by line, and a mark is compared at once: what is kept while ten thousand are read would stay with the process.
+    for (const line of linesOf(file.fd)) {
+      if (this.lines++ > 0) this.keep(line, found);
+      else if (line !== header) break;
     }
+    this.isTorn ||= found.size === 0 && this.lines > 0;
     return found;
   }
 
@@ -47,52 +43,81 @@ export class SummaryIndex {
    * Writes the file anew where it pays.
    * @param isMended - Some entry was wrong or missing.
    */
-  async tidy(entries: readonly IndexedSummary[], isMended: boolean): Promise<void> {
-    if (entries.length === 0 && this.lines === 0) return; // nothing to gain, and a new state directory needs no file
-    if (!isMended && !this.isTorn && this.lines <= 2 * entries.length + permittedExcess) return;
-    await writeFileAtomic(this.path, [header, ...entries.map(encode), ''].join('\n'));
-    this.lines = entries.length;
+  async tidy(summaries: ReadonlyMap<string, ResourceSummary>, isMended: boolean): Promise<void> {
+    if (summaries.size === 0 && this.lines === 0) return; // nothing to gain, and a new state directory needs no file
+    if (!isMended && !this.isTorn && this.lines <= 2 * summaries.size + permittedExcess) return;
+    const lines = [...summaries.values()].flatMap((summary) => this.encode(summary) ?? []);
+    await writeFileAtomic(this.path, [header, ...lines, ''].join('\n'));
+    this.lines = lines.length + 1;
   }
 
   /** Notes a record that was just written. It never fails: what is missing here is read from its own file at the next start. */
-  async add(summary: ResourceSummary, file: string): Promise<void> {
-    const mark = recordMark(file);
-    if (mark === undefined) return;
+  async add(summary: ResourceSummary): Promise<void> {
+    const line = this.encode(summary);
+    if (line === undefined) return;
     const start = this.lines === 0 ? `${header}\n` : '';
     this.lines++;
-    await appendFile(this.path, `${start}${encode({ summary, mark })}\n`).catch(() => undefined);
+    await appendFile(this.path, `${start}${line}\n`).catch(() => undefined);
   }
 
-  private async text(): Promise<string> {
+  private keep(line: string, found: Map<string, ResourceSummary>): void {
+    const entry = parse(line);
+    if (entry === undefined) this.isTorn = true;
+    else if (this.markOf(entry.summary.name) === entry.mark) found.set(entry.summary.name, entry.summary);
+  }
+
+  private async open(): Promise<FileHandle | undefined> {
     try {
-      return await readFile(this.path, 'utf8');
+      return await open(this.path);
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return '';
+      if (codeOf(error) === 'ENOENT') return undefined;
       throw error;
     }
   }
+
+  /**
+   * Another one for every file that was ever written under this name; undefined when there is none. Not asynchronous: of ten thousand
+   * files that costs ten times as much.
+   */
+  private markOf(name: string): string | undefined {
+    try {
+      const found = statSync(this.fileOf(name), { throwIfNoEntry: false });
+      return found && `${found.size}-${found.mtimeMs}-${found.ino}`; // two records written within one tick of the clock are two files
+    } catch {
+      return undefined; // a file that cannot be looked at is named by whoever reads it
+    }
+  }
+
+  private encode({ name, status, creationTime, lastModifiedTime }: ResourceSummary): string | undefined {
+    const mark = this.markOf(name);
+    return mark && JSON.stringify([name, status, creationTime, lastModifiedTime, mark] satisfies Line);
+  }
 }
 
-/**
- * Another one for every file that was ever written under this name; undefined when there is none. Not asynchronous: of ten thousand files
- * that costs ten times as much.
- */
-export function recordMark(path: string): string | undefined {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found && `${found.size}-${found.mtimeNs}-${found.ino}`; // two records written within one tick of the clock are two files
-}
-
-function encode({ summary, mark }: IndexedSummary): string {
-  const { name, status, creationTime, lastModifiedTime } = summary;
-  return JSON.stringify([name, status, creationTime, lastModifiedTime, mark] satisfies Line);
-}
-
-function parse(line: string): IndexedSummary | undefined {
+function parse(line: string): { summary: ResourceSummary; mark: string } | undefined {
   try {
     const [name, status, creationTime, lastModifiedTime, mark] = JSON.parse(line) as Line;
     const isWhole = [name, status, mark].every((text) => typeof text === 'string');
     return isWhole ? { summary: { name, status, creationTime, lastModifiedTime }, mark } : undefined;
   } catch {
     return undefined; // torn by a crash: its record is read instead
+  }
+}
+
+function* linesOf(fd: number): Generator<string> {
+  const buffer = Buffer.alloc(1 << 16);
+  let held = 0;
+  for (;;) {
+    const n = readSync(fd, buffer, held, buffer.length - held, null);
+    if (n === 0) break;
+    const end = held + n;
+    let start = 0;
+    for (let at = buffer.indexOf(10, 0); at !== -1 && at < end; at = buffer.indexOf(10, start)) {
+      yield buffer.latin1Slice(start, at);
+      start = at + 1;
+    }
+    buffer.copy(buffer, 0, start, end);
+    held = end - start;
+    buffer.fill(0, held);
   }
 }

@@ -308,7 +308,7 @@ export class TrainingJobs {
 
   /** Every job as it is now, one after the other. */
   async *records(): AsyncGenerator<TrainingJobRecord> {
-    const names = this.parts.store.list().map(({ name }) => name);
+    const names = Array.from(this.parts.store.list(), ({ name }) => name);
     for (let start = 0; start < names.length; start += readAhead) {
       const some = await Promise.all(names.slice(start, start + readAhead).map((name) => this.record(name)));
       for (const record of some) if (record !== undefined) yield record;

@@ -36,7 +36,7 @@ describe('ResourceStore', () => {
     const again = await open();
     assert.deepEqual(await again.get('boston'), thing('boston', 'x'));
     assert.deepEqual(
-      again.list().map(({ name }) => name),
+      Array.from(again.list(), ({ name }) => name),
       ['boston'],
     );
     assert.equal(await again.get('nobody'), undefined);
@@ -64,7 +64,7 @@ describe('ResourceStore', () => {
     await writeFile(join(folder, 'good.json.0123.tmp'), 'half');
     const again = await open();
     assert.deepEqual(
-      again.list().map(({ name }) => name),
+      Array.from(again.list(), ({ name }) => name),
       ['good'],
     );
     assert.deepEqual(bad, [join(folder, 'bad.json')]);
@@ -90,10 +90,7 @@ describe('ResourceStore', () => {
       return store;
     };
     const names = (store: ResourceStore<Thing>) =>
-      store
-        .list()
-        .map(({ name, status }) => `${name} ${status}`)
-        .sort();
+      Array.from(store.list(), ({ name, status }) => `${name} ${status}`).sort();
     beforeEach(async () => {
       const store = await open();
       for (const name of ['a', 'B', 'c']) await store.put(thing(name, 'x'));
@@ -105,7 +102,7 @@ describe('ResourceStore', () => {
       const store = await reopen();
       assert.deepEqual(read, []);
       assert.deepEqual(names(store), ['B new', 'a old']);
-      assert.deepEqual(store.list(), (await open()).list());
+      assert.deepEqual([...store.list()], [...(await open()).list()]);
     });
 
     it('reads what was changed, added or removed by others, once', async () => {

@@ -72,7 +72,7 @@ export class TuningJobs implements TagOwner {
     const asked = input as unknown as TuningJobRequest;
     const name = asked.HyperParameterTuningJobName;
     const lower = name.toLowerCase(); // API reference: the name is not case sensitive
-    if (this.arriving.has(lower) || this.parts.store.list().some((other) => other.name.toLowerCase() === lower)) {
+    if (this.arriving.has(lower) || [...this.parts.store.list()].some((other) => other.name.toLowerCase() === lower)) {
       throw new AwsError('ResourceInUse', '', 400, {
         // amazon-sagemaker-examples, issue 2440
         Message: `A hyperparameter tuning job with the name, ${name}, already exists. Choose a different name.`,
