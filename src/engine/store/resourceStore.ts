@@ -38,7 +38,7 @@ export class ResourceStore<T> {
   }
 
   private async load(unreadable: UnreadableReport): Promise<void> {
-    this.summaries = await this.index.read();
+    this.summaries = this.index.read();
     let isMended = false;
     for (const file of await readdir(this.directory)) {
       const path = join(this.directory, file);

@@ -1,7 +1,8 @@
-import { readSync, statSync } from 'node:fs';
-import { appendFile, open, type FileHandle } from 'node:fs/promises';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { codeOf } from '../../shared/errors.ts';
 import { writeFileAtomic } from './atomicFile.ts';
+import { fileLines } from './fileLines.ts';
 import type { ResourceSummary } from './resourceSummary.ts';
 
 type Line = [name: string, status: string, creationTime: number, lastModifiedTime: number, mark: string];
@@ -26,14 +27,17 @@ export class SummaryIndex {
   ) {}
 
   /** The summaries whose records are the files they were made of; empty when the index is missing or of another version. */
-  async read(): Promise<Map<string, ResourceSummary>> {
+  read(): Map<string, ResourceSummary> {
     const found = new Map<string, ResourceSummary>();
-    const file = await this.open();
+    const file = this.open();
     if (file === undefined) return found;
-    // Line by line, and a mark is compared at once: what is kept while ten thousand are read would stay with the process.
-    for (const line of linesOf(file.fd)) {
-      if (this.lines++ > 0) this.keep(line, found);
-      else if (line !== header) break;
+    try {
+      for (const line of fileLines(file)) {
+        if (this.lines++ > 0) this.keep(line, found);
+        else if (line !== header) break; // of another version: what its lines say is not known
+      }
+    } finally {
+      closeSync(file);
     }
     this.isTorn ||= found.size === 0 && this.lines > 0;
     return found;
@@ -66,9 +70,9 @@ export class SummaryIndex {
     else if (this.markOf(entry.summary.name) === entry.mark) found.set(entry.summary.name, entry.summary);
   }
 
-  private async open(): Promise<FileHandle | undefined> {
+  private open(): number | undefined {
     try {
-      return await open(this.path);
+      return openSync(this.path, 'r');
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw error;
@@ -101,23 +105,5 @@ function parse(line: string): { summary: ResourceSummary; mark: string } | undef
     return isWhole ? { summary: { name, status, creationTime, lastModifiedTime }, mark } : undefined;
   } catch {
     return undefined; // torn by a crash: its record is read instead
-  }
-}
-
-function* linesOf(fd: number): Generator<string> {
-  const buffer = Buffer.alloc(1 << 16);
-  let held = 0;
-  for (;;) {
-    const n = readSync(fd, buffer, held, buffer.length - held, null);
-    if (n === 0) break;
-    const end = held + n;
-    let start = 0;
-    for (let at = buffer.indexOf(10, 0); at !== -1 && at < end; at = buffer.indexOf(10, start)) {
-      yield buffer.latin1Slice(start, at);
-      start = at + 1;
-    }
-    buffer.copy(buffer, 0, start, end);
-    held = end - start;
-    buffer.fill(0, held);
   }
 }
