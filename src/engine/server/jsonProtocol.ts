@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { AwsError } from './awsError.ts';
-import type { JsonCall, JsonObject, JsonOperation, JsonService } from './jsonService.ts';
+import { JsonText, type JsonCall, type JsonObject, type JsonOperation, type JsonService } from './jsonService.ts';
 
 /** Finds the operation that `X-Amz-Target` names and runs it. */
 export class JsonProtocol {
@@ -13,7 +13,8 @@ export class JsonProtocol {
   /** @throws AwsError UnknownOperationException, SerializationException, or what the operation throws. */
   async handle(call: JsonCall, body: Buffer, requestId: string, response: ServerResponse): Promise<void> {
     const { service, operation } = this.find(call.headers['x-amz-target'] ?? '');
-    const text = JSON.stringify(await operation(parse(body), call));
+    const answer = await operation(parse(body), call);
+    const text = answer instanceof JsonText ? answer.text : JSON.stringify(answer);
     response.writeHead(200, {
       'Content-Type': `application/x-amz-json-${service.jsonVersion}`,
       'Content-Length': Buffer.byteLength(text),

@@ -28,15 +28,24 @@ export async function readEntries(file: FileHandle, start: number, count: number
   return entries;
 }
 
-/** The first position whose order time is at least or after `time`, by bisection: the times of a stream never go back. */
-export async function positionOf(file: FileHandle, count: number, time: number, edge: 'at' | 'after'): Promise<number> {
-  let low = 0;
-  let high = count;
+/** The first position whose order time is at least or after `time`: the times of a stream never go back. */
+export function positionOf(file: FileHandle, count: number, time: number, edge: 'at' | 'after'): Promise<number> {
+  return firstWhere(0, count, async (at) => {
+    const orderTime = (await readEntries(file, at, 1))[0]?.orderTime ?? Infinity;
+    return orderTime > time || (edge === 'at' && orderTime === time);
+  });
+}
+
+/** The first position for which something holds that, once it holds, holds to the end; `high` where it never does. */
+export async function firstWhere(
+  low: number,
+  high: number,
+  holds: (position: number) => Promise<boolean>,
+): Promise<number> {
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const orderTime = (await readEntries(file, middle, 1))[0]?.orderTime ?? Infinity;
-    if (orderTime < time || (edge === 'after' && orderTime === time)) low = middle + 1;
-    else high = middle;
+    if (await holds(middle)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }

@@ -1,7 +1,7 @@
 import { open, mkdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeLine, encodeLine, type LogEvent, type LogLine } from './logRecord.ts';
-import { encodeEntries, entrySize, positionOf, readEntries, type IndexEntry } from './logIndex.ts';
+import { decodeLine, encodeLine, type LogLine } from './logRecord.ts';
+import { encodeEntries, entrySize, firstWhere, positionOf, readEntries, type IndexEntry } from './logIndex.ts';
 
 /** What a stream's ends tell. */
 export interface LogExtent {
@@ -10,6 +10,17 @@ export interface LogExtent {
   /** Order times; absent in an empty stream. */
   readonly first?: number;
   readonly last?: number;
+}
+
+/** Lines as they stand in the file. */
+export interface LogLines {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Of `encodeLine`, each with its end. */
+  readonly text: string;
+  /** Of the first line. */
+  readonly orderTime: number;
 }
 
 /**
@@ -22,28 +33,28 @@ export class LogStreamFile {
   constructor(private readonly folder: string) {}
 
   /**
-   * Reads the events at positions `from` to `to` (exclusive), at most `maxBytes` of the file but at least one event.
+   * Reads the lines at positions `from` to `to` (exclusive), at most `maxBytes` of the file but at least one line.
    * @param keep - Which end to keep when they are too many bytes.
    */
-  async read(from: number, to: number, maxBytes: number, keep: 'first' | 'last' = 'first'): Promise<LogEvent[]> {
+  async read(from: number, to: number, maxBytes: number, keep: 'first' | 'last' = 'first'): Promise<LogLines> {
     const { count, bytes } = await this.describe();
     const end = Math.min(to, count);
-    if (from >= end) return [];
+    if (from >= end) return { from, to: from, text: '', orderTime: -Infinity };
     return this.withFiles('r', async (log, index) => {
-      const entries = (await readEntries(index, from, end - from + 1)).slice(0, end - from + 1);
-      const edges = [...entries.map(({ offset }) => offset).slice(0, end - from), entries[end - from]?.offset ?? bytes];
-      const [low, high] = fit(edges, maxBytes, keep);
-      const start = edges[low] ?? bytes;
-      const buffer = Buffer.alloc((edges[high] ?? bytes) - start);
-      await log.read(buffer, 0, buffer.length, start);
-      return entries.slice(low, high).map(({ offset, orderTime }, at) => {
-        const next = edges[low + at + 1] ?? bytes;
-        const { timestamp, ingestionTime, message } = decodeLine(
-          buffer.toString('utf8', offset - start, next - start - 1),
-        );
-        // Spreading the line instead costs three times as much as all the rest of a page.
-        return { timestamp, ingestionTime, message, orderTime, position: from + low + at };
-      });
+      const entryAt = async (at: number): Promise<IndexEntry> =>
+        (await readEntries(index, at, 1))[0] ?? { offset: bytes, orderTime: Infinity };
+      const size = async (first: number, last: number): Promise<number> =>
+        (await entryAt(last)).offset - (await entryAt(first)).offset;
+      let [low, high] = [from, end];
+      if ((await size(low, high)) > maxBytes) {
+        if (keep === 'first')
+          high = (await firstWhere(low + 2, high, async (at) => (await size(low, at)) > maxBytes)) - 1;
+        else low = await firstWhere(low, high - 1, async (at) => (await size(at, high)) <= maxBytes);
+      }
+      const { offset, orderTime } = await entryAt(low);
+      const buffer = Buffer.alloc((await entryAt(high)).offset - offset);
+      await log.read(buffer, 0, buffer.length, offset);
+      return { from: low, to: high, text: buffer.toString('utf8'), orderTime };
     });
   }
 
@@ -112,18 +123,6 @@ export class LogStreamFile {
     await (await open(path, 'a')).close();
     return open(path, 'r+');
   }
-}
-
-/** The part of `edges` (starts of lines, and the end of the last) that holds at most `maxBytes`, but at least one line. */
-function fit(edges: readonly number[], maxBytes: number, keep: 'first' | 'last'): [number, number] {
-  let low = 0;
-  let high = edges.length - 1;
-  const span = (): number => (edges[high] ?? 0) - (edges[low] ?? 0);
-  while (high - low > 1 && span() > maxBytes) {
-    if (keep === 'first') high--;
-    else low++;
-  }
-  return [low, high];
 }
 
 /** Finds the ends, cuts off a torn last line and completes the index. */

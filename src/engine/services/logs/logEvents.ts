@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../server/jsonService.ts';
+import { JsonText, type JsonObject } from '../../server/jsonService.ts';
+import { eventsJson } from '../../store/logRecord.ts';
 import { searchEvents, type FoundEvent, type SearchPlace } from '../../store/logSearch.ts';
 import { compileFilterPattern } from './filterPattern.ts';
 import {
@@ -15,23 +16,20 @@ import { decodePlace, encodePlace, requireGroup, requireStream, type LogsParts }
 
 const largestPage = 10_000;
 
-export async function getLogEvents(parts: LogsParts, input: JsonObject): Promise<JsonObject> {
+export async function getLogEvents(parts: LogsParts, input: JsonObject): Promise<JsonText> {
   const group = groupName(input);
   const stream = requiredName(input, 'logStreamName');
   const limit = pageLimit(input, largestPage);
   const token = parseToken(optionalText(input, 'nextToken'));
   await requireStream(parts, group, stream);
-  const { events, before, after } = await parts.logs.getEvents(group, stream, {
+  const { text, from, to } = await parts.logs.getLines(group, stream, {
     ...timeRange(input),
     direction: token?.direction ?? (input['startFromHead'] === true ? 'forward' : 'backward'),
     ...(token && { position: token.position }),
     limit,
   });
-  return {
-    events: events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-    nextForwardToken: `f/${digits(after, 56)}/s`,
-    nextBackwardToken: `b/${digits(before, 56)}/s`,
-  };
+  const tokens = { nextForwardToken: `f/${digits(to, 56)}/s`, nextBackwardToken: `b/${digits(from, 56)}/s` };
+  return new JsonText(`{"events":[${eventsJson(text)}],${JSON.stringify(tokens).slice(1)}`);
 }
 
 export async function filterLogEvents(parts: LogsParts, input: JsonObject): Promise<JsonObject> {

@@ -12,7 +12,7 @@ export function createLogsService(
 ): JsonService {
   const parts: LogsParts = { logs, ...options };
   const bind =
-    (operation: (parts: LogsParts, input: JsonObject) => Promise<JsonObject>): JsonOperation =>
+    (operation: (parts: LogsParts, input: JsonObject) => ReturnType<JsonOperation>): JsonOperation =>
     (input) =>
       operation(parts, input);
   return {
