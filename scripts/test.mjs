@@ -17,14 +17,16 @@ await runScript(async () => {
   const missing = await prepare(new Set(chosen.flatMap(({ tools = [], judges = [] }) => [...tools, ...judges])));
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
+  const notable = [];
   for (const suite of chosen) {
     console.log(`\n=== ${suite.name} ===\n`);
     const began = Date.now();
-    const counts = await runSuite(suite, missing, long);
+    const { counts, tests = [] } = await runSuite(suite, missing, long);
+    notable.push(...tests.filter(({ outcome }) => outcome !== 'passed').map((test) => nameTest(suite, test)));
     for (const outcome of Object.keys(total)) total[outcome] += counts[outcome];
     lines.push(`${suite.name.padEnd(14)} ${describe(counts)} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
   }
-  console.log(`\n=== summary ===\n\n${lines.join('\n')}\n\n${describe(total)}`);
+  console.log(`\n=== summary ===\n\n${[...lines, ...notable].join('\n')}\n\n${describe(total)}`);
   return total.failed === 0 ? 0 : 1;
 });
 
@@ -48,17 +50,23 @@ async function runSuite(suite, missing, long) {
   const lacking = suite.tools?.find((tool) => tool in missing);
   if (lacking !== undefined) {
     console.log(`${inCi ? 'Failed' : 'Skipped'}: ${missing[lacking]}`);
-    return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
+    return { counts: { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 } };
   }
   const resultFile = join(root, 'out', 'results', `${suite.name}.json`);
   await prepareResults(resultFile);
   const env = { ...process.env, TEST_RESULT_FILE: resultFile, ...(long && { TEST_LONG: '1' }) };
   const minutes = long ? 120 : 25;
   const ok = await runLive(suite.command, { cwd: root, env, limit: minutes * 60_000 });
-  if (!suite.counts) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
-  const { counts, problem } = await readResults(resultFile);
+  if (!suite.counts) return { counts: { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 } };
+  const { counts, tests, problem } = await readResults(resultFile);
   if (problem !== undefined) console.log(problem);
-  return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  return { tests, counts: ok || counts.failed > 0 ? counts : { ...counts, failed: 1 } };
+}
+
+/** Named once more at the end: of a long log often only that is kept. */
+function nameTest({ name }, { title, outcome, error }) {
+  const lines = (error ?? '').split('\n').slice(0, 12); // an assertion quotes the whole test
+  return [`\n${outcome} in ${name}: ${title}`, ...lines.filter(Boolean).map((line) => `    ${line}`)].join('\n');
 }
 
 function describe({ passed, failed, skipped }) {
