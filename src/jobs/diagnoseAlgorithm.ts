@@ -20,9 +20,19 @@ export async function diagnoseAlgorithm(
   if (spec === undefined || runsScript(part.value)) return findings;
   return [
     ...findings,
+    ...diagnoseMetrics(part, spec),
     ...(settled.cover(['HyperParameters']) ? [] : diagnoseHyperparameters(part, spec, builtIn?.tag, settled)),
     ...(settled.cover(['InputDataConfig']) ? [] : diagnoseChannels(part, spec, settled)),
   ];
+}
+
+/** SageMaker refuses them: it has its own for the algorithms that it brings. */
+function diagnoseMetrics(part: TrainingPart, spec: AlgorithmSpec): Finding[] {
+  const path = ['AlgorithmSpecification', 'MetricDefinitions'];
+  const given = valueAt(part.value, path);
+  if (!Array.isArray(given) || given.length === 0) return [];
+  const message = `${spec.title} has its own metric definitions, and SageMaker refuses others: leave MetricDefinitions out.`;
+  return [{ ...part.keyRangeOf(path), severity: 'error', code: 'built-in-metrics', message }];
 }
 
 function diagnoseImage(part: TrainingPart, region: string | undefined): Finding[] {

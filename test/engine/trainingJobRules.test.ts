@@ -57,6 +57,10 @@ describe('what CreateTrainingJob refuses, and what becomes of a job later', () =
     const noImage =
       /^Invalid training image\. Please provide a valid Amazon Elastic Container Registry path of the Docker/;
     const cases: [Partial<CreateTrainingJobRequest>, RegExp | string][] = [
+      [
+        algorithm({ TrainingImage: image, MetricDefinitions: [{ Name: 'mine', Regex: 'x=(.*)' }] }),
+        /^You can't override the metric definitions for Amazon SageMaker algorithms\./,
+      ],
       [algorithm({}), /exactly one of TrainingImage and AlgorithmName, and has neither/],
       [algorithm({ TrainingImage: image, AlgorithmName: 'mine' }), /and has both/],
       [algorithm({ AlgorithmName: 'mine' }), `Algorithm ${here} does not exist.`],

@@ -41,7 +41,9 @@ export function generatedXgboostRequests(model: ServiceModel, seed: number): Gen
     ChannelName: 'train',
     ContentType: 'text/csv',
   });
-  const { ServerlessJobConfig: _other, ...unbroken } = generator.valid(shape);
+  const { ServerlessJobConfig: _other, AlgorithmSpecification: algorithm, ...rest } = generator.valid(shape);
+  const { MetricDefinitions: _own, ...AlgorithmSpecification } = algorithm as Record<string, unknown>; // it has its own
+  const unbroken = { ...rest, AlgorithmSpecification };
   return { unbroken, broken: generator.broken(shape, unbroken) };
 }
 

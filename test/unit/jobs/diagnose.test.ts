@@ -183,6 +183,16 @@ const cases: Case[] = [
     message: /needs a channel 'train'/,
   },
   {
+    name: 'metrics of one’s own for a built-in algorithm',
+    change: [
+      'TrainingInputMode: File',
+      'TrainingInputMode: File\n  MetricDefinitions: [{ Name: mine, Regex: x=(.*) }]',
+    ],
+    code: 'built-in-metrics',
+    marked: 'MetricDefinitions',
+    message: /leave MetricDefinitions out/,
+  },
+  {
     name: 'two channels of one name',
     change: ['ChannelName: validation', 'ChannelName: train'],
     code: 'double-channel',

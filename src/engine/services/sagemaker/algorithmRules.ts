@@ -20,6 +20,10 @@ export function algorithmProblem(
   return image === undefined ? undefined : imageProblem(image);
 }
 
+/** For a request with MetricDefinitions of a built-in algorithm (awslabs/mlspace and others quote it). */
+export const builtInMetricsProblem =
+  "You can't override the metric definitions for Amazon SageMaker algorithms. Please retry the request without specifying metric definitions.";
+
 function imageProblem(image: string): string | undefined {
   const reference = parseImage(image);
   if (reference.kind === 'ecr' || (reference.kind === 'other' && registryPath.test(image))) return undefined;

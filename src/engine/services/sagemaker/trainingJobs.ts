@@ -20,7 +20,8 @@ import { fileNameFor, type ResourceStore } from '../../store/resourceStore.ts';
 import { listPage } from '../paging.ts';
 import type { TagOwner } from './tagOwner.ts';
 import { checkNewTags } from './tagOperations.ts';
-import { algorithmProblem } from './algorithmRules.ts';
+import { builtInOf } from './builtInAlgorithm.ts';
+import { algorithmProblem, builtInMetricsProblem } from './algorithmRules.ts';
 import { checkInput } from './trainingJobInput.ts';
 import { checkTrainingJobRequest } from './trainingJobRules.ts';
 import {
@@ -146,7 +147,9 @@ export class TrainingJobs {
 
   /** @throws AwsError with SageMaker's own code and wording (contract, section 9). */
   async create(input: JsonObject, origin: TrainingJobOrigin): Promise<JsonObject> {
-    const request = await withServiceMetrics(checkTrainingJobRequest(input));
+    const checked = checkTrainingJobRequest(input);
+    if (origin.tuningJobArn === undefined) await refuseMetricsOfBuiltIn(checked); // a tuning job's were given by the engine
+    const request = await withServiceMetrics(checked);
     const name = request.TrainingJobName;
     const arn = this.arnOf(name);
     if (this.parts.store.has(name) || this.arriving.has(name)) {
@@ -338,6 +341,12 @@ export class TrainingJobs {
   private arn(type: string, name: string): string {
     return `arn:aws:sagemaker:${this.parts.region}:${this.parts.accountId}:${type}/${name}`;
   }
+}
+
+async function refuseMetricsOfBuiltIn(request: TrainingJobRequest): Promise<void> {
+  if ((request.AlgorithmSpecification.MetricDefinitions ?? []).length === 0) return;
+  if ((await builtInOf(request, request.HyperParameters)) === undefined) return;
+  throw new AwsError('ValidationException', builtInMetricsProblem);
 }
 
 /** A built-in algorithm's job that sends no metric definitions gets the image's own (contract, section 6). */

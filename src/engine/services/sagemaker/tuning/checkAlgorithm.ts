@@ -1,7 +1,8 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../../../../catalog/algorithm.ts';
 import { hyperparameterValueProblem, validateHyperparameters } from '../../../../catalog/hyperparameters.ts';
 import { objectiveMetrics } from '../../../../catalog/objectiveMetrics.ts';
-import { builtInOf } from './builtInAlgorithm.ts';
+import { builtInMetricsProblem } from '../algorithmRules.ts';
+import { builtInOf } from '../builtInAlgorithm.ts';
 import { refuse } from './refuse.ts';
 import { staticHyperparameters } from './trainingRequest.ts';
 import {
@@ -24,7 +25,7 @@ export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJo
   const { definition, objective } = tuned;
   const { AlgorithmSpecification: algorithm } = definition;
   const given = algorithm.MetricDefinitions ?? [];
-  const builtIn = await builtInOf(definition);
+  const builtIn = await builtInOf(definition, definition.StaticHyperParameters);
   if (builtIn === undefined) {
     if (!given.some(({ Name }) => Name === objective.MetricName))
       refuse(
@@ -34,11 +35,7 @@ export async function checkAlgorithm(tuned: TunedDefinition): Promise<TrainingJo
     return definition;
   }
   const { spec, tag } = builtIn;
-  if (given.length > 0)
-    refuse(
-      // awslabs/mlspace and others
-      "You can't override the metric definitions for Amazon SageMaker algorithms. Please retry the request without specifying metric definitions.",
-    );
+  if (given.length > 0) refuse(builtInMetricsProblem);
   const possible = objectiveMetrics(spec);
   const known = possible.find(({ name }) => name === objective.MetricName);
   if (known === undefined) {

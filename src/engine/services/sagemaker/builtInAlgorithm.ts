@@ -1,14 +1,17 @@
-import type { AlgorithmSpec } from '../../../../catalog/algorithm.ts';
-import { findAlgorithm } from '../../../../catalog/algorithms/registry.ts';
-import { algorithmOf } from '../../../../catalog/images.ts';
-import type { TrainingJobDefinition } from './tuningJobRequest.ts';
+import type { AlgorithmSpec } from '../../../catalog/algorithm.ts';
+import { findAlgorithm } from '../../../catalog/algorithms/registry.ts';
+import { algorithmOf } from '../../../catalog/images.ts';
+import type { TrainingJobRequest } from './trainingJobRecord.ts';
 
 /** Undefined for an image that runs a script, whose metrics and hyperparameters are its own. */
 export async function builtInOf(
-  definition: TrainingJobDefinition,
+  {
+    AlgorithmSpecification: algorithm,
+    Environment,
+  }: Pick<TrainingJobRequest, 'AlgorithmSpecification' | 'Environment'>,
+  hyperparameters: TrainingJobRequest['HyperParameters'],
 ): Promise<{ spec: AlgorithmSpec; tag: string } | undefined> {
-  const { AlgorithmSpecification: algorithm, StaticHyperParameters, Environment } = definition;
-  const asked = { ...Environment, ...StaticHyperParameters };
+  const asked = { ...Environment, ...hyperparameters };
   // As the runners tell it.
   if (['sagemaker_program', 'sagemaker_submit_directory', 'SAGEMAKER_PROGRAM'].some((name) => name in asked))
     return undefined;
