@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventsJson, type LogEvent } from '../../../../src/engine/store/logRecord.ts';
 import { searchEvents, type SearchPlace } from '../../../../src/engine/store/logSearch.ts';
 import { LogStore } from '../../../../src/engine/store/logStore.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
@@ -40,10 +41,17 @@ describe('LogStore', () => {
   }
 
   it('keeps messages of any content, in order, over a restart', async () => {
-    const odd = ['a\tb', 'line\nbreak', '\u0000\u001b[31m', '日本語 \u{1F600}', '', '"quoted"\\', 'x'.repeat(100_000)];
+    const odd = ['a\tb', 'line\nbreak', '\u0000\u001b[31m', '日本語 \u{1F600}', '', '"quoted"\\', '1\t2\t"x"', '$1 $&'];
+    odd.push('\u20281\t2\t"x"\u2029', '\r\r\n', '\ud800 alone', 'x'.repeat(100_000));
     await write('s', odd);
     logs = await reopen();
     assert.deepEqual(await messages('s'), odd);
+    const { text } = await logs.getLines(group, 's', { direction: 'forward', limit: 100 });
+    const events = JSON.parse(`[${eventsJson(text)}]`) as LogEvent[];
+    assert.deepEqual(
+      events,
+      odd.map((message, at) => ({ timestamp: 1000 + at, ingestionTime: clock.now(), message })),
+    );
   });
 
   it('shows an appended line at once and writes it when its time has come', async () => {
