@@ -1,3 +1,5 @@
+import { bostonSettings } from './workspace.ts';
+
 /** A tuning job without faults, on the data of `Workspace`. */
 export const bostonTuning = `HyperParameterTuningJobName: boston
 HyperParameterTuningJobConfig:
@@ -25,23 +27,5 @@ TrainingJobDefinition:
   StaticHyperParameters:
     objective: reg:squarederror
     num_round: 200
-  InputDataConfig:
-    - ChannelName: train
-      ContentType: text/csv
-      DataSource:
-        S3DataSource:
-          S3DataType: S3Prefix
-          S3Uri: data/train.csv
-    - ChannelName: validation
-      ContentType: text/csv
-      DataSource:
-        S3DataSource:
-          S3DataType: S3Prefix
-          S3Uri: data/validation.csv
-  ResourceConfig:
-    InstanceType: ml.m5.large
-    InstanceCount: 1
-    VolumeSizeInGB: 5
-  StoppingCondition:
-    MaxRuntimeInSeconds: 3600
+${bostonSettings.replace(/^/gm, '  ').trimEnd()}
 `;

@@ -9,16 +9,8 @@ import type { ObjectUploader } from '../../../src/jobs/upload.ts';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 import { codeOf } from '../../../src/shared/errors.ts';
 
-/** A job without faults, on the data of `Workspace`. */
-export const boston = `TrainingJobName: boston
-AlgorithmSpecification:
-  TrainingImage: xgboost:1.7-1
-  TrainingInputMode: File
-HyperParameters:
-  objective: reg:squarederror
-  num_round: 200
-  eta: 0.10
-InputDataConfig:
+/** The data of `Workspace` and what to compute with, as every job of these tests has them. */
+export const bostonSettings = `InputDataConfig:
   - ChannelName: train
     ContentType: text/csv
     DataSource:
@@ -38,6 +30,17 @@ ResourceConfig:
 StoppingCondition:
   MaxRuntimeInSeconds: 3600
 `;
+
+/** A job without faults, on the data of `Workspace`. */
+export const boston = `TrainingJobName: boston
+AlgorithmSpecification:
+  TrainingImage: xgboost:1.7-1
+  TrainingInputMode: File
+HyperParameters:
+  objective: reg:squarederror
+  num_round: 200
+  eta: 0.10
+${bostonSettings}`;
 
 /** A real folder with a job's data in it. */
 export class Workspace {

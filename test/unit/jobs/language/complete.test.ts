@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { boston, Workspace } from '../workspace.ts';
-import { Writing } from './completing.ts';
+import { boston } from '../workspace.ts';
+import { useWriting } from './completing.ts';
 
 const image = 'AlgorithmSpecification:\n  TrainingImage: xgboost:1.7-1\n';
 
 describe('completion in a definition', () => {
-  let workspace: Workspace;
-  before(async () => {
-    workspace = await Workspace.create();
-    await workspace.write('project/src/train.py', 'print()\n');
-    await workspace.write('outside.txt', 'x');
-  });
-  after(() => workspace.remove());
-  const writing = (text: string, extension?: string) => new Writing(text, workspace, extension);
-  const labels = (text: string, extension?: string) => writing(text, extension).labels();
-  const taking = (text: string, label: string, extension?: string) => writing(text, extension).after(label);
+  const { labels, taking } = useWriting({ 'project/src/train.py': 'print()\n', 'outside.txt': 'x' });
 
   describe('of fields', () => {
     it('begins with what every job has', async () => {

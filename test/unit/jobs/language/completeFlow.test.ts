@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { Workspace } from '../workspace.ts';
-import { Writing } from './completing.ts';
+import { useWriting } from './completing.ts';
 
 const image = 'AlgorithmSpecification: { TrainingImage: xgboost:1.7-1, TrainingInputMode: File }\n';
 
 describe('completion in brackets, and where nothing stands yet', () => {
-  let workspace: Workspace;
-  before(async () => {
-    workspace = await Workspace.create();
-    await workspace.write('shared/more.csv', '1,2\n');
-  });
-  after(() => workspace.remove());
-  const writing = (text: string, extension?: string) => new Writing(text, workspace, extension);
-  const labels = (text: string, extension?: string) => writing(text, extension).labels();
-  const taking = (text: string, label: string, extension?: string) => writing(text, extension).after(label);
+  const { writing, labels, taking } = useWriting({ 'shared/more.csv': '1,2\n' });
 
   it('offers the fields of a mapping that is empty, or has some', async () => {
     assert.deepEqual((await labels('ResourceConfig: {‸}')).slice(0, 3), [

@@ -2,7 +2,7 @@ import { complete } from '../../../../src/jobs/language/complete.ts';
 import type { Completion } from '../../../../src/jobs/language/completion.ts';
 import { nodeDefinitionFiles } from '../../../../src/jobs/nodeDefinitionFiles.ts';
 import { loadServiceModel } from '../../../../src/serviceModel/serviceModel.ts';
-import type { Workspace } from '../workspace.ts';
+import { Workspace } from '../workspace.ts';
 
 /** A text with its cursor written as ‸. */
 export class Writing {
@@ -53,6 +53,22 @@ export class Writing {
     const comma = chosen.missingComma;
     return comma === undefined ? whole : `${whole.slice(0, comma)},${whole.slice(comma)}`;
   }
+}
+
+/** Gives the calling suite a workspace with these files beside its data, and the questions that are asked of a text in it. */
+export function useWriting(files: Readonly<Record<string, string>>) {
+  let workspace: Workspace;
+  before(async () => {
+    workspace = await Workspace.create();
+    for (const [path, content] of Object.entries(files)) await workspace.write(path, content);
+  });
+  after(() => workspace.remove());
+  const writing = (text: string, extension?: string) => new Writing(text, workspace, extension);
+  return {
+    writing,
+    labels: (text: string, extension?: string) => writing(text, extension).labels(),
+    taking: (text: string, label: string, extension?: string) => writing(text, extension).after(label),
+  };
 }
 
 /** What a snippet leaves behind when all its stops are skipped. */
