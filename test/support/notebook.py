@@ -1,4 +1,4 @@
-"""What stands around the cells of a notebook that runs as a program: its data, its shell commands, what it prints, and its scatter plot in numbers."""
+"""What stands around the cells of a notebook that runs as a program: its role, its shell commands, what it prints, and its scatter plot in numbers."""
 import contextlib
 import io
 import json
@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import warnings
-from types import SimpleNamespace
 
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
@@ -17,15 +16,7 @@ sys.stdout = sys.stderr  # the SDK prints
 
 import boto3
 import numpy as np
-import pandas as pd
 import sagemaker.session
-
-
-def boston_table():
-    """In place of scikit-learn's `load_boston`, which is no more."""
-    table = pd.read_csv(given["boston"], skiprows=1)
-    names = list(table.columns[:-1])
-    return SimpleNamespace(data=table[names].to_numpy(), feature_names=names, target=table["MEDV"].to_numpy())
 
 
 def assumed(role):

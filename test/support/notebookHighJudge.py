@@ -3,13 +3,12 @@
 Changed are the endpoint, the data's origin, what version 2 of the SDK renamed, and the scatter plot, which becomes numbers. Reads {"boston": the labelled
 table, "folder": an empty one, "aws": the AWS CLI, "role"}; everything else comes from the environment. Writes what the notebook shows.
 """
-from notebook import answer, assumed, boston_table, compared, copied, given, printed_by
+from notebook import answer, assumed, compared, copied, given, printed_by
+from notebookTables import uploaded_tables
 
 import os
 
-import numpy as np
 import pandas as pd
-import sklearn.model_selection
 
 import sagemaker
 from sagemaker import get_execution_role, image_uris
@@ -20,24 +19,8 @@ assumed(given["role"])  # a notebook instance works under a role
 session = sagemaker.Session()
 role = get_execution_role()
 
-boston = boston_table()
-np.random.seed(1)
-X_bos_pd = pd.DataFrame(boston.data, columns=boston.feature_names)
-Y_bos_pd = pd.DataFrame(boston.target)
-X_train, X_test, Y_train, Y_test = sklearn.model_selection.train_test_split(X_bos_pd, Y_bos_pd, test_size=0.33)
-X_train, X_val, Y_train, Y_val = sklearn.model_selection.train_test_split(X_train, Y_train, test_size=0.33)
-
-data_dir = os.path.join(given["folder"], "data")
-if not os.path.exists(data_dir):
-    os.makedirs(data_dir)
-X_test.to_csv(os.path.join(data_dir, "test.csv"), header=False, index=False)
-pd.concat([Y_val, X_val], axis=1).to_csv(os.path.join(data_dir, "validation.csv"), header=False, index=False)
-pd.concat([Y_train, X_train], axis=1).to_csv(os.path.join(data_dir, "train.csv"), header=False, index=False)
-
 prefix = "boston-xgboost-tuning-HL"
-test_location = session.upload_data(os.path.join(data_dir, "test.csv"), key_prefix=prefix)
-val_location = session.upload_data(os.path.join(data_dir, "validation.csv"), key_prefix=prefix)
-train_location = session.upload_data(os.path.join(data_dir, "train.csv"), key_prefix=prefix)
+data = uploaded_tables(session, prefix, seed=1)
 
 container = image_uris.retrieve("xgboost", session.boto_region_name, "1")
 xgb = sagemaker.estimator.Estimator(
@@ -72,8 +55,8 @@ xgb_hyperparameter_tuner = HyperparameterTuner(
         "gamma": ContinuousParameter(0, 10),
     },
 )
-s3_input_train = TrainingInput(s3_data=train_location, content_type="csv")
-s3_input_validation = TrainingInput(s3_data=val_location, content_type="csv")
+s3_input_train = TrainingInput(s3_data=data.train, content_type="csv")
+s3_input_validation = TrainingInput(s3_data=data.validation, content_type="csv")
 xgb_hyperparameter_tuner.fit({"train": s3_input_train, "validation": s3_input_validation})
 waited = printed_by(xgb_hyperparameter_tuner.wait)
 best = xgb_hyperparameter_tuner.best_training_job()
@@ -83,11 +66,11 @@ attach = printed_by(lambda: attached.append(sagemaker.estimator.Estimator.attach
 xgb_attached = attached[0]
 
 xgb_transformer = xgb_attached.transformer(instance_count=1, instance_type="ml.m4.xlarge")
-transform = printed_by(lambda: xgb_transformer.transform(test_location, content_type="text/csv", split_type="Line"))
+transform = printed_by(lambda: xgb_transformer.transform(data.test, content_type="text/csv", split_type="Line"))
 transform += printed_by(xgb_transformer.wait)
 
-copied(xgb_transformer.output_path, data_dir)
-Y_pred = pd.read_csv(os.path.join(data_dir, "test.csv.out"), header=None)
+copied(xgb_transformer.output_path, data.folder)
+Y_pred = pd.read_csv(os.path.join(data.folder, "test.csv.out"), header=None)
 
 answer(
     role=role,
@@ -96,5 +79,5 @@ answer(
     best=best,
     attach=attach,
     transform=transform,
-    **compared(Y_test, Y_pred, Y_train),
+    **compared(data.test_labels, Y_pred, data.train_labels),
 )

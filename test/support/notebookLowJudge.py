@@ -3,14 +3,13 @@
 Changed are the endpoint, the data's origin, what version 2 of the SDK renamed, and the scatter plot, which becomes numbers. Reads {"boston": the labelled
 table, "folder": an empty one, "aws": the AWS CLI, "role"}; everything else comes from the environment. Writes what the notebook shows.
 """
-from notebook import answer, boston_table, compared, copied, given, printed_by
+from notebook import answer, compared, copied, given, printed_by
+from notebookTables import uploaded_tables
 
 import os
 from time import gmtime, strftime
 
-import numpy as np
 import pandas as pd
-import sklearn.model_selection
 
 import sagemaker
 from sagemaker import image_uris
@@ -18,24 +17,8 @@ from sagemaker import image_uris
 session = sagemaker.Session()
 role = session.expand_role(given["role"])  # outside a notebook instance there is no role to ask for
 
-boston = boston_table()
-np.random.seed(2)
-X_bos_pd = pd.DataFrame(boston.data, columns=boston.feature_names)
-Y_bos_pd = pd.DataFrame(boston.target)
-X_train, X_test, Y_train, Y_test = sklearn.model_selection.train_test_split(X_bos_pd, Y_bos_pd, test_size=0.33)
-X_train, X_val, Y_train, Y_val = sklearn.model_selection.train_test_split(X_train, Y_train, test_size=0.33)
-
-data_dir = os.path.join(given["folder"], "data")
-if not os.path.exists(data_dir):
-    os.makedirs(data_dir)
-X_test.to_csv(os.path.join(data_dir, "test.csv"), header=False, index=False)
-pd.concat([Y_val, X_val], axis=1).to_csv(os.path.join(data_dir, "validation.csv"), header=False, index=False)
-pd.concat([Y_train, X_train], axis=1).to_csv(os.path.join(data_dir, "train.csv"), header=False, index=False)
-
 prefix = "boston-xgboost-tuning-LL"
-test_location = session.upload_data(os.path.join(data_dir, "test.csv"), key_prefix=prefix)
-val_location = session.upload_data(os.path.join(data_dir, "validation.csv"), key_prefix=prefix)
-train_location = session.upload_data(os.path.join(data_dir, "train.csv"), key_prefix=prefix)
+data = uploaded_tables(session, prefix, seed=2)
 
 container = image_uris.retrieve("xgboost", session.boto_region_name, "1")
 
@@ -62,7 +45,7 @@ training_params = {
         "early_stopping_rounds": "10",
         "num_round": "200",
     },
-    "InputDataConfig": [channel("train", train_location), channel("validation", val_location)],
+    "InputDataConfig": [channel("train", data.train), channel("validation", data.validation)],
 }
 tuning_job_config = {
     "ParameterRanges": {
@@ -105,15 +88,15 @@ transform_request = {
     "TransformInput": {
         "ContentType": "text/csv",
         "SplitType": "Line",
-        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": test_location}},
+        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": data.test}},
     },
     "TransformResources": {"InstanceType": "ml.m4.xlarge", "InstanceCount": 1},
 }
 transform_response = session.sagemaker_client.create_transform_job(**transform_request)
 transform = printed_by(lambda: session.wait_for_transform_job(transform_job_name))
 
-copied(transform_output, data_dir)
-Y_pred = pd.read_csv(os.path.join(data_dir, "test.csv.out"), header=None)
+copied(transform_output, data.folder)
+Y_pred = pd.read_csv(os.path.join(data.folder, "test.csv.out"), header=None)
 
 answer(
     role=role,
@@ -122,5 +105,5 @@ answer(
     best=best_training_job_name,
     attach="",
     transform=transform,
-    **compared(Y_test, Y_pred, Y_train),
+    **compared(data.test_labels, Y_pred, data.train_labels),
 )
