@@ -3,30 +3,20 @@ import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import { algorithmNames, findAlgorithm } from '../../src/catalog/algorithms/registry.ts';
 import { knownShortImages, resolveImage } from '../../src/catalog/images.ts';
 import { localAlgorithms } from '../../src/catalog/localAlgorithms.ts';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
+import { useScriptJobs } from '../support/engineFixture.ts';
 import { clusteredRows, csvOf } from '../support/rowsData.ts';
-import { ScriptJobs } from '../support/scriptJobs.ts';
-import { bucket, putTables, xgboostRequest } from '../support/trainingRequests.ts';
+import type { ScriptJobs } from '../support/scriptJobs.ts';
+import { bucket, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 describe('built-in algorithms through the engine', function () {
   this.timeout(120_000);
-  let engine: EngineProcess;
   let jobs: ScriptJobs;
-
-  before(async function () {
-    const python = pythonOrSkip(this);
-    engine = await EngineProcess.start();
-    jobs = new ScriptJobs(engine, python);
-    await putTables(engine);
+  useScriptJobs(async (given) => {
+    ({ jobs } = given);
     const rows = clusteredRows(1, { count: 600, clusters: 3, columns: 4, spread: 1 });
     await jobs.upload('rows/a.csv', csvOf(rows.slice(0, 300)));
     await jobs.upload('rows/b.csv', csvOf(rows.slice(300)));
-  });
-  after(async () => {
-    jobs?.close();
-    await engine?.remove();
   });
 
   const requestOf = (

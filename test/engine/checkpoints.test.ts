@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { ScriptJobs, scriptRequest } from '../support/scriptJobs.ts';
-import { bucket, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { useScriptJobs } from '../support/engineFixture.ts';
+import { scriptRequest, type ScriptJobs } from '../support/scriptJobs.ts';
+import { bucket, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const checkpoints = (prefix: string, more = {}) => ({
@@ -19,22 +18,9 @@ folder = pathlib.Path(config['LocalPath'])
 
 describe('checkpoints and other live output', function () {
   this.timeout(60_000);
-  let engine: EngineProcess;
   let jobs: ScriptJobs;
   let s3: S3Client;
-
-  before(async function () {
-    const python = pythonOrSkip(this);
-    engine = await EngineProcess.start();
-    jobs = new ScriptJobs(engine, python);
-    s3 = new S3Client(engine.clientConfiguration);
-    await putTables(engine);
-  });
-  after(async () => {
-    s3?.destroy();
-    jobs?.close();
-    await engine?.remove();
-  });
+  useScriptJobs((given) => ({ jobs, s3 } = given));
 
   const keys = async (Prefix: string): Promise<string[]> => {
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix }));

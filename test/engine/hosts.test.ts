@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { ScriptJobs, scriptRequest } from '../support/scriptJobs.ts';
-import { putTables, waitForStatus } from '../support/trainingRequests.ts';
+import { useScriptJobs } from '../support/engineFixture.ts';
+import { scriptRequest, type ScriptJobs } from '../support/scriptJobs.ts';
+import { waitForStatus } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const cluster = (InstanceCount: number) => ({
@@ -12,19 +11,8 @@ const cluster = (InstanceCount: number) => ({
 
 describe('jobs of several hosts', function () {
   this.timeout(60_000);
-  let engine: EngineProcess;
   let jobs: ScriptJobs;
-
-  before(async function () {
-    const python = pythonOrSkip(this);
-    engine = await EngineProcess.start();
-    jobs = new ScriptJobs(engine, python);
-    await putTables(engine);
-  });
-  after(async () => {
-    jobs?.close();
-    await engine?.remove();
-  });
+  useScriptJobs((given) => ({ jobs } = given));
 
   it('start together, each with a log of its own, and talk to each other', async () => {
     // A gather at the first host, whose port the others learn from its folder.

@@ -1,31 +1,17 @@
 import assert from 'node:assert/strict';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { ScriptJobs } from '../support/scriptJobs.ts';
-import { bucket, putTables, waitForStatus } from '../support/trainingRequests.ts';
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { useScriptJobs } from '../support/engineFixture.ts';
+import type { ScriptJobs } from '../support/scriptJobs.ts';
+import { bucket, waitForStatus } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const S3OutputPath = `s3://${bucket}/output`;
 
 describe('what a job leaves', function () {
   this.timeout(60_000);
-  let engine: EngineProcess;
   let jobs: ScriptJobs;
   let s3: S3Client;
-
-  before(async function () {
-    const python = pythonOrSkip(this);
-    engine = await EngineProcess.start();
-    jobs = new ScriptJobs(engine, python);
-    s3 = new S3Client(engine.clientConfiguration);
-    await putTables(engine);
-  });
-  after(async () => {
-    s3?.destroy();
-    jobs?.close();
-    await engine?.remove();
-  });
+  useScriptJobs((given) => ({ jobs, s3 } = given));
 
   const keys = async (name: string): Promise<string[]> => {
     const Prefix = `output/${name}/output/`;

@@ -3,32 +3,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { ScriptJobs } from '../support/scriptJobs.ts';
-import { bucket, endless, putTables, xgboostRequest } from '../support/trainingRequests.ts';
+import { useScriptJobs } from '../support/engineFixture.ts';
+import type { ScriptJobs } from '../support/scriptJobs.ts';
+import { bucket, endless, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const tolerance = 1e-4;
 
 describe('built-in XGBoost with the real library', function () {
   this.timeout(180_000);
-  let engine: EngineProcess;
   let jobs: ScriptJobs;
   let python: string;
-
-  before(async function () {
-    python = pythonOrSkip(this);
-    engine = await EngineProcess.start();
-    jobs = new ScriptJobs(engine, python);
-    await putTables(engine);
-  });
-  after(async () => {
-    jobs?.close();
-    await engine?.remove();
-  });
+  let s3: S3Client;
+  useScriptJobs((given) => ({ jobs, python, s3 } = given));
 
   const run = async (request: CreateTrainingJobRequest, runner: 'in-process' | 'python') => {
     const name = `${request.TrainingJobName}-${runner}`;
@@ -91,10 +80,8 @@ describe('built-in XGBoost with the real library', function () {
       log[0] ?? '',
       /python runner, built-in XGBoost as image version 1\.7-1 with xgboost 1\.7\.6 in Python 3\.\S+, /,
     );
-    const s3 = new S3Client(engine.clientConfiguration);
     const Key = job.ModelArtifacts?.S3ModelArtifacts?.replace(`s3://${bucket}/`, '');
     const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-    s3.destroy();
     const folder = await mkdtemp(join(tmpdir(), 'xgboost-model-'));
     await writeFile(join(folder, 'model.tar.gz'), (await object.Body?.transformToByteArray()) ?? '');
     const load = `import sys, tarfile, xgboost

@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { useScriptJobs } from '../support/engineFixture.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
 import { ScriptJobs, scriptRequest } from '../support/scriptJobs.ts';
 import { bucket, putTables } from '../support/trainingRequests.ts';
 
 describe('script mode with a real Python', () => {
-  let engine: EngineProcess;
   let jobs: ScriptJobs;
   let python: string;
-
-  before(async function () {
-    python = pythonOrSkip(this);
-    engine = await EngineProcess.start();
-    jobs = new ScriptJobs(engine, python);
-    await putTables(engine);
-  });
-  after(async () => {
-    jobs?.close();
-    await engine?.remove();
-  });
+  let s3: S3Client;
+  useScriptJobs((given) => ({ jobs, python, s3 } = given));
 
   it('trains with scikit-learn, extracts metrics, and leaves model and output', async function () {
     this.timeout(60_000);
@@ -62,9 +52,7 @@ pathlib.Path(os.environ['SM_OUTPUT_DATA_DIR'], 'report.json').write_text(json.du
     const training = job.SecondaryStatusTransitions?.find(({ Status }) => Status === 'Training');
     assert.equal(training?.StatusMessage, 'Training image download completed. Training in progress (python runner).');
     assert.match(job.ModelArtifacts?.S3ModelArtifacts ?? '', /sklearn\/output\/model\.tar\.gz$/);
-    const s3 = new S3Client(engine.clientConfiguration);
     await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'output/sklearn/output/output.tar.gz' }));
-    s3.destroy();
   });
 
   it('gives the script its surroundings, and none of the engine’s own', async function () {

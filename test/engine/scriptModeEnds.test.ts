@@ -1,27 +1,14 @@
 import assert from 'node:assert/strict';
 import { DescribeTrainingJobCommand } from '@aws-sdk/client-sagemaker';
 import { isProcessAlive } from '../../src/shared/node/platform.ts';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { ScriptJobs, scriptRequest } from '../support/scriptJobs.ts';
-import { putTables } from '../support/trainingRequests.ts';
+import { useScriptJobs } from '../support/engineFixture.ts';
+import { scriptRequest, type ScriptJobs } from '../support/scriptJobs.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 describe('what is left when a script has ended', function () {
   this.timeout(60_000);
-  let engine: EngineProcess;
   let jobs: ScriptJobs;
-
-  before(async function () {
-    const python = pythonOrSkip(this);
-    engine = await EngineProcess.start();
-    jobs = new ScriptJobs(engine, python);
-    await putTables(engine);
-  });
-  after(async () => {
-    jobs?.close();
-    await engine?.remove();
-  });
+  useScriptJobs((given) => ({ jobs } = given));
 
   it('ends a process that left its group and cleared its environment', async function () {
     if (process.platform !== 'linux') this.skip();

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isProcessAlive } from '../../src/shared/node/platform.ts';
+import { useScriptJobs } from '../support/engineFixture.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
 import { ScriptJobs, scriptRequest, type SourceFiles } from '../support/scriptJobs.ts';
 import { bucket, putTables, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -16,17 +16,7 @@ describe('scripts that fail, are stopped, or say too much', function () {
   let engine: EngineProcess;
   let jobs: ScriptJobs;
   let python: string;
-
-  before(async function () {
-    python = pythonOrSkip(this);
-    engine = await EngineProcess.start();
-    jobs = new ScriptJobs(engine, python);
-    await putTables(engine);
-  });
-  after(async () => {
-    jobs?.close();
-    await engine?.remove();
-  });
+  useScriptJobs((given) => ({ engine, jobs, python } = given));
 
   const failures: [name: string, files: SourceFiles, reason: RegExp, hyperparameters?: Record<string, string>][] = [
     [

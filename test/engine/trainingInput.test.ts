@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Channel, CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { ScriptJobs, scriptRequest } from '../support/scriptJobs.ts';
-import { bucket, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
+import { useScriptJobs } from '../support/engineFixture.ts';
+import type { EngineProcess } from '../support/engineProcess.ts';
+import { scriptRequest, type ScriptJobs } from '../support/scriptJobs.ts';
+import { bucket, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 /** Prints what a program finds of its input: the configuration, the files, and whether they can be changed. */
@@ -42,17 +42,9 @@ describe('the input of training jobs', function () {
   this.timeout(60_000);
   let engine: EngineProcess;
   let jobs: ScriptJobs;
-
-  before(async function () {
-    const python = pythonOrSkip(this);
-    engine = await EngineProcess.start();
-    jobs = new ScriptJobs(engine, python);
-    await putTables(engine);
+  useScriptJobs(async (given) => {
+    ({ engine, jobs } = given);
     for (const name of ['a.csv', 'b.csv', 'deep/c.csv']) await jobs.upload(`in/${name}`, name);
-  });
-  after(async () => {
-    jobs?.close();
-    await engine?.remove();
   });
 
   type Source = NonNullable<NonNullable<Channel['DataSource']>['S3DataSource']>;

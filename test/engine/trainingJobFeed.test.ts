@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict';
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { hostMessage, type HostMessage, type LogWindow } from '../../src/protocol/trainingJobPanel.ts';
-import { Session } from '../../src/sagemaker/session.ts';
+import type { Session } from '../../src/sagemaker/session.ts';
 import { TrainingJobFeed } from '../../src/sagemaker/trainingJobFeed.ts';
 import { createTrainingJob, describeTrainingJob, hasEnded, stopTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { endless, putTables, xgboostRequest } from '../support/trainingRequests.ts';
+import { useSession } from '../support/engineFixture.ts';
+import type { EngineProcess } from '../support/engineProcess.ts';
+import { endless, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 describe('what the panel of a training job is fed', () => {
   let engine: EngineProcess;
   let session: Session;
-
-  before(async () => {
-    engine = await EngineProcess.start();
-    await putTables(engine);
-    session = new Session(engine.connection, systemClock, () => undefined);
-  });
-  after(async () => {
-    session.dispose();
-    await engine.remove();
-  });
+  useSession((given) => ({ engine, session } = given));
 
   /** A view that keeps what it is sent, checked as the real one checks it. */
   function view(jobName: string) {

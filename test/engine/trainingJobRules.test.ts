@@ -4,24 +4,17 @@ import {
   DeleteTrainingJobCommand,
   DescribeTrainingJobCommand,
   ListTrainingJobsCommand,
-  SageMakerClient,
   StopTrainingJobCommand,
   UpdateTrainingJobCommand,
   type CreateTrainingJobRequest,
+  type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { endless, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
+import { useEngine } from '../support/engineFixture.ts';
+import { endless, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 
 describe('what CreateTrainingJob refuses, and what becomes of a job later', () => {
-  let engine: EngineProcess;
   let client: SageMakerClient;
-
-  before(async () => {
-    engine = await EngineProcess.start();
-    client = new SageMakerClient(engine.clientConfiguration);
-    await putTables(engine);
-  });
-  after(() => engine.remove());
+  useEngine((given) => ({ client } = given));
 
   const create = (request: CreateTrainingJobRequest) => client.send(new CreateTrainingJobCommand(request));
 

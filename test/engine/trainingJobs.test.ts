@@ -1,26 +1,22 @@
 import assert from 'node:assert/strict';
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import {
   CreateTrainingJobCommand,
   DescribeTrainingJobCommand,
   ListTrainingJobsCommand,
-  SageMakerClient,
   StopTrainingJobCommand,
+  type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { bucket, endless, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
+import { useEngine } from '../support/engineFixture.ts';
+import type { EngineProcess } from '../support/engineProcess.ts';
+import { bucket, endless, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 
 describe('training jobs through the AWS SDK', () => {
   let engine: EngineProcess;
   let client: SageMakerClient;
-
-  before(async () => {
-    engine = await EngineProcess.start();
-    client = new SageMakerClient(engine.clientConfiguration);
-    await putTables(engine);
-  });
-  after(() => engine.remove());
+  let s3: S3Client;
+  useEngine((given) => ({ engine, client, s3 } = given));
 
   const create = (name: string, hyperparameters: Record<string, string> = {}) =>
     client.send(new CreateTrainingJobCommand(xgboostRequest(name, hyperparameters)));
@@ -37,7 +33,6 @@ describe('training jobs through the AWS SDK', () => {
     const rmse = job.FinalMetricDataList?.find(({ MetricName }) => MetricName === 'validation:rmse')?.Value ?? NaN;
     assert.ok(rmse < 0.2, `${rmse}`);
     assert.equal(job.ModelArtifacts?.S3ModelArtifacts, `s3://${bucket}/output/first/output/model.tar.gz`);
-    const s3 = new S3Client(engine.clientConfiguration);
     const model = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'output/first/output/model.tar.gz' }));
     const bytes = await model.Body?.transformToByteArray();
     assert.deepEqual([...(bytes ?? []).slice(0, 2)], [0x1f, 0x8b]);

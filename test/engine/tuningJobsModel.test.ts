@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { CreateHyperParameterTuningJobRequest } from '@aws-sdk/client-sagemaker';
-import { Session } from '../../src/sagemaker/session.ts';
+import type { Session } from '../../src/sagemaker/session.ts';
 import { createTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
 import { createTuningJob, newestTrainingJobOf } from '../../src/sagemaker/tuningJobs.ts';
-import { systemClock } from '../../src/shared/node/systemClock.ts';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { putTables, xgboostRequest } from '../support/trainingRequests.ts';
+import { useSession } from '../support/engineFixture.ts';
+import { xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 type Config = CreateHyperParameterTuningJobRequest['HyperParameterTuningJobConfig'];
@@ -29,18 +28,8 @@ function tuningRequest(name: string): CreateHyperParameterTuningJobRequest {
 
 describe('the tuning jobs of a connection', function () {
   this.timeout(2 * patience);
-  let engine: EngineProcess;
   let session: Session;
-
-  before(async () => {
-    engine = await EngineProcess.start();
-    await putTables(engine);
-    session = new Session(engine.connection, systemClock, () => undefined);
-  });
-  after(async () => {
-    session.dispose();
-    await engine.remove();
-  });
+  useSession((given) => ({ session } = given));
 
   it('are listed with their best, above their training jobs, which no other list has', async () => {
     const { tuningJobs, trainingJobs } = session;
