@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { count, platformHyperparameters } from './hyperparameterShapes.ts';
 import { progressMetrics, qualityMetric } from './qualityMetrics.ts';
 
@@ -132,18 +133,8 @@ export const deepAr: AlgorithmSpec = {
   metrics,
   metricsOfJob: () => metrics,
   training: { processors: 'any', parallel: true, inputModes: ['File', 'FastFile'] },
-  channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'Time series as JSON Lines or Parquet: start, target and, if there are any, cat and dynamic_feat.',
-    },
-    {
-      name: 'test',
-      required: false,
-      contentTypes,
-      description: 'The same series with prediction_length steps more, on which the model is measured.',
-    },
-  ],
+  channels: dataChannels(contentTypes, {
+    train: 'Time series as JSON Lines or Parquet: start, target and, if there are any, cat and dynamic_feat.',
+    test: 'The same series with prediction_length steps more, on which the model is measured.',
+  }),
 };

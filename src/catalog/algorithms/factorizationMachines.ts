@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { count, notNegative, platformHyperparameters } from './hyperparameterShapes.ts';
 import { progressMetrics, qualityMetric, qualityMetrics } from './qualityMetrics.ts';
 
@@ -118,8 +119,6 @@ const metrics = [
   ...progressMetrics,
 ];
 
-const contentTypes = ['application/x-recordio-protobuf'];
-
 /** Built-in Factorization Machines. */
 export const factorizationMachines: AlgorithmSpec = {
   name: 'factorization-machines',
@@ -129,13 +128,8 @@ export const factorizationMachines: AlgorithmSpec = {
   metricsOfJob: () => metrics,
   // GPUs help with dense data only.
   training: { processors: 'any', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },
-  channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'What the model learns from, as RecordIO-wrapped protobuf of Float32 tensors.',
-    },
-    { name: 'test', required: false, contentTypes, description: 'What the final model is measured on.' },
-  ],
+  channels: dataChannels(['application/x-recordio-protobuf'], {
+    train: 'What the model learns from, as RecordIO-wrapped protobuf of Float32 tensors.',
+    test: 'What the final model is measured on.',
+  }),
 };

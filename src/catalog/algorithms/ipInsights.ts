@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec, HyperparameterValues } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { count, featureDimOfSdk, platformHyperparameters } from './hyperparameterShapes.ts';
 import { progressMetrics, qualityMetric } from './qualityMetrics.ts';
 
@@ -129,8 +130,6 @@ const metrics = [
   ...progressMetrics,
 ] as const;
 
-const contentTypes = ['text/csv'];
-
 /** Built-in IP Insights. */
 export const ipInsights: AlgorithmSpec = {
   name: 'ipinsights',
@@ -140,18 +139,8 @@ export const ipInsights: AlgorithmSpec = {
   metrics,
   metricsOfJob: () => metrics,
   training: { processors: 'any', parallel: true, inputModes: ['File', 'FastFile'] },
-  channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'CSV without a header: an entity (user, account) and an IPv4 address.',
-    },
-    {
-      name: 'validation',
-      required: false,
-      contentTypes,
-      description: 'Rows like those of train, on which the model tells real pairs from invented ones.',
-    },
-  ],
+  channels: dataChannels(['text/csv'], {
+    train: 'CSV without a header: an entity (user, account) and an IPv4 address.',
+    validation: 'Rows like those of train, on which the model tells real pairs from invented ones.',
+  }),
 };

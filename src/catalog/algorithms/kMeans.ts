@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec, HyperparameterValues } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { count, orAuto, platformHyperparameters, share, truth } from './hyperparameterShapes.ts';
 import { progressMetrics, qualityMetric, qualityMetrics } from './qualityMetrics.ts';
 
@@ -91,8 +92,6 @@ const metrics = [
   ...progressMetrics,
 ];
 
-const contentTypes = ['text/csv', 'application/x-recordio-protobuf'];
-
 /** Built-in K-Means. */
 export const kMeans: AlgorithmSpec = {
   name: 'kmeans',
@@ -103,13 +102,8 @@ export const kMeans: AlgorithmSpec = {
   metricsOfJob: () => metrics,
   // The table of the guide says "not parallelizable" and, of the same, "one or more instances"; its notebooks use two.
   training: { processors: 'any', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },
-  channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'What is clustered. CSV has no header and no label (text/csv;label_size=0).',
-    },
-    { name: 'test', required: false, contentTypes, description: 'What the clusters are measured on.' },
-  ],
+  channels: dataChannels(['text/csv', 'application/x-recordio-protobuf'], {
+    train: 'What is clustered. CSV has no header and no label (text/csv;label_size=0).',
+    test: 'What the clusters are measured on.',
+  }),
 };

@@ -5,6 +5,7 @@ import type {
   HyperparameterValues,
   MetricSpec,
 } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { count, platformHyperparameters } from './hyperparameterShapes.ts';
 import { progressMetrics } from './qualityMetrics.ts';
 
@@ -95,8 +96,6 @@ const metrics: MetricSpec[] = [
   ...progressMetrics,
 ];
 
-const contentTypes = ['text/csv', 'application/x-recordio-protobuf'];
-
 /** Built-in K-Nearest Neighbors. */
 export const knn: AlgorithmSpec = {
   name: 'knn',
@@ -106,13 +105,8 @@ export const knn: AlgorithmSpec = {
   metrics,
   metricsOfJob: () => metrics,
   training: { processors: 'any', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },
-  channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'What the index is sampled from. CSV has no header and the label in its first column.',
-    },
-    { name: 'test', required: false, contentTypes, description: 'What the scores in the log are measured on.' },
-  ],
+  channels: dataChannels(['text/csv', 'application/x-recordio-protobuf'], {
+    train: 'What the index is sampled from. CSV has no header and the label in its first column.',
+    test: 'What the scores in the log are measured on.',
+  }),
 };

@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { count, platformHyperparameters, positive } from './hyperparameterShapes.ts';
 import { progressMetrics, qualityMetric } from './qualityMetrics.ts';
 
@@ -29,8 +30,6 @@ const hyperparameters: HyperparameterSpec[] = [
 // The guide names test:pwll; its line follows the grammar of the family.
 const metrics = [qualityMetric('test:pwll', 'Maximize'), ...progressMetrics];
 
-const contentTypes = ['text/csv', 'application/x-recordio-protobuf'];
-
 /** Built-in Latent Dirichlet Allocation. */
 export const lda: AlgorithmSpec = {
   name: 'lda',
@@ -39,13 +38,8 @@ export const lda: AlgorithmSpec = {
   metrics,
   metricsOfJob: () => metrics,
   training: { processors: 'cpu', parallel: false, inputModes: ['File', 'Pipe', 'FastFile'] },
-  channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'Word counts: a row per document, a column per word of the vocabulary.',
-    },
-    { name: 'test', required: false, contentTypes, description: 'Documents on which the topics are measured.' },
-  ],
+  channels: dataChannels(['text/csv', 'application/x-recordio-protobuf'], {
+    train: 'Word counts: a row per document, a column per word of the vocabulary.',
+    test: 'Documents on which the topics are measured.',
+  }),
 };

@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterValues, MetricSpec } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { hyperparameters } from './linearLearnerHyperparameters.ts';
 import { progressMetrics, qualityMetric, qualityMetrics } from './qualityMetrics.ts';
 
@@ -81,8 +82,6 @@ const metrics = [
   ),
 ];
 
-const contentTypes = ['text/csv', 'application/x-recordio-protobuf'];
-
 /** Built-in Linear Learner. */
 export const linearLearner: AlgorithmSpec = {
   name: 'linear-learner',
@@ -92,19 +91,9 @@ export const linearLearner: AlgorithmSpec = {
   metrics,
   metricsOfJob: () => metrics,
   training: { processors: 'any', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },
-  channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'What the model learns from. CSV has no header and the label in its first column.',
-    },
-    {
-      name: 'validation',
-      required: false,
-      contentTypes,
-      description: 'What chooses and calibrates the best of the models; each host needs all of it.',
-    },
-    { name: 'test', required: false, contentTypes, description: 'What the final model is measured on.' },
-  ],
+  channels: dataChannels(['text/csv', 'application/x-recordio-protobuf'], {
+    train: 'What the model learns from. CSV has no header and the label in its first column.',
+    validation: 'What chooses and calibrates the best of the models; each host needs all of it.',
+    test: 'What the final model is measured on.',
+  }),
 };

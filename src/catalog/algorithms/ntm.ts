@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { count, platformHyperparameters, share, truth } from './hyperparameterShapes.ts';
 import { progressMetrics, qualityMetrics } from './qualityMetrics.ts';
 
@@ -103,8 +104,6 @@ const hyperparameters: HyperparameterSpec[] = [
 // The tuning page names validation:total_loss alone; the page of the algorithm adds the loss of test.
 const metrics = [...progressMetrics, ...qualityMetrics(['validation', 'test'], [['total_loss', 'Minimize']])];
 
-const contentTypes = ['application/x-recordio-protobuf', 'text/csv'];
-
 /** Built-in NTM. */
 export const ntm: AlgorithmSpec = {
   name: 'ntm',
@@ -114,24 +113,11 @@ export const ntm: AlgorithmSpec = {
   metricsOfJob: () => metrics,
   training: { processors: 'any', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },
   channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'Word counts: a row per document, a column per word.',
-    },
-    {
-      name: 'validation',
-      required: false,
-      contentTypes,
-      description: 'What training is stopped early by; each host needs all of it.',
-    },
-    {
-      name: 'test',
-      required: false,
-      contentTypes,
-      description: 'What the final model is measured on; each host needs all of it.',
-    },
+    ...dataChannels(['application/x-recordio-protobuf', 'text/csv'], {
+      train: 'Word counts: a row per document, a column per word.',
+      validation: 'What training is stopped early by; each host needs all of it.',
+      test: 'What the final model is measured on; each host needs all of it.',
+    }),
     {
       name: 'auxiliary',
       required: false,

@@ -1,4 +1,5 @@
 import type { AlgorithmSpec } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { hyperparameters } from './object2vecHyperparameters.ts';
 import { progressMetrics, qualityMetrics } from './qualityMetrics.ts';
 
@@ -16,8 +17,6 @@ const metrics = [
   ),
 ];
 
-const contentTypes = ['application/jsonlines'];
-
 /** Built-in Object2Vec. */
 export const object2vec: AlgorithmSpec = {
   name: 'object2vec',
@@ -27,14 +26,11 @@ export const object2vec: AlgorithmSpec = {
   metricsOfJob: () => metrics,
   training: { processors: 'any', parallel: false, inputModes: ['File', 'FastFile'] },
   channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'Pairs of objects: JSON lines with label, in0 and in1.',
-    },
-    { name: 'validation', required: false, contentTypes, description: 'What training is stopped early by.' },
-    { name: 'test', required: false, contentTypes, description: 'What the final model is measured on.' },
+    ...dataChannels(['application/jsonlines'], {
+      train: 'Pairs of objects: JSON lines with label, in0 and in1.',
+      validation: 'What training is stopped early by.',
+      test: 'What the final model is measured on.',
+    }),
     {
       name: 'auxiliary',
       required: false,

@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterSpec, HyperparameterValues } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { count, platformHyperparameters, truth } from './hyperparameterShapes.ts';
 import { progressMetrics } from './qualityMetrics.ts';
 
@@ -33,8 +34,6 @@ function dependencyProblems({ num_components, feature_dim }: HyperparameterValue
   return [{ name: 'num_components', message }];
 }
 
-const contentTypes = ['application/x-recordio-protobuf', 'text/csv'];
-
 /** Built-in PCA. */
 export const pca: AlgorithmSpec = {
   name: 'pca',
@@ -44,13 +43,8 @@ export const pca: AlgorithmSpec = {
   metrics: progressMetrics,
   metricsOfJob: () => progressMetrics,
   training: { processors: 'any', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },
-  channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'The rows to find components of. CSV has no header and, with label_size=0, no label.',
-    },
-    { name: 'test', required: false, contentTypes, description: 'Rows that the final model scores.' },
-  ],
+  channels: dataChannels(['application/x-recordio-protobuf', 'text/csv'], {
+    train: 'The rows to find components of. CSV has no header and, with label_size=0, no label.',
+    test: 'Rows that the final model scores.',
+  }),
 };

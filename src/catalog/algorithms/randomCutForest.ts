@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { platformHyperparameters } from './hyperparameterShapes.ts';
 import { progressMetrics, qualityMetrics } from './qualityMetrics.ts';
 
@@ -62,8 +63,6 @@ const metrics = [
   ),
 ];
 
-const contentTypes = ['application/x-recordio-protobuf', 'text/csv'];
-
 /** Built-in Random Cut Forest. */
 export const randomCutForest: AlgorithmSpec = {
   name: 'randomcutforest',
@@ -77,18 +76,8 @@ export const randomCutForest: AlgorithmSpec = {
     inputModes: ['File', 'Pipe', 'FastFile'],
     trainDistribution: 'ShardedByS3Key',
   },
-  channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'The rows to learn what is usual from, spread over the hosts (ShardedByS3Key).',
-    },
-    {
-      name: 'test',
-      required: false,
-      contentTypes,
-      description: 'Rows whose first column says 1 for an anomaly (text/csv;label_size=1); each host needs all of it.',
-    },
-  ],
+  channels: dataChannels(['application/x-recordio-protobuf', 'text/csv'], {
+    train: 'The rows to learn what is usual from, spread over the hosts (ShardedByS3Key).',
+    test: 'Rows whose first column says 1 for an anomaly (text/csv;label_size=1); each host needs all of it.',
+  }),
 };

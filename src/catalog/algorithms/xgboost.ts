@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterValues } from '../algorithm.ts';
+import { dataChannels } from './dataChannels.ts';
 import { hyperparameters } from './xgboostHyperparameters.ts';
 import { metricNames, metrics, metricsOfJob } from './xgboostMetrics.ts';
 import { syntaxProblems } from './xgboostSyntax.ts';
@@ -87,18 +88,10 @@ export const xgboost: AlgorithmSpec = {
   // GPU training began with image 1.2-2; the docs list File and Pipe, the container's FastFile is File to it.
   training: { processors: 'any', parallel: true, inputModes: ['File', 'Pipe', 'FastFile'] },
   channels: [
-    {
-      name: 'train',
-      required: true,
-      contentTypes,
-      description: 'What the model learns from. CSV has no header and the label in its first column.',
-    },
-    {
-      name: 'validation',
-      required: false,
-      contentTypes,
-      description: 'What the model is measured on after every round, in the same format as train.',
-    },
+    ...dataChannels(contentTypes, {
+      train: 'What the model learns from. CSV has no header and the label in its first column.',
+      validation: 'What the model is measured on after every round, in the same format as train.',
+    }),
     { name: 'code', required: false, contentTypes: ['text/python'], description: 'A training script (script mode).' },
   ],
 };
