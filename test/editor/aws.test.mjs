@@ -1,38 +1,41 @@
 // Run on AWS in the editor's own window. A second engine poses as AWS: other account, other region, reached through a profile.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
-import { ensureEditor } from '../../scripts/lib/editor.mjs';
 import {
   curvesAreDrawn,
   notificationTexts,
-  openEditorPage,
   runCommand,
   takePicture,
   webviewFrames,
 } from '../../scripts/lib/editorPage.mjs';
-import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
-import { findEngine, stopEngine } from '../../scripts/lib/localEngine.mjs';
+import { findEngine } from '../../scripts/lib/localEngine.mjs';
+import {
+  eventuallyIn,
+  openViewlet,
+  panelTextIn,
+  pictures,
+  putExample,
+  root,
+  useEditorWindow,
+} from './editorWindow.mjs';
 
-const root = resolve(import.meta.dirname, '../..');
-const pictures = join(root, 'out', 'screenshots');
 const account = '123456789012';
 
 describe('Run on AWS in the window', function () {
   this.timeout(120_000);
-  let home, stateDirectory, aws, endpoint, server, browser, page;
+  let home, stateDirectory, aws, endpoint, page;
 
-  before(async () => {
-    const [serverMain, executable] = [await ensureEditor(root), await ensureBrowser()];
-    home = await mkdtemp(join(tmpdir(), 'workbench-aws-'));
-    const folder = join(home, 'boston');
-    stateDirectory = join(home, 'state');
-    await cp(join(root, 'examples', 'boston'), folder, { recursive: true });
+  after(async () => {
+    if (aws?.kill('SIGTERM')) await once(aws, 'exit');
+  });
+
+  async function prepare(places) {
+    ({ home } = places);
+    await putExample(places.folder);
     aws = spawn(
       process.execPath,
       [
@@ -52,58 +55,24 @@ describe('Run on AWS in the window', function () {
       join(home, 'credentials'),
       `[work]\naws_access_key_id = ${announced.accessKeyId}\naws_secret_access_key = ${announced.secretAccessKey}\n`,
     );
-    server = await startEditorServer({
-      serverMain,
-      dataDirectory: join(home, 'server'),
-      settings: { 'sagemakerWorkbench.local.stateDirectory': stateDirectory },
+    return {
       env: {
         AWS_CONFIG_FILE: join(home, 'config'),
         AWS_SHARED_CREDENTIALS_FILE: join(home, 'credentials'),
         HOME: home,
       },
-    });
-    browser = await launchBrowser(executable);
-    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
-  });
-
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-    await stopEngine(stateDirectory);
-    if (aws?.kill('SIGTERM')) await once(aws, 'exit');
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await takePicture(
-      page,
-      join(pictures, `aws-failed-${this.currentTest.title.slice(0, 40).replaceAll(/\W+/g, '-')}.png`),
-    );
-  });
-
-  async function eventually(what, condition, milliseconds = 30_000) {
-    for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await page.waitForTimeout(100)) {
-      if (await condition()) return;
-    }
-    assert.fail(`Waited in vain for ${what}.`);
+    };
   }
+  useEditorWindow('aws', prepare, (window) => ({ stateDirectory, page } = window));
+
+  const eventually = (what, condition, milliseconds = 30_000) => eventuallyIn(page, what, condition, milliseconds);
   const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   const status = () => page.locator('.statusbar-item[id*="sagemakerWorkbench.connection"]');
   const dialog = () => page.locator('.monaco-dialog-box');
-  const panelText = async () => {
-    const text = (frame) => frame.evaluate(() => document.body.innerText).catch(() => '');
-    return (await Promise.all(webviewFrames(page).map(text))).join('\n');
-  };
-
-  /** A click on the icon of the view that is open would close it. */
-  async function openViewlet(name) {
-    const icon = page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`);
-    if (!((await icon.getAttribute('class')) ?? '').includes('checked')) await icon.click({ force: true });
-  }
+  const panelText = () => panelTextIn(page);
 
   async function openDefinition() {
-    await openViewlet('Explorer');
+    await openViewlet(page, 'Explorer');
     const file = page.locator('.explorer-folders-view .monaco-list-row[aria-label^="boston.training-job.yaml"]');
     await file.dblclick();
     await page.locator('.tab.active[data-resource-name="boston.training-job.yaml"]').waitFor();
@@ -181,7 +150,7 @@ describe('Run on AWS in the window', function () {
     await dialog().locator('.monaco-button', { hasText: 'Run on AWS' }).click();
     await eventually('the curves', () => curvesAreDrawn(page));
     await eventually('the end', async () => /Completed/.test(await panelText()), 60_000);
-    await openViewlet('SageMaker');
+    await openViewlet(page, 'SageMaker');
     await page.locator('.monaco-list-row[aria-label^="Training job boston-"]').first().waitFor();
     await takePicture(page, join(pictures, 'aws-running.png'));
     assert.equal(await findEngine(stateDirectory), undefined, 'the local engine had no part in it');

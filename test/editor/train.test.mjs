@@ -1,52 +1,23 @@
 // The Train wizard in the editor's own window, with the keyboard: from a dataset in the explorer to a trained model.
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
-import { ensureEditor } from '../../scripts/lib/editor.mjs';
-import { openEditorPage, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
-import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
-import { stopEngine } from '../../scripts/lib/localEngine.mjs';
-
-const root = resolve(import.meta.dirname, '../..');
-const pictures = join(root, 'out', 'screenshots');
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
+import { pictures, root, useEditorWindow } from './editorWindow.mjs';
 
 describe('the Train wizard', function () {
   this.timeout(120_000);
-  let home, folder, stateDirectory, server, browser, page;
-
-  before(async () => {
-    const [serverMain, executable] = [await ensureEditor(root), await ensureBrowser()];
-    home = await mkdtemp(join(tmpdir(), 'workbench-train-'));
-    folder = join(home, 'project');
-    stateDirectory = join(home, 'state');
-    await mkdir(folder);
-    await cp(join(root, 'examples', 'boston', 'boston.csv'), join(folder, 'boston.csv'));
-    server = await startEditorServer({
-      serverMain,
-      dataDirectory: join(home, 'server'),
-      settings: { 'sagemakerWorkbench.local.stateDirectory': stateDirectory },
-    });
-    browser = await launchBrowser(executable);
-    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
-    page.setDefaultTimeout(15_000);
-    // A menu opened before the extension is there would lack its entries.
-    await page.locator('.activitybar a[aria-label^="SageMaker"]').waitFor();
-    await runCommand(page, 'View: Show SageMaker');
-    await page.getByText('No training jobs yet.').waitFor();
-  });
-
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-    await stopEngine(stateDirectory);
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await takePicture(page, join(pictures, 'train-failed.png'));
-  });
+  let folder, page;
+  useEditorWindow(
+    'train',
+    (places) => cp(join(root, 'examples', 'boston', 'boston.csv'), join(places.folder, 'boston.csv')),
+    async (window) => {
+      ({ folder, page } = window);
+      page.setDefaultTimeout(15_000);
+      await runCommand(page, 'View: Show SageMaker');
+      await page.getByText('No training jobs yet.').waitFor();
+    },
+  );
 
   const widget = () => page.locator('.quick-input-widget');
 

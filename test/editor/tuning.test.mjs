@@ -1,73 +1,25 @@
 // A tuning job in the editor's own window, by keyboard alone: run from the palette, followed, opened and stopped in the Jobs view.
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
-import { ensureEditor } from '../../scripts/lib/editor.mjs';
-import {
-  curvesAreDrawn,
-  openEditorPage,
-  runCommand,
-  takePicture,
-  webviewShows,
-} from '../../scripts/lib/editorPage.mjs';
-import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
-import { stopEngine } from '../../scripts/lib/localEngine.mjs';
-
-const root = resolve(import.meta.dirname, '../..');
-const pictures = join(root, 'out', 'screenshots');
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { curvesAreDrawn, runCommand, takePicture, webviewShows } from '../../scripts/lib/editorPage.mjs';
+import { eventuallyIn, pictures, putEndless, putExample, useEditorWindow } from './editorWindow.mjs';
 
 /** Training jobs of the tuning job: enough to learn from those before. */
 const most = 8;
 
 describe('a tuning job in the window', function () {
   this.timeout(240_000);
-  let home, stateDirectory, server, browser, page;
-
-  before(async () => {
-    const [serverMain, executable] = [await ensureEditor(root), await ensureBrowser()];
-    home = await mkdtemp(join(tmpdir(), 'workbench-tuning-'));
-    const folder = join(home, 'boston');
-    stateDirectory = join(home, 'state');
-    await cp(join(root, 'examples', 'boston'), folder, { recursive: true });
-    const example = await readFile(join(folder, 'boston.tuning-job.yaml'), 'utf8');
-    await writeFile(join(folder, 'boston.tuning-job.yaml'), example.replace('Jobs: 20', `Jobs: ${most}`));
-    await writeFile(
-      join(folder, 'endless.tuning-job.yaml'),
-      example
-        .replace('TuningJobName: boston', 'TuningJobName: endless')
-        .replace(/num_round: .*/, "num_round: '1000000'")
-        .replace(/\n *early_stopping_rounds: .*/, ''),
-    );
-    server = await startEditorServer({
-      serverMain,
-      dataDirectory: join(home, 'server'),
-      settings: { 'sagemakerWorkbench.local.stateDirectory': stateDirectory, 'workbench.startupEditor': 'none' },
-    });
-    browser = await launchBrowser(executable);
-    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
-    await page.locator('.activitybar a[aria-label^="SageMaker"]').waitFor();
-  });
-
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-    await stopEngine(stateDirectory);
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await takePicture(page, join(pictures, 'tuning-failed.png'));
-  });
-
-  /** Waits until a condition in the window holds. */
-  async function eventually(what, condition, milliseconds = 60_000) {
-    for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await page.waitForTimeout(100)) {
-      if (await condition()) return;
-    }
-    assert.fail(`Waited in vain for ${what}.`);
+  let page;
+  async function prepare({ folder }) {
+    await putExample(folder);
+    await putEndless(folder, 'tuning-job');
+    const file = join(folder, 'boston.tuning-job.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('Jobs: 20', `Jobs: ${most}`));
   }
+  useEditorWindow('tuning', prepare, (window) => ({ page } = window));
+
+  const eventually = (what, condition, milliseconds = 60_000) => eventuallyIn(page, what, condition, milliseconds);
 
   const tuningRow = (name) => page.locator(`.monaco-list-row[aria-label^="Tuning job ${name}"]`).first();
   const labelOf = async (row) => (await row.getAttribute('aria-label')) ?? '';

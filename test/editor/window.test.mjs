@@ -1,82 +1,31 @@
 // The editor's own window, used as a person uses it: sidebar, palette, context menu, CodeLens, panel.
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
-import { ensureEditor } from '../../scripts/lib/editor.mjs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { curvesAreDrawn, notificationTexts, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
+import { findEngine } from '../../scripts/lib/localEngine.mjs';
 import {
-  curvesAreDrawn,
-  notificationTexts,
-  openEditorPage,
-  runCommand,
-  takePicture,
-  webviewFrames,
-} from '../../scripts/lib/editorPage.mjs';
-import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
-import { findEngine, stopEngine } from '../../scripts/lib/localEngine.mjs';
-
-const root = resolve(import.meta.dirname, '../..');
-const pictures = join(root, 'out', 'screenshots');
+  eventuallyIn,
+  openViewlet,
+  panelTextIn,
+  pictures,
+  putEndless,
+  putExample,
+  useEditorWindow,
+} from './editorWindow.mjs';
 
 describe("the editor's window", function () {
   this.timeout(120_000);
-  let home, folder, stateDirectory, server, browser, page;
-
-  before(async () => {
-    const [serverMain, executable] = [await ensureEditor(root), await ensureBrowser()];
-    home = await mkdtemp(join(tmpdir(), 'workbench-window-'));
-    folder = join(home, 'boston');
-    stateDirectory = join(home, 'state');
-    await cp(join(root, 'examples', 'boston'), folder, { recursive: true });
-    const example = await readFile(join(folder, 'boston.training-job.yaml'), 'utf8');
-    await writeFile(
-      join(folder, 'endless.training-job.yaml'),
-      example
-        .replace('TrainingJobName: boston', 'TrainingJobName: endless')
-        .replace(/num_round: .*/, "num_round: '1000000'")
-        .replace(/\n *early_stopping_rounds: .*/, ''),
-    );
-    server = await startEditorServer({
-      serverMain,
-      dataDirectory: join(home, 'server'),
-      settings: { 'sagemakerWorkbench.local.stateDirectory': stateDirectory },
-    });
-    browser = await launchBrowser(executable);
-    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
-  });
-
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-    await stopEngine(stateDirectory);
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await takePicture(
-        page,
-        join(pictures, `window-failed-${this.currentTest.title.slice(0, 40).replaceAll(/\W+/g, '-')}.png`),
-      );
-    }
-  });
-
-  /** Waits until a condition in the window holds. */
-  async function eventually(what, condition, milliseconds = 20_000) {
-    for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await page.waitForTimeout(100)) {
-      if (await condition()) return;
-    }
-    assert.fail(`Waited in vain for ${what}.`);
+  let folder, stateDirectory, page;
+  async function prepare(places) {
+    await putExample(places.folder);
+    await putEndless(places.folder, 'training-job');
   }
+  useEditorWindow('window', prepare, (window) => ({ folder, stateDirectory, page } = window));
 
-  /** A click on the icon of the view that is open would close it; the badge on the icon takes the click like the icon. */
-  async function openViewlet(name) {
-    const icon = page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`);
-    if (!((await icon.getAttribute('class')) ?? '').includes('checked')) await icon.click({ force: true });
-  }
-  const openSidebar = () => openViewlet('SageMaker');
-  const openExplorer = () => openViewlet('Explorer');
+  const eventually = (what, condition, milliseconds = 20_000) => eventuallyIn(page, what, condition, milliseconds);
+  const openSidebar = () => openViewlet(page, 'SageMaker');
+  const openExplorer = () => openViewlet(page, 'Explorer');
   const row = (name) => page.locator(`.monaco-list-row[aria-label^="Training job ${name}"]`).first();
 
   async function openFile(name) {
@@ -85,11 +34,7 @@ describe("the editor's window", function () {
     await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   }
 
-  const panelText = async () => {
-    // A webview that is being replaced has no text; the next look asks its successor.
-    const text = (frame) => frame.evaluate(() => document.body.innerText).catch(() => '');
-    return (await Promise.all(webviewFrames(page).map(text))).join('\n');
-  };
+  const panelText = () => panelTextIn(page);
 
   it('says what to do next while there are no jobs', async () => {
     await openSidebar();

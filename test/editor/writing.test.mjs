@@ -1,42 +1,19 @@
 // Writing a definition in the editor's own window: what typing alone brings up.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
-import { ensureEditor } from '../../scripts/lib/editor.mjs';
-import { openEditorPage, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
-import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
-
-const root = resolve(import.meta.dirname, '../..');
-const pictures = join(root, 'out', 'screenshots');
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
+import { pictures, useEditorWindow } from './editorWindow.mjs';
 
 describe('typing in a definition', function () {
   this.timeout(120_000);
-  let home, server, browser, page;
-
-  before(async () => {
-    const [serverMain, executable] = [await ensureEditor(root), await ensureBrowser()];
-    home = await mkdtemp(join(tmpdir(), 'workbench-writing-'));
-    const folder = join(home, 'project');
-    await mkdir(folder);
+  let page;
+  async function prepare({ folder }) {
     for (const name of ['empty.training-job.yaml', 'empty.training-job.json']) await writeFile(join(folder, name), '');
-    const settings = { 'sagemakerWorkbench.local.stateDirectory': join(home, 'state') };
-    server = await startEditorServer({ serverMain, dataDirectory: join(home, 'server'), settings });
-    browser = await launchBrowser(executable);
-    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
+  }
+  useEditorWindow('writing', prepare, (window) => {
+    ({ page } = window);
     page.setDefaultTimeout(20_000);
-    await page.locator('.activitybar a[aria-label^="SageMaker"]').waitFor();
-  });
-
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await takePicture(page, join(pictures, 'writing-failed.png'));
   });
 
   async function open(name) {
