@@ -184,10 +184,7 @@ const cases: Case[] = [
   },
   {
     name: 'metrics of one’s own for a built-in algorithm',
-    change: [
-      'TrainingInputMode: File',
-      'TrainingInputMode: File\n  MetricDefinitions: [{ Name: mine, Regex: x=(.*) }]',
-    ],
+    change: ['InputMode: File', 'InputMode: File\n  MetricDefinitions: [{ Name: mine, Regex: x=(.*) }]'],
     code: 'built-in-metrics',
     marked: 'MetricDefinitions',
     message: /leave MetricDefinitions out/,
