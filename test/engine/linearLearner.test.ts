@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
-import { EngineProcess, runEngine } from '../support/engineProcess.ts';
+import { EngineProcess, exportsOf } from '../support/engineProcess.ts';
 import { pythonOrSkip } from '../support/python.ts';
 import { ScriptJobs } from '../support/scriptJobs.ts';
 import { servedJudge } from '../support/servedJudge.ts';
@@ -67,10 +67,7 @@ describe('built-in Linear Learner', function () {
   });
 
   it('trains record sets of the SageMaker Python SDK on the shards of two hosts', async () => {
-    const { stdout } = await runEngine(['--state', engine.stateDirectory]);
-    const exported = Object.fromEntries(
-      [...stdout.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
-    );
+    const exported = await exportsOf(engine);
     const role = 'arn:aws:iam::000000000000:role/any';
     const answer = await servedJudge<Answer>(python, 'linearLearnerSdkJudge.py', { role }, exported);
     assert.equal(answer.status, 'Completed');

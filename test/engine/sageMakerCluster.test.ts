@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { EngineProcess, runEngine } from '../support/engineProcess.ts';
+import { EngineProcess, exportsOf } from '../support/engineProcess.ts';
 import { pythonOrSkip } from '../support/python.ts';
 import { servedJudge } from '../support/servedJudge.ts';
 
@@ -33,10 +33,7 @@ describe('a cluster of managed spot instances with the SageMaker Python SDK', fu
     const engine = await EngineProcess.start(undefined, ['--python', python]);
     const s3 = new S3Client(engine.clientConfiguration);
     try {
-      const { stdout } = await runEngine(['--state', engine.stateDirectory]);
-      const exported = Object.fromEntries(
-        [...stdout.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
-      );
+      const exported = await exportsOf(engine);
       const file = join(engine.stateDirectory, 'train.py');
       await writeFile(file, script);
       const checkpoints = `s3://${bucket}/checkpoints/cluster`;

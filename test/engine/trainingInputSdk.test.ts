@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EngineProcess, runEngine } from '../support/engineProcess.ts';
+import { EngineProcess, exportsOf } from '../support/engineProcess.ts';
 import { pythonOrSkip } from '../support/python.ts';
 import { servedJudge } from '../support/servedJudge.ts';
 
@@ -35,10 +35,7 @@ describe('the input of training jobs as the SageMaker Python SDK asks for it', f
     const python = pythonOrSkip(this);
     const engine = await EngineProcess.start(undefined, ['--python', python]);
     try {
-      const { stdout } = await runEngine(['--state', engine.stateDirectory]);
-      const exported = Object.fromEntries(
-        [...stdout.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
-      );
+      const exported = await exportsOf(engine);
       const file = join(engine.stateDirectory, 'train.py');
       await writeFile(file, script);
       const input = { script: file, role: 'arn:aws:iam::000000000000:role/any' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EngineProcess, runEngine } from '../support/engineProcess.ts';
+import { EngineProcess, exportsOf } from '../support/engineProcess.ts';
 import { goldenDirectoryOrSkip } from '../support/golden.ts';
 import { pythonOrSkip } from '../support/python.ts';
 import { servedJudge } from '../support/servedJudge.ts';
@@ -24,10 +24,7 @@ describe('the batch transform of the Boston Housing notebooks, with boto3 and th
     const folder = goldenDirectoryOrSkip(this);
     const engine = await EngineProcess.start(undefined, ['--python', python]);
     try {
-      const { stdout } = await runEngine(['--state', engine.stateDirectory]);
-      const exported = Object.fromEntries(
-        [...stdout.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
-      );
+      const exported = await exportsOf(engine);
       const input = { folder, role: 'arn:aws:iam::000000000000:role/any', runners: ['in-process', 'python'] };
       const answer = await servedJudge<Answer>(python, 'transformSdkJudge.py', input, exported);
       const golden = numbersOf(await readFile(join(folder, 'test.csv.out'), 'utf8'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EngineProcess, runEngine } from '../support/engineProcess.ts';
+import { EngineProcess, exportsOf } from '../support/engineProcess.ts';
 import { goldenDirectoryOrSkip } from '../support/golden.ts';
 import { pythonOrSkip } from '../support/python.ts';
 import { servedJudge } from '../support/servedJudge.ts';
@@ -33,10 +33,7 @@ describe("the SageMaker Python SDK's HyperparameterTuner", function () {
     const data = goldenDirectoryOrSkip(this);
     const engine = await EngineProcess.start();
     try {
-      const { stdout } = await runEngine(['--state', engine.stateDirectory]);
-      const exported = Object.fromEntries(
-        [...stdout.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
-      );
+      const exported = await exportsOf(engine);
       const role = 'arn:aws:iam::000000000000:role/any';
       const answer = await servedJudge<Answer>(python, 'tuningJudge.py', { data, role }, exported);
       assert.equal(answer.status, 'Completed');
