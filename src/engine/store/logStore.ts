@@ -1,8 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import { codeOf } from '../../shared/errors.ts';
-import { storageError, writeFileAtomic } from './atomicFile.ts';
+import { storageError } from './atomicFile.ts';
 import { namesOfKey, type KeyNaming } from './keyPath.ts';
 import { walkKeys } from './keyTree.ts';
 import { KeyedLock } from './keyedLock.ts';
@@ -201,7 +201,8 @@ export class LogStore {
     return this.lock.run(path, async () => {
       if ((await readName(path)) !== undefined) return false;
       await mkdir(folder, { recursive: true });
-      await writeFileAtomic(path, JSON.stringify({ name, created: this.options.clock.now() } satisfies LogName));
+      // Not atomically: what a kill tore is read as missing and made again, where a temporary file would stay for ever.
+      await writeFile(path, JSON.stringify({ name, created: this.options.clock.now() } satisfies LogName));
       return true;
     });
   }

@@ -89,6 +89,16 @@ describe('LogStore', () => {
     }
   });
 
+  it('makes a stream again whose making was cut off', async () => {
+    await write('s', ['a']);
+    await writeFile(file('s', 'stream.json'), '{"na');
+    logs = await reopen();
+    assert.equal(await logs.stream(group, 's'), undefined);
+    await write('s', ['b']);
+    assert.deepEqual(await messages('s'), ['a', 'b']);
+    assert.equal((await logs.stream(group, 's'))?.name, 's');
+  });
+
   it('builds a lost index again', async () => {
     await write(
       's',
