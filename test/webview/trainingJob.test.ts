@@ -1,46 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { after, afterEach, before, describe, it } from 'mocha';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import { describe, it } from 'mocha';
 import { JobOnHost, xgboostLog } from './jobMessages.ts';
-import { PanelPage, PanelServer, type PanelOptions, type ThemeName } from './panelPage.ts';
+import { usePanel } from './panelFixture.ts';
+import type { PanelPage, ThemeName } from './panelPage.ts';
 
 const hostile = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
 
 describe('training job panel in a browser', function () {
   this.timeout(20_000);
-  let browser: Browser;
-  let server: PanelServer;
   let panel: PanelPage;
-
-  before(async function () {
-    browser = await launchBrowser(this);
-    server = await PanelServer.start('webview/trainingJob/main.ts');
-    await mkdir('out/screenshots', { recursive: true });
-  });
-
-  afterEach(async () => {
-    if (!panel) return;
-    assert.deepEqual(await panel.violations(), [], 'content policy and script errors');
-    await panel.page.close();
-  });
-
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  async function open(options: PanelOptions): Promise<PanelPage> {
-    panel = await PanelPage.open(browser, server, options);
-    return panel;
-  }
-
-  async function openDrawn(options: PanelOptions): Promise<PanelPage> {
-    await open(options);
-    await panel.page.waitForSelector('.chart canvas');
-    return panel;
-  }
+  const { open, openDrawn } = usePanel((opened) => (panel = opened));
 
   /** Whether the canvas holds pixels of (nearly) this colour. */
   function countPixels(variable: string): Promise<number> {

@@ -1,38 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { after, afterEach, before, describe, it } from 'mocha';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import { describe, it } from 'mocha';
 import { JobOnHost, xgboostLog } from './jobMessages.ts';
-import { PanelPage, PanelServer, type PanelOptions } from './panelPage.ts';
+import { usePanel } from './panelFixture.ts';
+import type { PanelPage } from './panelPage.ts';
 
 describe('training job panel, laid out and zoomed', function () {
   this.timeout(20_000);
-  let browser: Browser;
-  let server: PanelServer;
   let panel: PanelPage;
-
-  before(async function () {
-    browser = await launchBrowser(this);
-    server = await PanelServer.start('webview/trainingJob/main.ts');
-    await mkdir('out/screenshots', { recursive: true });
-  });
-
-  afterEach(async () => {
-    if (!panel) return;
-    assert.deepEqual(await panel.violations(), [], 'content policy and script errors');
-    await panel.page.close();
-  });
-
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  async function openDrawn(options: PanelOptions): Promise<void> {
-    panel = await PanelPage.open(browser, server, options);
-    await panel.page.waitForSelector('.chart canvas');
-  }
+  const { openDrawn } = usePanel((opened) => (panel = opened));
 
   it('never zooms beyond the data, and keeps the cursor on its step', async () => {
     await openDrawn({
