@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
-import { CloudWatchLogsClient, DescribeLogStreamsCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeLogStreamsCommand,
+  PutLogEventsCommand,
+  type CloudWatchLogsClient,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { hostMessage, type HostMessage, type LogWindow } from '../../src/protocol/trainingJobPanel.ts';
 import type { Session } from '../../src/sagemaker/session.ts';
 import { TrainingJobFeed } from '../../src/sagemaker/trainingJobFeed.ts';
 import { createTrainingJob, describeTrainingJob, hasEnded, stopTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { useSession } from '../support/engineFixture.ts';
-import type { EngineProcess } from '../support/engineProcess.ts';
 import { endless, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 describe('what the panel of a training job is fed', () => {
-  let engine: EngineProcess;
   let session: Session;
-  useSession((given) => ({ engine, session } = given));
+  let cloudWatchLogs: CloudWatchLogsClient;
+  useSession((given) => ({ session, logs: cloudWatchLogs } = given));
 
   /** A view that keeps what it is sent, checked as the real one checks it. */
   function view(jobName: string) {
@@ -87,9 +90,8 @@ describe('what the panel of a training job is fed', () => {
     await waitFor('the job to end', async () =>
       hasEnded((await describeTrainingJob(session.clients, 'long')).TrainingJobStatus) ? true : undefined,
     );
-    const logs = new CloudWatchLogsClient(engine.clientConfiguration);
     const logGroupName = '/aws/sagemaker/TrainingJobs';
-    const { logStreams } = await logs.send(
+    const { logStreams } = await cloudWatchLogs.send(
       new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: 'long/' }),
     );
     const logStreamName = logStreams?.[0]?.logStreamName ?? '';
@@ -99,7 +101,7 @@ describe('what the panel of a training job is fed', () => {
         timestamp: Date.now(),
         message: `[${start + index + 2}]#011train-rmse:0.5`,
       }));
-      await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+      await cloudWatchLogs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
     }
     const { watch, feed, lease } = view('long');
     await waitFor('the log to be read', () => (watch.isComplete ? true : undefined));

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeLogStreamsCommand,
+  GetLogEventsCommand,
+  type CloudWatchLogsClient,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import {
   CreateTrainingJobCommand,
@@ -9,14 +13,13 @@ import {
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { useEngine } from '../support/engineFixture.ts';
-import type { EngineProcess } from '../support/engineProcess.ts';
 import { bucket, endless, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 
 describe('training jobs through the AWS SDK', () => {
-  let engine: EngineProcess;
   let client: SageMakerClient;
   let s3: S3Client;
-  useEngine((given) => ({ engine, client, s3 } = given));
+  let logs: CloudWatchLogsClient;
+  useEngine((given) => ({ client, s3, logs } = given));
 
   const create = (name: string, hyperparameters: Record<string, string> = {}) =>
     client.send(new CreateTrainingJobCommand(xgboostRequest(name, hyperparameters)));
@@ -39,7 +42,6 @@ describe('training jobs through the AWS SDK', () => {
   });
 
   it('logs one line per round, and names its runner', async () => {
-    const logs = new CloudWatchLogsClient(engine.clientConfiguration);
     const group = '/aws/sagemaker/TrainingJobs';
     const { logStreams } = await logs.send(
       new DescribeLogStreamsCommand({ logGroupName: group, logStreamNamePrefix: 'first/' }),

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import {
   CreateHyperParameterTuningJobCommand,
   ListHyperParameterTuningJobsCommand,
-  SageMakerClient,
   type CreateHyperParameterTuningJobRequest,
   type HyperParameterTuningJobConfig,
+  type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { putTables } from '../support/trainingRequests.ts';
+import { useEngine } from '../support/engineFixture.ts';
 import { ranges, tuningRequest, waitForTuning } from '../support/tuningRequests.ts';
 
 type Request = CreateHyperParameterTuningJobRequest;
@@ -242,18 +241,8 @@ const rules: Record<string, [Request, RegExp]> = {
 
 describe('the rules of tuning jobs', function () {
   this.timeout(60_000);
-  let engine: EngineProcess;
   let client: SageMakerClient;
-
-  before(async () => {
-    engine = await EngineProcess.start();
-    await putTables(engine);
-    client = new SageMakerClient(engine.clientConfiguration);
-  });
-  after(async () => {
-    client.destroy();
-    await engine.remove();
-  });
+  useEngine((given) => ({ client } = given));
 
   for (const [name, [request, message]] of Object.entries(rules)) {
     it(`${name} is refused, and nothing is stored`, async () => {

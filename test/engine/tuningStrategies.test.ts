@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
-import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DescribeLogStreamsCommand,
+  GetLogEventsCommand,
+  type CloudWatchLogsClient,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import {
   CreateHyperParameterTuningJobCommand,
   DescribeTrainingJobCommand,
-  SageMakerClient,
   type CreateHyperParameterTuningJobRequest,
   type DescribeHyperParameterTuningJobResponse,
   type HyperParameterTrainingJobSummary,
   type HyperParameterTuningJobWarmStartType,
+  type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { putTables } from '../support/trainingRequests.ts';
+import { useEngine } from '../support/engineFixture.ts';
 import { ranges, trainingJobsOf, tuningRequest, waitForTuning } from '../support/tuningRequests.ts';
 
 const valueOf = (job: HyperParameterTrainingJobSummary | undefined): number =>
@@ -25,22 +28,10 @@ const long = { num_round: '1500' };
 
 describe('the strategies of tuning jobs', function () {
   this.timeout(300_000);
-  let engine: EngineProcess;
   let client: SageMakerClient;
   let s3: S3Client;
   let logs: CloudWatchLogsClient;
-
-  before(async () => {
-    engine = await EngineProcess.start();
-    await putTables(engine);
-    client = new SageMakerClient(engine.clientConfiguration);
-    s3 = new S3Client(engine.clientConfiguration);
-    logs = new CloudWatchLogsClient(engine.clientConfiguration);
-  });
-  after(async () => {
-    for (const one of [client, s3, logs]) one.destroy();
-    await engine.remove();
-  });
+  useEngine((given) => ({ client, s3, logs } = given));
 
   async function logOf(name: string): Promise<string[]> {
     const of = { logGroupName: '/aws/sagemaker/TrainingJobs', startFromHead: true };

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { Session } from '../../src/sagemaker/session.ts';
@@ -11,6 +12,7 @@ interface Given {
   readonly engine: EngineProcess;
   readonly client: SageMakerClient;
   readonly s3: S3Client;
+  readonly logs: CloudWatchLogsClient;
 }
 
 /**
@@ -21,14 +23,15 @@ export function useEngine(take: (given: Given) => unknown): void {
   let given: Given | undefined;
   before(async () => {
     const engine = await EngineProcess.start();
-    const { clientConfiguration } = engine;
-    given = { engine, client: new SageMakerClient(clientConfiguration), s3: new S3Client(clientConfiguration) };
+    const at = engine.clientConfiguration;
+    given = { engine, client: new SageMakerClient(at), s3: new S3Client(at), logs: new CloudWatchLogsClient(at) };
     await putTables(engine);
     await take(given);
   });
   after(async () => {
     given?.client.destroy();
     given?.s3.destroy();
+    given?.logs.destroy();
     await given?.engine.remove();
   });
 }
