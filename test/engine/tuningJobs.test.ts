@@ -7,15 +7,15 @@ import {
   ListHyperParameterTuningJobsCommand,
   ListTagsCommand,
   ListTrainingJobsForHyperParameterTuningJobCommand,
-  SageMakerClient,
   SearchCommand,
   StopHyperParameterTuningJobCommand,
   type DescribeHyperParameterTuningJobResponse,
   type Filter,
   type ListTrainingJobsForHyperParameterTuningJobRequest,
+  type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { endless, putTables, waitForStatus } from '../support/trainingRequests.ts';
+import { useEngine } from '../support/engineFixture.ts';
+import { endless, waitForStatus } from '../support/trainingRequests.ts';
 import { describeTuning, trainingJobsOf, tuningRequest, waitForTuning } from '../support/tuningRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -23,22 +23,14 @@ const tags = [{ Key: 'team', Value: 'blue' }];
 
 describe('tuning jobs', function () {
   this.timeout(300_000);
-  let engine: EngineProcess;
   let client: SageMakerClient;
   let first: DescribeHyperParameterTuningJobResponse;
-
-  before(async () => {
-    engine = await EngineProcess.start();
-    await putTables(engine);
-    client = new SageMakerClient(engine.clientConfiguration);
+  useEngine(async (given) => {
+    ({ client } = given);
     await client.send(
       new CreateHyperParameterTuningJobCommand({ ...tuningRequest('first', { RandomSeed: 3 }), Tags: tags }),
     );
     first = await waitForTuning(client, 'first', 'Completed', 'Failed');
-  });
-  after(async () => {
-    client.destroy();
-    await engine.remove();
   });
 
   const listed = async (request: Partial<ListTrainingJobsForHyperParameterTuningJobRequest>) =>
