@@ -103,6 +103,16 @@ describe('the Train wizard', function () {
     assert.deepEqual((await readdir(join(folder, 'boston-data'))).sort(), ['train.csv', 'validation.csv']);
   });
 
+  it('proposes the data of the first run again, and not what that converted', async () => {
+    await runCommand(page, 'SageMaker: Train a Model');
+    await step('Train a Model', '10-again');
+    await page.keyboard.press('Enter');
+    await step('train data', '11-train');
+    assert.match(await focused(), /boston\.csv/);
+    await page.keyboard.press('Escape');
+    await widget().waitFor({ state: 'hidden' });
+  });
+
   it('trains a classifier of text, and stays at the data that cannot be used', async () => {
     const rows = Array.from(
       { length: 60 },

@@ -2,6 +2,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { tableReadingOf } from './algorithmChoices.ts';
 import { contentTypeOf } from './contentType.ts';
 import type { TableConversion } from './convertTable.ts';
+import { convertedDataFolder } from './dataOrder.ts';
 import {
   featuresOf,
   isConvertible,
@@ -38,7 +39,8 @@ export async function trainPlan(answers: TrainAnswers, files: PlanFiles): Promis
     throw new Error('The wizard ended before its questions were answered.');
   const place = placeOf(answers);
   const name = await freeName(place.folder, baseName(answers), files);
-  const dataFolder = join(place.folder, `${name}-data`);
+  const definitionPath = join(place.folder, `${name}.training-job.yaml`);
+  const dataFolder = convertedDataFolder(definitionPath);
   const conversions = conversionsOf(answers, dataFolder);
   const labelsPath = join(dataFolder, 'labels.json');
   const classes = classesOf(answers, relativePath(place.folder, labelsPath));
@@ -52,7 +54,6 @@ export async function trainPlan(answers: TrainAnswers, files: PlanFiles): Promis
     hyperparameters: hyperparametersOf(answers),
     instanceType,
   };
-  const definitionPath = join(place.folder, `${name}.training-job.yaml`);
   return {
     definitionPath,
     draft,

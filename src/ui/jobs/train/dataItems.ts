@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { dataEndings, dataOrder, isDataFile } from '../../../jobs/wizard/dataOrder.ts';
 import { canHoldOut, type DataAnswer, type TrainAnswers } from '../../../jobs/wizard/trainAnswers.ts';
 import { inputStep, type StepTexts } from './stepInput.ts';
 
-const datasets = '**/*.{csv,tsv,libsvm,svm,parquet,jsonl,recordio,pbr,rec,txt,gz}';
+const datasets = `**/*.{${dataEndings.join(',')}}`;
+const definitions = '**/*.training-job.{yaml,yml}';
 const skipped = '**/{node_modules,.venv,venv,.git}/**';
 const atMost = 500;
 
@@ -14,18 +16,17 @@ export interface DataItem extends vscode.QuickPickItem {
 
 /** What can be answered to the question for a channel's data. */
 export async function dataItems(answers: TrainAnswers, channel: string, required: boolean): Promise<DataItem[]> {
-  const found = await vscode.workspace.findFiles(
-    new vscode.RelativePattern(answers.workspaceRoot, datasets),
-    new vscode.RelativePattern(answers.workspaceRoot, skipped),
-    atMost,
-  );
-  const paths = new Set(found.map(({ fsPath }) => fsPath));
+  const { workspaceRoot } = answers;
+  const [found, defined] = await Promise.all([datasets, definitions].map((glob) => pathsOf(workspaceRoot, glob)));
+  const paths = new Set(found);
+  const active = activeFile();
+  if (active !== undefined && isDataFile(active, workspaceRoot)) paths.add(active);
   const { train } = answers.data;
   // Measured on its own rows, a model would only look good.
   if (channel !== 'train' && train?.kind === 'local') paths.delete(train.path);
   const given = answers.data[channel];
   if (given?.kind === 'local' && !given.isFolder) paths.add(given.path);
-  const files = [...paths].map((path): DataItem => ({
+  const files = dataOrder(paths, { active, definitions: defined ?? [] }).map((path): DataItem => ({
     label: `$(file) ${vscode.workspace.asRelativePath(path, false)}`,
     answer: { kind: 'local', path, isFolder: false },
   }));
@@ -47,11 +48,24 @@ export async function dataItems(answers: TrainAnswers, channel: string, required
     ...(canHoldOut(answers, channel) ? [holdOut] : []),
     ...(required || (channel === 'train' && answers.what?.kind !== 'script') ? [] : [none]),
     ...folder,
-    ...files.sort((a, b) => a.label.localeCompare(b.label)),
+    ...files,
     { label: '$(file-add) Another file…', ask: 'file', alwaysShow: true },
     { label: '$(folder-opened) A folder…', ask: 'folder', alwaysShow: true },
     { label: '$(cloud) Data in S3…', ask: 's3', alwaysShow: true },
   ];
+}
+
+async function pathsOf(workspaceRoot: string, glob: string): Promise<string[]> {
+  const within = (pattern: string): vscode.RelativePattern => new vscode.RelativePattern(workspaceRoot, pattern);
+  const found = await vscode.workspace.findFiles(within(glob), within(skipped), atMost);
+  return found.map(({ fsPath }) => fsPath);
+}
+
+/** That of the tab in front: a large file, or one in an editor of its own, is no text editor's. */
+function activeFile(): string | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isFile = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+  return isFile && input.uri.scheme === 'file' ? input.uri.fsPath : undefined;
 }
 
 /** Asks for what is not in the list. */
