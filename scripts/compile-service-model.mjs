@@ -106,11 +106,32 @@ while (open.length > 0) {
   open.push(...references);
 }
 
+/**
+ * Where the numbers with a decimal point stand in an answer: members by name, lists passed over, `1` for such a number.
+ * @returns Undefined where there is none.
+ */
+function decimalsIn(name, around = []) {
+  const shape = model.shapes[name];
+  if (shape.type === 'float' || shape.type === 'double') return 1;
+  if (shape.type === 'list') return decimalsIn(shape.member.shape, around);
+  if (shape.type !== 'structure' || around.includes(name)) return undefined;
+  const members = Object.entries(shape.members)
+    .map(([member, { shape: inner }]) => [member, decimalsIn(inner, [...around, name])])
+    .filter(([, found]) => found !== undefined);
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
+const decimals = Object.fromEntries(
+  operations
+    .map((name) => [name, model.operations[name].output && decimalsIn(model.operations[name].output.shape)])
+    .filter(([, found]) => found !== undefined),
+);
+
 const lines = Object.keys(shapes)
   .sort()
   .map((name) => `${JSON.stringify(name)}:${JSON.stringify(shapes[name])}`);
 const source = `botocore ${version}, data/sagemaker/${model.metadata.apiVersion}/service-2.json, Apache-2.0`;
-const table = `{"source":${JSON.stringify(source)},\n"operations":${JSON.stringify(inputs)},\n"shapes":{\n${lines.join(',\n')}\n}}\n`;
+const table = `{"source":${JSON.stringify(source)},\n"operations":${JSON.stringify(inputs)},\n"decimals":${JSON.stringify(decimals)},\n"shapes":{\n${lines.join(',\n')}\n}}\n`;
 JSON.parse(table);
 writeFileSync(join(root, 'src/serviceModel/tables/sagemaker.json'), table);
 console.log(

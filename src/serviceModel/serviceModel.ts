@@ -4,7 +4,14 @@ interface Table {
   readonly source: string;
   /** The input shape of each operation. */
   readonly operations: Readonly<Record<string, string>>;
+  /** Where the numbers with a decimal point stand in each operation's answer; operations without any are left out. */
+  readonly decimals: Readonly<Record<string, DecimalMembers>>;
   readonly shapes: Readonly<Record<string, Shape>>;
+}
+
+/** Members by name; those of a list's items stand for the list. 1 is such a number. */
+export interface DecimalMembers {
+  readonly [member: string]: DecimalMembers | 1;
 }
 
 /** The constraints of SageMaker's requests, from the table that scripts/compile-service-model.mjs makes. */
@@ -25,6 +32,11 @@ export class ServiceModel {
     const name = this.table.operations[operation];
     if (name === undefined) throw new Error(`The service model has no operation ${operation}.`);
     return name;
+  }
+
+  /** Undefined for an answer without numbers that have a decimal point. */
+  decimalsOf(operation: string): DecimalMembers | undefined {
+    return this.table.decimals[operation];
   }
 
   shape(name: string): Shape {

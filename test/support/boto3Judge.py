@@ -63,12 +63,19 @@ again = {
         "StoppingCondition",
     )
 }
+try:
+    sagemaker.create_training_job(TrainingJobName="by-boto3", **again)
+    raise AssertionError("the service refuses the metric definitions that it added itself")
+except sagemaker.exceptions.ClientError as refusal:
+    assert "override the metric definitions" in str(refusal), refusal
+again["AlgorithmSpecification"] = {key: value for key, value in again["AlgorithmSpecification"].items() if key != "MetricDefinitions"}
 sagemaker.create_training_job(TrainingJobName="by-boto3", **again)
 sagemaker.get_waiter("training_job_completed_or_stopped").wait(
     TrainingJobName="by-boto3", WaiterConfig={"Delay": 1, "MaxAttempts": 60}
 )
 second = sagemaker.describe_training_job(TrainingJobName="by-boto3")
 metrics = lambda described: {metric["MetricName"]: metric["Value"] for metric in described["FinalMetricDataList"]}
+assert all(isinstance(value, float) for value in metrics(second).values()), metrics(second)
 pages = sagemaker.get_paginator("list_training_jobs").paginate(PaginationConfig={"PageSize": 1})
 json.dump(
     {

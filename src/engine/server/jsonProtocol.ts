@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { AwsError } from './awsError.ts';
+import { writeJson } from './decimal.ts';
 import { JsonText, type JsonCall, type JsonObject, type JsonOperation, type JsonService } from './jsonService.ts';
 
 /** Finds the operation that `X-Amz-Target` names and runs it. */
@@ -14,7 +15,7 @@ export class JsonProtocol {
   async handle(call: JsonCall, body: Buffer, requestId: string, response: ServerResponse): Promise<void> {
     const { service, operation } = this.find(call.headers['x-amz-target'] ?? '');
     const answer = await operation(parse(body), call);
-    const text = answer instanceof JsonText ? answer.text : JSON.stringify(answer);
+    const text = answer instanceof JsonText ? answer.text : writeJson(answer);
     response.writeHead(200, {
       'Content-Type': `application/x-amz-json-${service.jsonVersion}`,
       'Content-Length': Buffer.byteLength(text),

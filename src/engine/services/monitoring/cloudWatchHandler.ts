@@ -1,6 +1,7 @@
 import { cbor, dateToTag } from '@smithy/core/cbor';
 import type { ServerResponse } from 'node:http';
 import { AwsError } from '../../server/awsError.ts';
+import { Decimal } from '../../server/decimal.ts';
 import { readBody } from '../../server/body/readBody.ts';
 import type { JsonObject, JsonService } from '../../server/jsonService.ts';
 import { readForm } from '../../server/queryForm.ts';
@@ -18,7 +19,7 @@ const cborPath = new RegExp(`^/service/${targetPrefix}/operation/(\\w+)$`);
 export function createCloudWatchJsonService(operations: CloudWatchOperations): JsonService {
   const inJson = Object.entries(operations).map(([name, run]) => [
     name,
-    async (input: JsonObject) => mapDates(await run(input), (instant) => instant.getTime() / 1000) as JsonObject,
+    async (input: JsonObject) => mapLeaves(await run(input), jsonLeaf) as JsonObject,
   ]);
   return {
     targetPrefix,
@@ -46,7 +47,7 @@ async function answerCbor(
   { request, body, response }: { request: SignedRequest; body: Buffer; response: ServerResponse },
 ): Promise<void> {
   const output = await operationNamed(operations, name)(decode(body));
-  const bytes = cbor.serialize(mapDates(output, dateToTag));
+  const bytes = cbor.serialize(mapLeaves(output, (leaf) => (leaf instanceof Date ? dateToTag(leaf) : leaf)));
   response.writeHead(200, {
     'Content-Type': 'application/cbor',
     'smithy-protocol': 'rpc-v2-cbor',
@@ -120,10 +121,14 @@ function toXml(value: unknown): XmlValue {
   return value as XmlValue;
 }
 
-function mapDates(value: unknown, convert: (instant: Date) => unknown): unknown {
-  if (value instanceof Date) return convert(value);
-  if (Array.isArray(value)) return value.map((item) => mapDates(item, convert));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, mapDates(child, convert)]));
-  return value;
+/** Every number of CloudWatch's answers is a double. */
+function jsonLeaf(leaf: unknown): unknown {
+  if (leaf instanceof Date) return leaf.getTime() / 1000;
+  return typeof leaf === 'number' ? new Decimal(leaf) : leaf;
+}
+
+function mapLeaves(value: unknown, convert: (leaf: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => mapLeaves(item, convert));
+  if (typeof value !== 'object' || value === null || value instanceof Date) return convert(value);
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, mapLeaves(child, convert)]));
 }

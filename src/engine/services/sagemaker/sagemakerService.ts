@@ -1,6 +1,7 @@
 import type { ServiceModel } from '../../../serviceModel/serviceModel.ts';
 import { refusalOf, validateRequest } from '../../../serviceModel/validate.ts';
 import { AwsError } from '../../server/awsError.ts';
+import { withDecimals } from '../../server/decimal.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../../server/jsonService.ts';
 
 /** SageMaker's operations by name, each checked against the service model before it runs. */
@@ -10,9 +11,11 @@ export function createSageMakerService(
 ): JsonService {
   const checked = Object.entries(operations).map(([name, operation]): [string, JsonOperation] => [
     name,
-    (input, call) => {
+    async (input, call) => {
       check(model, name, input);
-      return operation(input, call);
+      const answer = await operation(input, call);
+      const decimals = model.decimalsOf(name);
+      return decimals === undefined ? answer : (withDecimals(answer, decimals) as JsonObject);
     },
   ]);
   return { targetPrefix: 'SageMaker', jsonVersion: '1.1', operations: Object.fromEntries(checked) };
