@@ -181,6 +181,11 @@ describe('the strategies of tuning jobs', function () {
     assert.ok((job.TrainingJobStatusCounters?.Stopped ?? 0) >= 1);
     const stopped = await client.send(new DescribeTrainingJobCommand({ TrainingJobName: last?.TrainingJobName }));
     assert.equal(stopped.SecondaryStatus, 'Stopped');
+    const why =
+      /^Stopped early by tuning job median: validation:rmse [\d.]+ at its \d+(st|nd|rd|th) value is worse than [\d.]+, the median/;
+    assert.match(stopped.SecondaryStatusTransitions?.at(-1)?.StatusMessage ?? '', why);
+    const log = await logOf(last?.TrainingJobName ?? '');
+    assert.equal(log.filter((line) => why.test(line)).length, 1, log.join('\n'));
   });
 
   it('ends when the objective is reached', async () => {

@@ -58,6 +58,7 @@ export class TrainingJobExecution {
   private started = false;
   private abandoned = false;
   private stopReason: StopReason | undefined;
+  private stoppedBecause: string | undefined;
   private ignored: readonly Ignored[] = [];
   private programs: HostRun | undefined;
   private readonly spaces: [JobSpace, ...JobSpace[]];
@@ -85,22 +86,31 @@ export class TrainingJobExecution {
     this.live = new LiveFolders(request, hosts, { objects, clock, report: (line) => void this.log.note([line]) });
   }
 
-  /** Asks the job to end; it stays `Stopping` until its programs are gone. */
-  stop(): Promise<void> {
-    return this.end('user');
+  /**
+   * Asks the job to end; it stays `Stopping` until its programs are gone.
+   * @param why - For its status and its log, where it was not its owner.
+   */
+  stop(why?: string): Promise<void> {
+    return this.end('user', why);
   }
 
-  private async end(reason: StopReason): Promise<void> {
+  private async end(reason: StopReason, why?: string): Promise<void> {
     if (this.stopReason !== undefined) return;
     this.stopReason = reason;
-    const told = this.journal.enter('Stopping', 'Stopping', 'Stopping the training job');
+    this.stoppedBecause = why;
+    if (why !== undefined) void this.log.note([`${why}.`]);
+    const told = this.journal.enter('Stopping', 'Stopping', why ?? 'Stopping the training job');
     if (this.started) this.programs?.terminate(); // also where a full disk cannot take the record
     await told;
     if (this.started) return;
     this.timers.dispose();
-    const { message, secondary } = stops[reason];
-    await this.journal.end('Stopped', message, { secondary });
+    await this.endStopped(reason);
     this.parts.endedBeforeItsTurn();
+  }
+
+  private endStopped(reason: StopReason): Promise<void> {
+    const { message, secondary } = stops[reason];
+    return this.journal.end('Stopped', this.stoppedBecause ?? message, { secondary });
   }
 
   /** Begins to count MaxWaitTimeInSeconds, which is from the job's creation: waiting for its turn is a part of it. */
@@ -230,8 +240,7 @@ export class TrainingJobExecution {
     if (exit !== undefined) await this.upload();
     await this.log.flush(); // whoever sees the job's end finds its whole log
     if (this.stopReason === undefined) return this.journal.end('Completed', 'Training job completed');
-    const { message, secondary } = stops[this.stopReason];
-    await this.journal.end('Stopped', message, { secondary });
+    await this.endStopped(this.stopReason);
   }
 
   private async upload(): Promise<void> {

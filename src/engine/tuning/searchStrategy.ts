@@ -43,6 +43,9 @@ export interface TrialCurve {
 
 /** Decides whether a running trial is not worth going on with. */
 export interface StoppingRule {
-  /** @param others - The curves of all other trials, in the order they were proposed. */
-  shouldStop(trial: TrialCurve, others: readonly TrialCurve[]): boolean;
+  /**
+   * @param others - The curves of all other trials, in the order they were proposed.
+   * @returns Why it should stop, as words that follow the name of the objective; undefined for one that should go on.
+   */
+  reasonToStop(trial: TrialCurve, others: readonly TrialCurve[]): string | undefined;
 }

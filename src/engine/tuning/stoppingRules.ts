@@ -1,9 +1,12 @@
+import { formatMetricValue } from '../../shared/metricValue.ts';
 import { asLoss, type Goal } from './goal.ts';
 import type { StoppingRule, TrialCurve } from './searchStrategy.ts';
 
 /** As Katib's median stop has them: fewer curves, or fewer epochs, tell too little. */
 const finishedNeeded = 3;
 const epochsNeeded = 4;
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 
 /** Each rung keeps the best third, as the Hyperband paper has it (Li et al. 2018, JMLR 18:185, section 3.6: 3 or 4). */
 const reduction = 3;
@@ -14,14 +17,17 @@ const reduction = 3;
  */
 export function medianRule(goal: Goal): StoppingRule {
   return {
-    shouldStop(trial, others) {
+    reasonToStop(trial, others) {
       const epoch = trial.values.length;
       const finished = others.filter(({ isRunning, values }) => !isRunning && values.length >= epoch);
-      if (epoch < epochsNeeded || finished.length < finishedNeeded) return false;
+      if (epoch < epochsNeeded || finished.length < finishedNeeded) return undefined;
       const averages = finished.map(({ values }) =>
         averageOf(values.slice(0, epoch).map((value) => loss(value, goal))),
       );
-      return loss(trial.values.at(-1), goal) > medianOf(averages);
+      const median = medianOf(averages);
+      if (loss(trial.values.at(-1), goal) <= median) return undefined;
+      const bound = formatMetricValue(asLoss(median, goal)); // twice turned round is the objective again
+      return `${valueAt(trial, epoch)} is worse than ${bound}, the median of the others' averages so far (median rule)`;
     },
   };
 }
@@ -59,19 +65,27 @@ export function hyperbandResources(
 export function hyperbandRule(resources: HyperbandResources, goal: Goal): StoppingRule {
   const deal = dealOf(resources);
   return {
-    shouldStop(trial, others) {
+    reasonToStop(trial, others) {
       const epochs = trial.values.length;
-      if (epochs > resources.max) return true;
+      if (epochs > resources.max)
+        return `has more values than the ${resources.max} epochs of its MaxResource (Hyperband)`;
       const bracket = bracketOf(trial, deal);
       const rung = highestRung(epochs, resources, bracket);
-      if (rung === undefined) return false;
+      if (rung === undefined) return undefined;
       const rivals = others.filter((other) => other.values.length >= rung && bracketOf(other, deal) === bracket);
-      if (rivals.length + 1 < reduction) return false;
+      if (rivals.length + 1 < reduction) return undefined;
       const own = loss(trial.values[rung - 1], goal);
       const better = rivals.filter(({ values }) => loss(values[rung - 1], goal) < own).length;
-      return better >= Math.floor((rivals.length + 1) / reduction);
+      if (better < Math.floor((rivals.length + 1) / reduction)) return undefined;
+      const all = rivals.length + 1;
+      return `${valueAt(trial, rung)} is not among the best third of the ${all} that got so far (Hyperband)`;
     },
   };
+}
+
+function valueAt({ values }: TrialCurve, epoch: number): string {
+  const suffix = { one: 'st', two: 'nd', few: 'rd' }[ordinals.select(epoch) as string] ?? 'th';
+  return `${formatMetricValue(values[epoch - 1] ?? NaN)} at its ${epoch}${suffix} value`;
 }
 
 function highestRung(epochs: number, { min, max }: HyperbandResources, bracket: number): number | undefined {

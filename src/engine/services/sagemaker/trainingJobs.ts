@@ -205,7 +205,8 @@ export class TrainingJobs {
     };
   }
 
-  async stop(input: JsonObject): Promise<JsonObject> {
+  /** @param why - What its status is to say, where it was not its owner who stopped it. */
+  async stop(input: JsonObject, why?: string): Promise<JsonObject> {
     const record = await this.find(input);
     const running = this.running.get(record.request.TrainingJobName);
     if (running === undefined || isEnded(running.journal.record.status)) {
@@ -214,7 +215,7 @@ export class TrainingJobs {
         `The request was rejected because the training job is in status ${record.status}.`,
       );
     }
-    await running.execution.stop();
+    await running.execution.stop(why);
     return {};
   }
 

@@ -218,7 +218,8 @@ export class TuningJobExecution extends Disposable {
 
   private async stopTraining(trial: TrialRecord): Promise<void> {
     try {
-      await this.parts.trainingJobs.stop({ TrainingJobName: trial.trainingJobName });
+      const why = `Stopped with its tuning job ${this.name}`;
+      await this.parts.trainingJobs.stop({ TrainingJobName: trial.trainingJobName }, why);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error; // else it has just ended by itself
     }
@@ -236,9 +237,11 @@ export class TuningJobExecution extends Disposable {
     const curve = this.curvesByJob.get(jobName) ?? [];
     this.curvesByJob.set(jobName, curve);
     for (const value of values) curve.push(value);
-    if (this.stopping.has(jobName) || !this.search.shouldStop(trial, this.curvesByJob)) return;
+    const reason = this.stopping.has(jobName) ? undefined : this.search.reasonToStop(trial, this.curvesByJob);
+    if (reason === undefined) return;
     this.stopping.add(jobName);
-    this.parts.trainingJobs.stop({ TrainingJobName: jobName }).catch((error: unknown) => {
+    const why = `Stopped early by tuning job ${this.name}: ${MetricName} ${reason}`;
+    this.parts.trainingJobs.stop({ TrainingJobName: jobName }, why).catch((error: unknown) => {
       if (!(error instanceof AwsError)) this.parts.report(`${jobName} cannot be stopped early: ${messageOf(error)}`);
     });
   }

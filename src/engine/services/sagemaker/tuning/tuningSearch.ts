@@ -45,12 +45,12 @@ export class TuningSearch {
   }
 
   /**
-   * Whether a running training job is not worth going on with.
+   * Why a running training job is not worth going on with; undefined for one that is.
    * @param curves - The values of the objective that each training job has logged so far, by its name.
    */
-  shouldStop(trial: TrialRecord, curves: ReadonlyMap<string, readonly number[]>): boolean {
+  reasonToStop(trial: TrialRecord, curves: ReadonlyMap<string, readonly number[]>): string | undefined {
     const rule = this.searches[trial.definition]?.rule;
-    if (rule === undefined) return false;
+    if (rule === undefined) return undefined;
     const all = this.trialsOf(trial.definition).map(({ trainingJobName, end }, index) => ({
       index,
       name: trainingJobName,
@@ -58,13 +58,9 @@ export class TuningSearch {
       isRunning: end === undefined,
     }));
     const own = all.find(({ name }) => name === trial.trainingJobName);
-    return (
-      own !== undefined &&
-      rule.shouldStop(
-        own,
-        all.filter((other) => other !== own),
-      )
-    );
+    if (own === undefined) return undefined;
+    const others = all.filter((other) => other !== own);
+    return rule.reasonToStop(own, others);
   }
 
   /** Why no further training job should be started; undefined while more should. */
