@@ -23,7 +23,12 @@ const jobFacts = object(
     /** Metric definitions that cannot be used, one sentence each. */
     metricProblems: listOf(text),
   },
-  { volumeSizeInGB: finite, definitionFile: text },
+  {
+    volumeSizeInGB: finite,
+    definitionFile: text,
+    /** The tuning job that started it. */
+    tuningJob: text,
+  },
 );
 
 /** Times in milliseconds since the epoch. */

@@ -17,6 +17,7 @@ export function jobFacts(
     ...(channel.ContentType === undefined ? {} : { contentType: channel.ContentType }),
     inputMode: channel.InputMode ?? job.AlgorithmSpecification?.TrainingInputMode ?? 'File',
   }));
+  const tuningJob = job.TuningJobArn?.split('/').at(-1);
   const volume = job.ResourceConfig?.VolumeSizeInGB;
   return {
     name: job.TrainingJobName ?? '',
@@ -30,6 +31,7 @@ export function jobFacts(
     metricNames: (job.AlgorithmSpecification?.MetricDefinitions ?? []).map(({ Name }) => Name ?? ''),
     metricProblems: [...metricProblems],
     ...(volume === undefined ? {} : { volumeSizeInGB: volume }),
+    ...(tuningJob === undefined ? {} : { tuningJob }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TrainingJobSummary } from '@aws-sdk/client-sagemaker';
+import type { DescribeTrainingJobResponse, TrainingJobSummary } from '@aws-sdk/client-sagemaker';
 import type { IDisposable } from '../shared/disposable.ts';
 import type { SdkClients } from './clients.ts';
 import { headlineMetric } from './headlineMetric.ts';
@@ -12,16 +12,23 @@ import { describeTrainingJob, endOf, hasEnded, listTrainingJobs } from './traini
 export interface TrainingJobEntry extends ListedJob {
   readonly secondaryStatus: string;
   readonly metric?: { readonly name: string; readonly value: number };
+  /** When its training began, in epoch milliseconds; a list of jobs does not tell. */
+  readonly started?: number;
+  readonly failureReason?: string;
 }
 
-/** Ended jobs whose final metric is asked for in one round. */
+/** What only a description of a job tells. */
+type Described = Pick<TrainingJobEntry, 'metric' | 'started' | 'failureReason'>;
+
+/** Ended jobs that are described in one round. */
 const describesPerRound = 10;
 /** An account may run many jobs at once; so many of them show their metric while they run. */
 const followedAtAws = 3;
 
 /** The training jobs of one connection, but for those of its tuning jobs. */
 export class TrainingJobsModel extends JobListModel<TrainingJobSummary, TrainingJobEntry> {
-  private readonly finalMetrics = new Map<string, TrainingJobEntry['metric']>();
+  /** Of ended jobs. */
+  private readonly described = new Map<string, Described>();
   private readonly live = new Map<string, { watch: TrainingJobWatch; lease: IDisposable }>();
 
   /** @param isTuned - Whether a job stands below its tuning job. */
@@ -46,7 +53,7 @@ export class TrainingJobsModel extends JobListModel<TrainingJobSummary, Training
   protected override take(jobs: readonly TrainingJobSummary[]): void {
     for (const job of jobs) {
       const name = job.TrainingJobName ?? '';
-      const metric = this.finalMetrics.get(name) ?? this.entries.get(name)?.metric;
+      const { metric, started, failureReason } = { ...this.entries.get(name), ...this.described.get(name) };
       const ended = endOf(job);
       this.entries.set(name, {
         name,
@@ -56,6 +63,8 @@ export class TrainingJobsModel extends JobListModel<TrainingJobSummary, Training
         created: job.CreationTime?.getTime() ?? 0,
         ...(ended === undefined ? {} : { ended }),
         ...(metric === undefined ? {} : { metric }),
+        ...(started === undefined ? {} : { started }),
+        ...(failureReason === undefined ? {} : { failureReason }),
       });
     }
   }
@@ -66,7 +75,7 @@ export class TrainingJobsModel extends JobListModel<TrainingJobSummary, Training
 
   protected override async complete(): Promise<void> {
     this.followRunning();
-    await this.loadFinalMetrics();
+    await this.describeEnded();
   }
 
   protected override hidden(): void {
@@ -108,26 +117,34 @@ export class TrainingJobsModel extends JobListModel<TrainingJobSummary, Training
       ...entry,
       status: watch.job.TrainingJobStatus ?? entry.status,
       secondaryStatus: watch.job.SecondaryStatus ?? entry.secondaryStatus,
+      ...describedOf(watch.job),
       ...(ended === undefined ? {} : { ended }),
       ...(headline === undefined ? {} : { metric: { name: headline.name, value: headline.latest[1] ?? NaN } }),
     });
     this.changes.fire();
   }
 
-  private async loadFinalMetrics(): Promise<void> {
+  private async describeEnded(): Promise<void> {
     const unknown = this.jobs
-      .filter((job) => hasEnded(job.status) && !this.finalMetrics.has(job.name))
+      .filter((job) => hasEnded(job.status) && !this.described.has(job.name))
       .slice(0, describesPerRound);
     for (const { name } of unknown) {
       if (!this.visible || this.isDisposed) return;
-      const { FinalMetricDataList: list } = await describeTrainingJob(this.clients, name);
-      const final = headlineMetric(
-        (list ?? []).map(({ MetricName, Value }) => ({ name: MetricName ?? '', value: Value ?? NaN })),
-      );
-      this.finalMetrics.set(name, final);
+      const described = describedOf(await describeTrainingJob(this.clients, name));
+      this.described.set(name, described);
       const entry = this.entries.get(name);
-      if (entry !== undefined && final !== undefined) this.entries.set(name, { ...entry, metric: final });
+      if (entry !== undefined) this.entries.set(name, { ...entry, ...described });
     }
     if (unknown.length > 0) this.changes.fire();
   }
+}
+
+function describedOf(job: DescribeTrainingJobResponse): Described {
+  const { FinalMetricDataList: list = [], TrainingStartTime: started, FailureReason: failureReason } = job;
+  const metric = headlineMetric(list.map(({ MetricName, Value }) => ({ name: MetricName ?? '', value: Value ?? NaN })));
+  return {
+    ...(metric && { metric }),
+    ...(started && { started: started.getTime() }),
+    ...(failureReason !== undefined && { failureReason }),
+  };
 }

@@ -14,7 +14,6 @@ export interface TunedJobEntry extends TrainingJobEntry {
   readonly tuned: Readonly<Record<string, string>>;
   /** Which of the tuning job's definitions it is of, where there are several. */
   readonly definition?: string;
-  readonly failureReason?: string;
 }
 
 /** The training jobs of one tuning job: those that run, then the others from best to worst. Asks only while somebody looks and it runs. */
@@ -115,6 +114,7 @@ function entryOf(job: HyperParameterTrainingJobSummary, namesDefinition: boolean
     secondaryStatus: job.TrainingJobStatus ?? '',
     created: job.CreationTime?.getTime() ?? 0,
     tuned: Object.fromEntries(Object.entries(job.TunedHyperParameters ?? {}).map(([name, text]) => [name, text ?? ''])),
+    ...(job.TrainingStartTime === undefined ? {} : { started: job.TrainingStartTime.getTime() }),
     ...(ended === undefined ? {} : { ended }),
     ...(value === undefined ? {} : { metric: { name: metric ?? '', value } }),
     ...(namesDefinition && definition !== undefined && { definition }),

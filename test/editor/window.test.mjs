@@ -62,7 +62,7 @@ describe("the editor's window", function () {
     await openSidebar();
     await row('endless-').waitFor();
     await eventually('the metric', async () =>
-      /Training · .* [\d.]+ validation:rmse/.test(await row('endless-').innerText()),
+      /[\d.]+ validation:rmse · .* · Training/.test(await row('endless-').innerText()),
     );
     const before = await row('endless-').innerText();
     await eventually('the row to change', async () => (await row('endless-').innerText()) !== before);

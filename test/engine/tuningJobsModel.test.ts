@@ -70,6 +70,19 @@ describe('the tuning jobs of a connection', function () {
     assert.ok(model.isDisposed, 'what is closed is not asked for');
   });
 
+  it('know of each training job when its training began, and of a failed one why it failed', async () => {
+    const { trainingJobs } = session;
+    trainingJobs.setVisible(true);
+    await createTrainingJob(session.clients, xgboostRequest('broken', { objective: 'reg:gamma', num_round: '5' }));
+    const listed = (name: string) => trainingJobs.jobs.find((job) => job.name === name);
+    await waitFor('the reason', () =>
+      /^ClientError: /.test(listed('broken')?.failureReason ?? '') ? true : undefined,
+    );
+    const { created, started = NaN, ended = NaN } = await waitFor('the other job', () => listed('alone'));
+    assert.ok(created <= started && started <= ended, `${created} ${started} ${ended}`);
+    assert.equal(listed('alone')?.failureReason, undefined);
+  });
+
   it('name the definition of each training job where there are several', async () => {
     const { tuningJobs } = session;
     tuningJobs.setVisible(true);

@@ -283,6 +283,25 @@ describe('training job panel in a browser', function () {
       await panel.page.screenshot({ path: 'out/screenshots/training-job-waiting.png' });
     });
 
+    it('counts from the beginning of the training, and says of a job that waits that it does', async () => {
+      const created = Date.UTC(2026, 0, 5, 9, 0, 0);
+      const elapsed = (): Promise<string | null> => panel.page.locator('.elapsed').textContent();
+      await open({ host: new JobOnHost(xgboostLog(1), {}, { status: 'Completed', created }) });
+      assert.equal(await elapsed(), '1 min 23 s');
+      const { started: _, ...waiting } = new JobOnHost([], {}, { secondaryStatus: 'Starting' }).statusNow();
+      await panel.send({ type: 'status', status: waiting });
+      assert.equal(await elapsed(), 'waiting');
+    });
+
+    it('names the tuning job of a training job, and says what that stopped it for', async () => {
+      const statusMessage =
+        'Stopped early by tuning job boston: validation:rmse 21.9 at its 10th value is worse than 8.1';
+      const host = new JobOnHost(xgboostLog(1), { tuningJob: 'boston' }, { status: 'Stopped', statusMessage });
+      await open({ host });
+      assert.match((await panel.page.locator('.meta').textContent()) ?? '', /Local, in-process, tuning job boston/);
+      await panel.page.getByText(statusMessage).waitFor();
+    });
+
     it('says after the end, too, what was not honoured', async () => {
       const ended = { notHonoured: 'VpcConfig', statusMessage: 'Training job completed' };
       await open({ host: new JobOnHost(xgboostLog(1), {}, { status: 'Completed', ...ended }) });

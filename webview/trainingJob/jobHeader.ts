@@ -1,7 +1,7 @@
 import type { JobFacts, JobStatus, MetricSummary } from '../../src/protocol/trainingJobPanel.ts';
 import { button } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
-import { formatDuration } from '../../src/shared/duration.ts';
+import { formatElapsed } from '../../src/shared/elapsed.ts';
 import { formatTime } from '../shared/format.ts';
 import { metricTiles } from './metricTiles.ts';
 import { StatusBadge } from './statusBadge.ts';
@@ -64,7 +64,8 @@ export class JobHeader {
     this.badge.update(status);
     this.stopButton.hidden = status.status !== 'InProgress';
     this.stopButton.setAttribute('aria-label', `Stop ${job.name}`);
-    this.place.textContent = [job.connection, status.runner].filter(Boolean).join(', ');
+    const owner = job.tuningJob === undefined ? undefined : `tuning job ${job.tuningJob}`;
+    this.place.textContent = [job.connection, status.runner, owner].filter(Boolean).join(', ');
     this.message.textContent = messageOf(status);
     this.failure.hidden = status.status !== 'Failed';
     this.failureTitle.textContent = 'Training failed';
@@ -80,9 +81,10 @@ export class JobHeader {
 
   private tick(): void {
     if (!this.status) return;
-    const { created, ended } = this.status;
-    this.elapsed.textContent = formatDuration((ended ?? Date.now() + this.clockOffset) - created);
-    this.elapsed.title = `Created ${formatTime(created)}`;
+    const { created, started } = this.status;
+    this.elapsed.textContent = formatElapsed(this.status, Date.now() + this.clockOffset);
+    const begun = started === undefined ? '' : `, training began ${formatTime(started)}`;
+    this.elapsed.title = `Created ${formatTime(created)}${begun}`;
   }
 }
 

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { baseJobName } from '../../jobs/jobName.ts';
 import { hasEnded } from '../../sagemaker/trainingJobs.ts';
 import type { TrainingJobEntry } from '../../sagemaker/trainingJobsModel.ts';
-import { formatDuration } from '../../shared/duration.ts';
+import { formatElapsed } from '../../shared/elapsed.ts';
 import { formatMetricValue } from '../../shared/metricValue.ts';
 import { commands, itemKinds } from '../contributions/ids.ts';
-import { joined, statusIcon, timeOf, tooltipOf } from './jobLook.ts';
+import { joined, shortReason, showsSame, statusIcon, timeOf, tooltipOf } from './jobLook.ts';
 
 /** What a row shows of a training job. */
 export interface JobLook {
@@ -30,7 +30,7 @@ export class JobItem extends vscode.TreeItem {
 
   /** @returns Whether the row looks different now. */
   show(job: TrainingJobEntry, { description, icon, spoken, tooltip }: JobLook): boolean {
-    const isSame = description === this.description && job.status === this.job.status && this.tooltip !== undefined;
+    const isSame = description === this.description && job.status === this.job.status && showsSame(this, tooltip);
     const label = `Training job ${job.name}, ${spoken}`;
     if (isSame && label === this.accessibilityInformation?.label) return false;
     this.job = job;
@@ -53,14 +53,15 @@ export function jobItem(job: TrainingJobEntry, now: number): JobItem {
 export function jobLook(job: TrainingJobEntry, now: number): JobLook {
   const ended = hasEnded(job.status);
   const state = job.status === 'InProgress' ? job.secondaryStatus : job.status;
-  const elapsed = formatDuration((job.ended ?? now) - job.created);
+  const elapsed = formatElapsed(job, now);
   const metric = metricText(job);
   return {
-    description: joined([ended ? timeOf(job.created, now) : state, elapsed, metric]),
+    description: joined([metric, elapsed, ended ? timeOf(job.created, now) : state]),
     icon: statusIcon(job.status),
     spoken: joined([state, elapsed, metric], ', '),
     tooltip: tooltipOf(job.name, [
       ['Status', state],
+      ['Why', shortReason(job.failureReason)],
       ['Created', new Date(job.created).toLocaleString()],
       ['Elapsed', elapsed],
       ['Metric', metric],

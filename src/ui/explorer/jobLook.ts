@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { markdownText } from '../../shared/markdownText.ts';
 
 const icons: Record<string, [icon: string, color: string]> = {
   InProgress: ['loading~spin', 'charts.blue'],
@@ -22,19 +23,29 @@ export function timeOf(created: number, now: number): string {
   return then.toLocaleDateString();
 }
 
+const longestReason = 400;
+
 /** A heading with rows of names and values below it. */
 export function tooltipOf(
   heading: string,
   rows: readonly (readonly [name: string, value: string | undefined])[],
 ): vscode.MarkdownString {
-  // appendText escapes: names and values can never become Markdown.
-  const text = new vscode.MarkdownString();
-  text.appendText(`${heading}\n`);
-  for (const [name, value] of rows) if (value !== undefined) text.appendText(`\n${name}: ${value}`);
-  return text;
+  const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
+  // Not appendText, which takes the spaces for ones where no line may be broken: long text would be cut within words.
+  return new vscode.MarkdownString([heading, ...lines].map(markdownText).join('\n\n'));
+}
+
+/** Whether a row's hover says this already. */
+export function showsSame({ tooltip }: vscode.TreeItem, { value }: vscode.MarkdownString): boolean {
+  return tooltip instanceof vscode.MarkdownString && tooltip.value === value;
 }
 
 /** Parts of a row in their order, without those that there are not. */
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined).join(separator);
+}
+
+/** Why a job failed, as much as a hover has room for. */
+export function shortReason(reason: string | undefined): string | undefined {
+  return reason === undefined || reason.length <= longestReason ? reason : `${reason.slice(0, longestReason)}…`;
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { TunedJobEntry } from '../../sagemaker/tunedJobsModel.ts';
 import { hasEnded } from '../../sagemaker/trainingJobs.ts';
-import { formatDuration } from '../../shared/duration.ts';
+import { formatElapsed } from '../../shared/elapsed.ts';
 import { formatMetricValue } from '../../shared/metricValue.ts';
 import { JobItem, metricText, type JobLook } from './jobItem.ts';
-import { joined, statusIcon, tooltipOf } from './jobLook.ts';
+import { joined, shortReason, statusIcon, tooltipOf } from './jobLook.ts';
 
 /** A training job below its tuning job: its number, its objective, its definition among several, and what was chosen for it. */
 export class TunedJobItem extends JobItem {
@@ -29,7 +29,7 @@ function numberOf(name: string, tuningJob: string): string {
 
 function lookOf(job: TunedJobEntry, isBest: boolean, now: number): JobLook {
   const state = hasEnded(job.status) ? job.status : job.status === 'InProgress' ? 'Running' : job.status;
-  const elapsed = formatDuration((job.ended ?? now) - job.created);
+  const elapsed = formatElapsed(job, now);
   const metric = metricText(job);
   const tuned = Object.entries(job.tuned).map(([name, value]) => `${name} ${shortNumber(value)}`);
   const best = isBest ? 'best' : undefined;
@@ -44,7 +44,7 @@ function lookOf(job: TunedJobEntry, isBest: boolean, now: number): JobLook {
     spoken: joined([best, state, metric, job.definition, ...tuned], ', '),
     tooltip: tooltipOf(job.name, [
       ['Status', state],
-      ['Why', job.failureReason],
+      ['Why', shortReason(job.failureReason)],
       ['Definition', job.definition],
       ['Created', new Date(job.created).toLocaleString()],
       ['Elapsed', hasEnded(job.status) ? elapsed : undefined],

@@ -5,7 +5,7 @@ import { tuningHasEnded } from '../../sagemaker/tuningJobs.ts';
 import { formatDuration } from '../../shared/duration.ts';
 import { formatMetricValue } from '../../shared/metricValue.ts';
 import { commands, itemKinds } from '../contributions/ids.ts';
-import { joined, statusIcon, timeOf, tooltipOf } from './jobLook.ts';
+import { joined, shortReason, showsSame, statusIcon, timeOf, tooltipOf } from './jobLook.ts';
 
 /** A tuning job in the tree, which opens into its training jobs. */
 export class TuningItem extends vscode.TreeItem {
@@ -26,24 +26,26 @@ export class TuningItem extends vscode.TreeItem {
     const done = progressOf(job, ended);
     const best = job.best && `best ${formatMetricValue(job.best.value)} ${job.best.metric}`;
     const failed = job.jobs.failed === 0 ? undefined : `${job.jobs.failed} failed`;
-    const state = ended ? timeOf(job.created, now) : job.status === 'InProgress' ? undefined : job.status;
-    const description = joined([state, done, best, failed]);
+    const state = job.status === 'Failed' ? 'failed' : job.status === 'Stopping' ? job.status : undefined;
+    const description = joined([best, state, done, failed, ended ? timeOf(job.created, now) : undefined]);
     const label = joined([`Tuning job ${job.name}`, job.status, done, best, failed], ', ');
-    if (label === this.accessibilityInformation?.label && description === this.description) return false;
-    this.description = description;
-    this.iconPath = statusIcon(job.status);
-    const kind = ended ? itemKinds.endedTuning : itemKinds.runningTuning;
-    this.contextValue = job.best === undefined ? kind : `${kind}.best`;
-    this.accessibilityInformation = { label };
-    this.tooltip = tooltipOf(job.name, [
+    const tooltip = tooltipOf(job.name, [
       ['Status', job.status],
-      ['Why', job.failureReason],
+      ['Why', shortReason(job.failureReason)],
       ['Strategy', job.strategy],
       ['Training jobs', joined([done, failed], ', ')],
       ['Best', job.best && `${formatMetricValue(job.best.value)} ${job.best.metric} (${job.best.jobName})`],
       ['Created', new Date(job.created).toLocaleString()],
       ['Elapsed', ended ? formatDuration((job.ended ?? now) - job.created) : undefined],
     ]);
+    const isSame = label === this.accessibilityInformation?.label && description === this.description;
+    if (isSame && showsSame(this, tooltip)) return false;
+    this.description = description;
+    this.iconPath = statusIcon(job.status);
+    const kind = ended ? itemKinds.endedTuning : itemKinds.runningTuning;
+    this.contextValue = job.best === undefined ? kind : `${kind}.best`;
+    this.accessibilityInformation = { label };
+    this.tooltip = tooltip;
     return true;
   }
 }
