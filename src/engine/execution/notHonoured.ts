@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 import { inputNotHonoured } from './input/inputLimits.ts';
 import type { RunnerName } from './runner.ts';
@@ -48,12 +49,34 @@ const inProcessMembers: Readonly<Record<string, string>> = {
   EnableNetworkIsolation: 'does not isolate the in-process runner, which uses no network',
 };
 
+/**
+ * What the SageMaker Python SDK sends unasked (estimator.py, pytorch and tensorflow estimators of 2.257.7), and the editor with it: nobody
+ * misses it. Where rules go with it, somebody does.
+ */
+const sdkDefaults: Readonly<Record<string, (request: TrainingJobRequest) => boolean>> = {
+  'AlgorithmSpecification.EnableSageMakerMetricsTimeSeries': ({ HyperParameters = {} }) =>
+    'sagemaker_program' in HyperParameters,
+  DebugHookConfig: ({ DebugHookConfig: hook, DebugRuleConfigurations: rules, OutputDataConfig: output }) =>
+    isEmpty(rules) && saysOnly(hook, { S3OutputPath: output.S3OutputPath, CollectionConfigurations: [] }),
+  ProfilerConfig: ({ ProfilerConfig: profiler, ProfilerRuleConfigurations: rules, OutputDataConfig: output }) =>
+    isEmpty(rules) && saysOnly(profiler, { S3OutputPath: output.S3OutputPath, DisableProfiler: false }),
+};
+
+/** Whether an object has no member that is not among these, with the same value. */
+function saysOnly(given: unknown, members: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(given as object).every(([name, value]) => isDeepStrictEqual(value, members[name]));
+}
+
+function isEmpty(list: unknown): boolean {
+  return !Array.isArray(list) || list.length === 0;
+}
+
 /** What the job asks for that makes no difference here, so that nothing is ignored in silence. */
 export function notHonoured(request: TrainingJobRequest, runner: RunnerName): Ignored[] {
   const members = Object.entries(runner === 'in-process' ? inProcessMembers : ignoredMembers);
   return [
     ...members
-      .filter(([member]) => isAsked(request, member))
+      .filter(([member]) => isAsked(request, member) && sdkDefaults[member]?.(request) !== true)
       .map(([member, instead]) => ({ member, note: `${member} is not honoured: the local engine ${instead}.` })),
     ...inputNotHonoured(request),
   ];

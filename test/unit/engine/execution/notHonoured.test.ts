@@ -96,6 +96,31 @@ describe('what is not honoured', () => {
       assert.deepEqual(notHonoured(asking(member, value), 'python'), [], member);
   });
 
+  it('is nothing that the Python SDK sends for everybody, unless something goes with it', () => {
+    const S3OutputPath = 's3://bucket/';
+    const defaults = {
+      ...plain,
+      AlgorithmSpecification: { EnableSageMakerMetricsTimeSeries: true },
+      HyperParameters: { sagemaker_program: '"train.py"' },
+      OutputDataConfig: { S3OutputPath },
+      DebugHookConfig: { S3OutputPath, CollectionConfigurations: [] },
+      ProfilerConfig: { S3OutputPath, DisableProfiler: false },
+    } as unknown as TrainingJobRequest;
+    const noted = (more: object) => notHonoured({ ...defaults, ...more }, 'python').map(({ member }) => member);
+    assert.deepEqual(noted({}), []);
+    assert.deepEqual(noted({ ProfilerConfig: { S3OutputPath, ProfilingIntervalInMilliseconds: 500 } }), [
+      'ProfilerConfig',
+    ]);
+    const collections = [{ CollectionName: 'losses' }];
+    assert.deepEqual(noted({ DebugHookConfig: { S3OutputPath, CollectionConfigurations: collections } }), [
+      'DebugHookConfig',
+    ]);
+    assert.deepEqual(noted({ DebugHookConfig: { S3OutputPath: 's3://bucket/tensors' } }), ['DebugHookConfig']);
+    assert.deepEqual(noted({ DebugRuleConfigurations: [{}] }), ['DebugHookConfig', 'DebugRuleConfigurations']);
+    assert.deepEqual(noted({ ProfilerRuleConfigurations: [{}] }), ['ProfilerConfig', 'ProfilerRuleConfigurations']);
+    assert.deepEqual(noted({ HyperParameters: {} }), ['AlgorithmSpecification.EnableSageMakerMetricsTimeSeries']);
+  });
+
   it('differs with the runner', () => {
     const request = asking('CheckpointConfig', { S3Uri: 's3://b/k' });
     assert.match(notHonoured(request, 'in-process')[0]?.note ?? '', /writes no checkpoints with the in-process runner/);
