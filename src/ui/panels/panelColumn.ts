@@ -9,11 +9,11 @@ export interface EditorColumns {
 }
 
 /**
- * Where a new panel goes: to the other panels, else beside the text in use, in a column that is there already. It never covers that text.
+ * Where a new panel goes: to the other panels, else beside the text in use, in the nearest column that is there already. It never covers that text.
  * @returns Undefined when only a new column would do.
  */
 export function panelColumn({ editor, panels, all }: EditorColumns): number | undefined {
   if (editor === undefined) return panels[0];
   const isOther = (column: number): boolean => column !== editor;
-  return panels.find(isOther) ?? all.find((column) => column > editor) ?? all.find(isOther);
+  return panels.find(isOther) ?? all.find((column) => column > editor) ?? all.findLast(isOther);
 }

@@ -13,6 +13,11 @@ describe('the column of a new panel', () => {
     assert.equal(panelColumn({ editor: 2, panels: [2], all: [1, 2, 3] }), 3);
   });
 
+  it('is the nearest, to the left where nothing is to the right', () => {
+    assert.equal(panelColumn({ editor: 3, panels: [], all: [1, 2, 3] }), 2);
+    assert.equal(panelColumn({ editor: 1, panels: [], all: [1, 2, 3] }), 2);
+  });
+
   it('is a new one where there is only the text, and the one in use where there is none', () => {
     assert.equal(panelColumn({ editor: 1, panels: [], all: [1] }), undefined);
     assert.equal(panelColumn({ editor: undefined, panels: [], all: [1, 2] }), undefined);
