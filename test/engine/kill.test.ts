@@ -16,7 +16,6 @@ import {
   ListTagsCommand,
   ListTrainingJobsCommand,
   SageMakerClient,
-  StopTrainingJobCommand,
   type TrainingJobSummary,
 } from '@aws-sdk/client-sagemaker';
 import { killLeftovers } from '../../src/engine/execution/process/leftovers.ts';
@@ -179,28 +178,33 @@ describe(`an engine that is killed at ${kills} random moments`, function () {
   });
 });
 
-describe('an engine that is killed while jobs wait', () => {
-  it('starts those again that had not begun, and says so of the others', async () => {
-    const engine = await EngineProcess.start();
-    await putTables(engine);
-    const client = new SageMakerClient(engine.clientConfiguration);
-    const busy = Array.from({ length: availableParallelism() + 1 }, (_, index) => `busy-${index}`);
-    for (const name of busy) await client.send(new CreateTrainingJobCommand(xgboostRequest(name, endless)));
-    await client.send(new CreateTrainingJobCommand(xgboostRequest('waiting')));
-    await waitForStatus(client, 'busy-0', 'Training');
-    await engine.end('SIGKILL');
-    const next = await EngineProcess.start(engine.stateDirectory);
-    const again = new SageMakerClient(next.clientConfiguration);
-    const first = await waitForStatus(again, 'busy-0', 'Failed');
-    assert.match(first.FailureReason ?? '', /while this job was running/);
-    for (const name of busy.slice(1)) {
-      // One that was queued runs now, without end.
-      await again.send(new StopTrainingJobCommand({ TrainingJobName: name })).catch((error: Error) => {
-        assert.match(error.message, /is in status Failed/);
-      });
-    }
-    const job = await waitForStatus(again, 'waiting', 'Completed', 'Failed');
-    assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
-    await next.remove();
-  });
+describe('an engine that ends while jobs wait', () => {
+  let engine: EngineProcess;
+  afterEach(() => engine.remove());
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const)
+    it(`by ${signal} leaves those to the next one that had not begun, and the others are Failed`, async () => {
+      engine = await EngineProcess.start();
+      await putTables(engine);
+      const client = new SageMakerClient(engine.clientConfiguration);
+      const busy = Array.from({ length: Math.max(2, availableParallelism() - 1) }, (_, index) => `busy-${index}`);
+      const waiting = ['waits-0', 'waits-1', 'waits-2'];
+      for (const name of busy) await client.send(new CreateTrainingJobCommand(xgboostRequest(name, endless)));
+      for (const name of waiting) await client.send(new CreateTrainingJobCommand(xgboostRequest(name)));
+      for (const name of busy) await waitForStatus(client, name, 'Training');
+      await engine.end(signal);
+      client.destroy();
+      engine = await EngineProcess.start(engine.stateDirectory);
+      const again = new SageMakerClient(engine.clientConfiguration);
+      for (const name of busy) {
+        const job = await waitForStatus(again, name, 'Failed');
+        assert.match(job.FailureReason ?? '', /while this job was running/);
+      }
+      for (const name of waiting) {
+        const job = await waitForStatus(again, name, 'Completed', 'Failed');
+        assert.equal(job.TrainingJobStatus, 'Completed', job.FailureReason);
+        const statuses = job.SecondaryStatusTransitions?.map(({ Status }) => Status);
+        assert.deepEqual(statuses, ['Starting', 'Downloading', 'Training', 'Uploading', 'Completed']);
+      }
+      again.destroy();
+    });
 });

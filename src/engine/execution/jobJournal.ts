@@ -1,6 +1,11 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Tag } from '../services/sagemaker/tagOwner.ts';
-import type { SecondaryStatus, TrainingJobRecord, TrainingJobStatus } from '../services/sagemaker/trainingJobRecord.ts';
+import {
+  isEnded,
+  type SecondaryStatus,
+  type TrainingJobRecord,
+  type TrainingJobStatus,
+} from '../services/sagemaker/trainingJobRecord.ts';
 import type { ResourceStore } from '../store/resourceStore.ts';
 
 /** The only writer of a running job's record: every change is durable before the job goes on. */
@@ -51,9 +56,10 @@ export class JobJournal {
     return changed;
   }
 
-  /** One change after the other; nobody sees one before it is durable. */
+  /** One change after the other; nobody sees one before it is durable. A job ends once: what comes later changes nothing. */
   private change(apply: (draft: TrainingJobRecord, now: number) => void): Promise<void> {
     const changed = this.before.then(async () => {
+      if (isEnded(this.record.status)) return;
       const draft = structuredClone(this.record);
       draft.lastModifiedTime = this.now();
       apply(draft, draft.lastModifiedTime);

@@ -143,15 +143,7 @@ export class TrainingJobExecution {
     return this.started;
   }
 
-  /** Ends at once because the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
-  async abandon(failureReason: string): Promise<void> {
-    this.abandoned = true;
-    this.timers.dispose();
-    await this.journal.end('Failed', 'Training job failed', { failureReason });
-    this.programs?.kill();
-  }
-
-  /** Ends what runs because the engine ends, and leaves the record as it is: the next engine runs the job again. */
+  /** Ends what runs because the engine ends, and writes no more: what becomes of the job is its owner's to say. */
   suspend(): void {
     this.abandoned = true;
     this.timers.dispose();
@@ -262,7 +254,7 @@ export class TrainingJobExecution {
     secondary: 'Starting' | 'Downloading' | 'Training' | 'Uploading',
     message: string,
   ): Promise<void> {
-    if (this.stopReason === undefined) await this.journal.enter('InProgress', secondary, message);
+    if (this.stopReason === undefined && !this.abandoned) await this.journal.enter('InProgress', secondary, message);
   }
 
   /** A pipe ended before its data did: what the programs make of it counts for nothing. */

@@ -58,9 +58,6 @@ const interrupted =
 
 const restarting = 'The local engine ended while this job was running; it runs again, for its tuning job.';
 
-const neverBegun =
-  'InternalServerError: The local engine ended (killed, crashed or switched off) while this job waited for its turn; it never began. Run it again.';
-
 /** Values of metrics that a job has just logged. */
 export interface JobObservation {
   readonly jobName: string;
@@ -113,21 +110,21 @@ export class TrainingJobs {
   }
 
   /**
-   * After a restart: no process of an earlier engine runs any more, so what it left unfinished is Failed, with a reason. What had not got
-   * beyond `Starting` had done nothing yet, and waits for `startLeft`; so does every job of a tuning job, which goes on where it was.
+   * After a restart: no process of an earlier engine runs any more, so what it left unfinished is Failed, with a reason, or Stopped where
+   * that was asked for. What had not got beyond `Starting` had done nothing yet, and waits for `startLeft`; so does every job of a tuning
+   * job, which goes on where it was.
    */
   async recover(): Promise<void> {
     for (const { name, status } of this.parts.store.list()) {
       if (isEnded(status as TrainingJobRecord['status'])) continue;
       const record = await this.parts.store.get(name);
       if (record === undefined) continue;
-      const isTuned = record.tuningJobArn !== undefined;
-      if (record.status === 'InProgress' && (isTuned || record.secondaryStatus === 'Starting')) {
+      if (!isLeftToNext(record)) await endInterrupted(this.journalOf(record));
+      else {
         if (record.secondaryStatus !== 'Starting')
           await this.journalOf(record).enter('InProgress', 'Restarting', restarting);
         this.left.push(record);
-      } else if (isTuned) await this.journalOf(record).end('Stopped', 'Training job stopped');
-      else await this.journalOf(record).end('Failed', 'Training job failed', { failureReason: interrupted });
+      }
     }
   }
 
@@ -136,12 +133,12 @@ export class TrainingJobs {
     for (const record of this.left.splice(0).sort((a, b) => a.creationTime - b.creationTime)) this.start(record);
   }
 
-  /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
+  /** Before the engine ends: nothing runs on, and nothing stays InProgress that the next engine does not start. */
   async abandon(): Promise<void> {
-    for (const { journal, execution } of this.running.values()) {
-      if (journal.record.tuningJobArn !== undefined) execution.suspend();
-      else await execution.abandon(execution.hasBegun ? interrupted : neverBegun);
-    }
+    const running = [...this.running.values()];
+    for (const { execution } of running) execution.suspend(); // all at once: where one ends, the next in the queue would begin
+    for (const { journal } of running)
+      if (!isEnded(journal.record.status) && !isLeftToNext(journal.record)) await endInterrupted(journal);
     await killLeftovers(this.parts.workDirectory);
   }
 
@@ -342,6 +339,18 @@ export class TrainingJobs {
   private arn(type: string, name: string): string {
     return `arn:aws:sagemaker:${this.parts.region}:${this.parts.accountId}:${type}/${name}`;
   }
+}
+
+/** An engine that ends, in order or not, leaves such a job as it is, and the next one starts it. */
+function isLeftToNext({ status, secondaryStatus, tuningJobArn }: TrainingJobRecord): boolean {
+  return status === 'InProgress' && (tuningJobArn !== undefined || secondaryStatus === 'Starting');
+}
+
+/** The end of a job that its engine left behind: an acknowledged stop has become one. */
+function endInterrupted(journal: JobJournal): Promise<void> {
+  return journal.record.status === 'Stopping'
+    ? journal.end('Stopped', 'Training job stopped')
+    : journal.end('Failed', 'Training job failed', { failureReason: interrupted });
 }
 
 async function refuseMetricsOfBuiltIn(request: TrainingJobRequest): Promise<void> {
