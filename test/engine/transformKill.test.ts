@@ -1,26 +1,32 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StopTransformJobCommand } from '@aws-sdk/client-sagemaker';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
 import { putTables } from '../support/trainingRequests.ts';
-import { waitFor } from '../support/waitFor.ts';
 
-describe('an engine that is killed while transform jobs run', function () {
+/** A hundred thousand requests, one after the other. */
+const slowly = { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 1 } as const;
+
+describe('an engine that ends while transform jobs run', function () {
   this.timeout(90_000);
+  let engine: EngineProcess;
+  afterEach(() => engine.remove());
 
-  it('finds those Failed that had begun, begins those that had not, and stores no half output', async () => {
-    const engine = await EngineProcess.start();
+  it('and is killed finds those Failed that had begun, begins those that had not, and stores no half output', async () => {
+    engine = await EngineProcess.start();
     await putTables(engine);
     const before = new TransformJobs(engine, { runner: 'in-process' });
     await before.model('boosted');
     await before.put('slow/1.csv', rowsOf(100_000));
     await before.put('one/a.csv', rowsOf(10));
-    for (const name of ['run-1', 'run-2'])
-      await before.create(name, 'boosted', 'slow/', { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 1 });
+    for (const name of ['run-1', 'run-2']) await before.create(name, 'boosted', 'slow/', slowly);
     await before.create('waits', 'boosted', 'one/');
-    await waitFor('both to run', async () => (await before.log('run-2').catch(() => ({ data: [] }))).data[0]);
+    await before.begun('run-2');
     await engine.end('SIGKILL');
-    const next = await EngineProcess.start(engine.stateDirectory);
-    const after = new TransformJobs(next, { runner: 'in-process' });
+    engine = await EngineProcess.start(engine.stateDirectory);
+    const after = new TransformJobs(engine, { runner: 'in-process' });
     for (const name of ['run-1', 'run-2']) {
       const job = await after.ended(name);
       assert.equal(job.TransformJobStatus, 'Failed');
@@ -29,15 +35,55 @@ describe('an engine that is killed while transform jobs run', function () {
     }
     const { TransformJobStatus, FailureReason } = await after.ended('waits');
     assert.equal(TransformJobStatus, 'Completed', FailureReason);
-    await after.create('ended-in-order', 'boosted', 'slow/', {
-      BatchStrategy: 'SingleRecord',
-      MaxConcurrentTransforms: 1,
-    });
-    await waitFor('it to run', async () => (await after.log('ended-in-order').catch(() => ({ data: [] }))).data[0]);
-    await next.end('SIGTERM');
-    const last = await EngineProcess.start(engine.stateDirectory);
-    const job = await new TransformJobs(last, { runner: 'in-process' }).ended('ended-in-order');
-    assert.match(job.FailureReason ?? '', /^InternalServerError: The local engine ended/);
-    await last.remove();
   });
+
+  it('in order leaves those to the next one that had not begun', async () => {
+    engine = await EngineProcess.start();
+    await putTables(engine);
+    const before = new TransformJobs(engine, { runner: 'in-process' });
+    await before.model('boosted');
+    await before.put('slow/1.csv', rowsOf(100_000));
+    await before.put('one/a.csv', rowsOf(10));
+    for (const name of ['run-1', 'run-2']) await before.create(name, 'boosted', 'slow/', slowly);
+    for (const name of ['waits-1', 'waits-2']) await before.create(name, 'boosted', 'one/');
+    for (const name of ['run-1', 'run-2']) await before.begun(name);
+    await engine.end('SIGTERM');
+    before.close();
+    engine = await EngineProcess.start(engine.stateDirectory);
+    const after = new TransformJobs(engine, { runner: 'in-process' });
+    for (const name of ['run-1', 'run-2'])
+      assert.match((await after.ended(name)).FailureReason ?? '', /^InternalServerError: The local engine ended/);
+    for (const name of ['waits-1', 'waits-2']) {
+      const { TransformJobStatus, FailureReason } = await after.ended(name);
+      assert.equal(TransformJobStatus, 'Completed', FailureReason);
+    }
+    after.close();
+  });
+
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const)
+    it(`by ${signal} after one was asked to stop: it is Stopped`, async () => {
+      engine = await EngineProcess.start();
+      await putTables(engine);
+      const before = new TransformJobs(engine, { runner: 'in-process' });
+      await before.model('boosted');
+      await before.put('slow/1.csv', rowsOf(100_000));
+      await before.create('stopping', 'boosted', 'slow/', slowly);
+      await before.begun('stopping');
+      await before.client.send(new StopTransformJobCommand({ TransformJobName: 'stopping' }));
+      await engine.end(signal);
+      before.close();
+      if (signal === 'SIGKILL') await endedWhileStopping(join(engine.stateDirectory, 'transform-jobs/stopping.json'));
+      engine = await EngineProcess.start(engine.stateDirectory);
+      const after = new TransformJobs(engine, { runner: 'in-process' });
+      const { TransformJobStatus, FailureReason } = await after.ended('stopping');
+      assert.deepEqual([TransformJobStatus, FailureReason], ['Stopped', undefined]);
+      assert.deepEqual(await after.keys('out/stopping'), []);
+      after.close();
+    });
 });
+
+/** It stops within milliseconds, which no kill hits for sure: the record is made what it was meanwhile. */
+async function endedWhileStopping(file: string): Promise<void> {
+  const { endTime: _, ...record } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...record, status: 'Stopping' }));
+}

@@ -128,6 +128,11 @@ export class TransformJobs {
     );
   }
 
+  /** Resolves once the model has been loaded and records are sent to it. */
+  async begun(name: string): Promise<void> {
+    await waitFor(`${name} to run`, async () => (await this.log(name).catch(() => ({ data: [] }))).data[0]);
+  }
+
   async run(...job: Parameters<TransformJobs['create']>): Promise<DescribeTransformJobResponse> {
     await this.create(...job);
     return this.ended(job[0]);

@@ -75,10 +75,9 @@ export class TransformJobExecution {
     if (!this.hasBegun) await this.journal.end('Stopped');
   }
 
-  /** Ends at once because the engine ends. @param failureReason - Of a job that had begun. */
-  async abandon(failureReason?: string): Promise<void> {
+  /** Ends what runs because the engine ends, and writes no more: what becomes of the job is its owner's to say. */
+  async abandon(): Promise<void> {
     this.ending = 'abandoned';
-    if (failureReason !== undefined) await this.journal.end('Failed', failureReason);
     await this.client?.close();
   }
 

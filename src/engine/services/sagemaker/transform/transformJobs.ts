@@ -54,14 +54,14 @@ export class TransformJobs implements TagOwner {
     return this.running.size;
   }
 
-  /** After a restart: what had begun is Failed, with a reason; what had not waits for `startLeft`. */
+  /** After a restart: what had begun is Failed, with a reason, or Stopped where that was asked for; what had not waits for `startLeft`. */
   async recover(): Promise<void> {
     for (const { name, status } of this.parts.store.list()) {
       if (isEnded(status as TransformJobRecord['status'])) continue;
       const record = await this.parts.store.get(name);
       if (record === undefined) continue;
-      if (record.status === 'InProgress' && record.startTime === undefined) this.left.push(record);
-      else await this.journalOf(record).end('Failed', interrupted);
+      if (isLeftToNext(record)) this.left.push(record);
+      else await endInterrupted(this.journalOf(record));
     }
   }
 
@@ -70,13 +70,13 @@ export class TransformJobs implements TagOwner {
     for (const record of this.left.splice(0).sort((a, b) => a.creationTime - b.creationTime)) this.start(record);
   }
 
-  /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. What has not begun is left for the next one. */
+  /** Before the engine ends: nothing runs on, and nothing stays InProgress that the next engine does not start. */
   async abandon(): Promise<void> {
-    for (const { journal, execution } of this.running.values()) {
-      if (journal.record.startTime !== undefined && !isEnded(journal.record.status))
-        await execution.abandon(interrupted);
-      else await execution.abandon();
-    }
+    const running = [...this.running.values()];
+    // All at once: where one ends, the next in the queue would begin.
+    await Promise.all(running.map(({ execution }) => execution.abandon()));
+    for (const { journal } of running)
+      if (!isEnded(journal.record.status) && !isLeftToNext(journal.record)) await endInterrupted(journal);
   }
 
   /** @throws AwsError with SageMaker's own code and wording (contract, section 9). */
@@ -190,4 +190,14 @@ export class TransformJobs implements TagOwner {
   private journalOf(record: TransformJobRecord): TransformJournal {
     return new TransformJournal(record, this.parts.store, this.parts.clock, this.parts.report);
   }
+}
+
+/** An engine that ends, in order or not, leaves such a job as it is, and the next one starts it. */
+function isLeftToNext({ status, startTime }: TransformJobRecord): boolean {
+  return status === 'InProgress' && startTime === undefined;
+}
+
+/** The end of a job that its engine left behind: an acknowledged stop has become one. */
+function endInterrupted(journal: TransformJournal): Promise<void> {
+  return journal.record.status === 'Stopping' ? journal.end('Stopped') : journal.end('Failed', interrupted);
 }

@@ -1,7 +1,7 @@
 import { sleep, type Clock } from '../../../../shared/clock.ts';
 import { messageOf } from '../../../../shared/errors.ts';
 import type { ResourceStore } from '../../../store/resourceStore.ts';
-import type { TransformJobRecord } from './transformJobRecord.ts';
+import { isEnded, type TransformJobRecord } from './transformJobRecord.ts';
 
 /** Between two tries to write a job's end to a disk that is full. */
 const retryEvery = 5_000;
@@ -25,15 +25,19 @@ export class TransformJournal {
     return this.change(() => ({ status: 'Stopping' }));
   }
 
-  /** Ends the job, however often that takes. */
+  /** Ends the job, however often that takes; once it has ended this changes nothing. */
   async end(status: 'Completed' | 'Failed' | 'Stopped', failureReason?: string): Promise<void> {
     for (;;) {
       try {
-        return await this.change((now) => ({
-          status,
-          ...(this.record.startTime !== undefined && { endTime: now }),
-          ...(failureReason !== undefined && { failureReason: failureReason.slice(0, 1024) }),
-        }));
+        return await this.change((now) =>
+          isEnded(this.record.status)
+            ? {}
+            : {
+                status,
+                ...(this.record.startTime !== undefined && { endTime: now }),
+                ...(failureReason !== undefined && { failureReason: failureReason.slice(0, 1024) }),
+              },
+        );
       } catch (error) {
         this.report(`The end of ${this.record.arn} cannot be written and is tried again: ${messageOf(error)}`);
         await sleep(this.clock, retryEvery);
