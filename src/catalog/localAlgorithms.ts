@@ -13,3 +13,9 @@ export const localAlgorithms: Readonly<Record<string, LocalAlgorithm>> = {
   kmeans: { program: 'kmeans_train.py', libraries: ['numpy'] },
   pca: { program: 'pca_train.py', libraries: ['numpy'] },
 };
+
+/** Why a job of another built-in algorithm does not run here, and what to do: a sentence without its full stop. */
+export function awsOnlyProblem(algorithm: string): string {
+  const names = Object.keys(localAlgorithms).join(', ');
+  return `The built-in algorithm ${algorithm} does not run on the local engine, which has ${names} and scripts; run this job on AWS`;
+}

@@ -3,10 +3,14 @@ import { findAlgorithm } from '../catalog/algorithms/registry.ts';
 import { validateHyperparameters } from '../catalog/hyperparameters.ts';
 import { isImageReference } from '../catalog/imageReference.ts';
 import { parseImage, resolveImage, type ImageResolution } from '../catalog/images.ts';
+import { awsOnlyProblem, localAlgorithms } from '../catalog/localAlgorithms.ts';
 import { closest } from '../shared/closest.ts';
 import type { Finding } from './finding.ts';
 import { builtInAlgorithm, channelsOf, imagePath, instanceTypeOf, runsScript, valueAt } from './trainingJobValue.ts';
 import type { Settled, TrainingPart } from './trainingPart.ts';
+
+/** The code of the finding that an algorithm does not run on the local engine. */
+export const awsOnly = 'aws-only';
 
 /** What the image, and the built-in algorithm in it, say against a definition. */
 export async function diagnoseAlgorithm(
@@ -20,10 +24,18 @@ export async function diagnoseAlgorithm(
   if (spec === undefined || runsScript(part.value)) return findings;
   return [
     ...findings,
+    ...diagnosePlace(part, spec),
     ...diagnoseMetrics(part, spec),
     ...(settled.cover(['HyperParameters']) ? [] : diagnoseHyperparameters(part, spec, builtIn?.tag, settled)),
     ...(settled.cover(['InputDataConfig']) ? [] : diagnoseChannels(part, spec, settled)),
   ];
+}
+
+/** Said while there is time to choose another algorithm; it is no fault of the definition. */
+function diagnosePlace(part: TrainingPart, { name }: AlgorithmSpec): Finding[] {
+  if (Object.hasOwn(localAlgorithms, name)) return [];
+  const message = `${awsOnlyProblem(name)}.`;
+  return [{ ...part.rangeOf(imagePath), severity: 'information', code: awsOnly, message }];
 }
 
 /** SageMaker refuses them: it has its own for the algorithms that it brings. */
@@ -106,7 +118,8 @@ function diagnoseChannels(part: TrainingPart, spec: AlgorithmSpec, settled: Sett
     const at = (member: string) => part.rangeOf(['InputDataConfig', index, member]);
     const facts = spec.channels.find((channel) => channel.name === name);
     if (name !== undefined && facts === undefined && !isSettled(index, 'ChannelName')) {
-      const meant = closest(name, names);
+      const absent = names.filter((one) => !channels.some((channel) => channel.name === one));
+      const meant = closest(name, names) ?? sameBeginning(name, absent);
       const message = `${spec.title} does not read a channel '${name}', only ${names.join(', ')}.${meant ? ` Did you mean ${meant}?` : ''}`;
       findings.push({
         ...at('ChannelName'),
@@ -129,4 +142,10 @@ function diagnoseChannels(part: TrainingPart, spec: AlgorithmSpec, settled: Sett
     }
   });
   return findings;
+}
+
+/** `val` and `validate` are `validation` for short, and too far from it to be misspelt. */
+function sameBeginning(name: string, candidates: readonly string[]): string | undefined {
+  const stem = name.toLowerCase().slice(0, Math.max(3, name.length - 2));
+  return candidates.find((one) => stem.length >= 3 && one.startsWith(stem));
 }

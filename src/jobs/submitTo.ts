@@ -13,6 +13,8 @@ import { cliCommand } from './cliCommand.ts';
 import { parseDefinition } from './definition.ts';
 import { tuningJobKind, type DefinitionKind } from './definitionKind.ts';
 import { diagnose } from './diagnose.ts';
+import { awsOnly } from './diagnoseAlgorithm.ts';
+import type { Finding } from './finding.ts';
 import { nodeDefinitionFiles } from './nodeDefinitionFiles.ts';
 import type { JobRequest, ResolvedJob } from './resolve.ts';
 import type { ResolveContext } from './resolveContext.ts';
@@ -29,11 +31,17 @@ export interface DefinitionFile {
 
 /**
  * Reads and checks a definition without a connection, so that a bad one starts nothing.
+ * @param place - Where it is to be run, where that is known: what the local engine does not have is an error there.
  * @throws DefinitionError naming the first of its errors.
  */
-export async function checkDefinition(file: DefinitionFile): Promise<void> {
+export async function checkDefinition(file: DefinitionFile, place?: 'local'): Promise<void> {
   const definition = parseDefinition(file.text, file);
-  refuseErrors(definition, await diagnose(definition, { ...(await checks()), workspaceRoot: file.workspaceRoot }));
+  const findings = await diagnose(definition, { ...(await checks()), workspaceRoot: file.workspaceRoot });
+  const isError = ({ code }: Finding): boolean => place === 'local' && code === awsOnly;
+  refuseErrors(
+    definition,
+    findings.map((finding) => (isError(finding) ? { ...finding, severity: 'error' } : finding)),
+  );
 }
 
 /** What was chosen for a connection, for what a definition leaves out. */

@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, HyperparameterProblem, HyperparameterValues } from '../algorithm.ts';
+import { closest } from '../../shared/closest.ts';
 import { dataChannels } from './dataChannels.ts';
 import { hyperparameters } from './xgboostHyperparameters.ts';
 import { metricNames, metrics, metricsOfJob } from './xgboostMetrics.ts';
@@ -49,7 +50,11 @@ function dependencyProblems(values: HyperparameterValues, imageTag?: string): Hy
 
 function metricProblem(metric: string, objective: string): string | undefined {
   const [name = '', threshold] = metric.split('@');
-  if (!metricNames.includes(name)) return `eval_metric has no metric '${metric}'; known are ${metricNames.join(', ')}.`;
+  if (!metricNames.includes(name)) {
+    const guess = closest(name, metricNames);
+    const hint = guess === undefined ? `; known are ${metricNames.join(', ')}.` : `. Did you mean '${guess}'?`;
+    return `eval_metric has no metric '${metric}'${hint}`;
+  }
   if (threshold !== undefined && !['error', 'ndcg', 'map'].includes(name)) {
     return `eval_metric '${metric}' cannot have a threshold; only error, ndcg and map can.`;
   }

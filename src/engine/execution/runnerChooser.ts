@@ -1,5 +1,5 @@
 import { algorithmOf, isFramework } from '../../catalog/images.ts';
-import { localAlgorithms } from '../../catalog/localAlgorithms.ts';
+import { awsOnlyProblem, localAlgorithms } from '../../catalog/localAlgorithms.ts';
 import { findAlgorithm } from '../../catalog/algorithms/registry.ts';
 import { xgboost } from '../../catalog/algorithms/xgboost.ts';
 import { validateHyperparameters } from '../../catalog/hyperparameters.ts';
@@ -144,10 +144,7 @@ function workOf(request: TrainingJobRequest): Work {
   if (found.algorithm === 'xgboost') return { kind: 'xgboost', tag: found.tag };
   if (Object.hasOwn(localAlgorithms, found.algorithm))
     return { kind: 'builtIn', algorithm: found.algorithm, tag: found.tag };
-  return {
-    kind: 'foreign',
-    problem: `The built-in algorithm ${found.algorithm} does not run on the local engine, which has ${Object.keys(localAlgorithms).join(', ')} and scripts; run this job on AWS`,
-  };
+  return { kind: 'foreign', problem: awsOnlyProblem(found.algorithm) };
 }
 
 /** An interpreter as a job's log names it. */

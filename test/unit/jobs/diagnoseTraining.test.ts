@@ -66,7 +66,7 @@ ${rest}`;
 
   it('needs one instance where the algorithm trains on one', async () => {
     const two = job('lda', '', 'ml.c5.xlarge', lda).replace('InstanceCount: 1', 'InstanceCount: 2');
-    assert.deepEqual(await marks(two), ['not-parallel: 2']);
+    assert.deepEqual(await marks(two), ['aws-only: lda', 'not-parallel: 2']);
     assert.deepEqual(await marks(boston.replace('InstanceCount: 1', 'InstanceCount: 2')), []);
   });
 

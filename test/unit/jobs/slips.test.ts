@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { parseDefinition } from '../../../src/jobs/definition.ts';
+import { awsOnly } from '../../../src/jobs/diagnoseAlgorithm.ts';
+import { checkDefinition } from '../../../src/jobs/submitTo.ts';
 import { boston, Workspace } from './workspace.ts';
 
 describe('a slip in a definition', () => {
@@ -15,7 +18,8 @@ describe('a slip in a definition', () => {
   }
 
   async function assertOne(text: string, { marked, message, replacement, severity = 'error' }: Expected) {
-    const findings = await workspace.findings(text);
+    const all = await workspace.findings(text);
+    const findings = all.filter(({ code }) => severity === 'information' || code !== awsOnly);
     assert.equal(findings.length, 1, findings.map((one) => one.message).join(' '));
     const [finding] = findings;
     assert.ok(finding);
@@ -52,6 +56,46 @@ describe('a slip in a definition', () => {
       assert.deepEqual(await workspace.findings(boston.replace('xgboost:1.7-1', image)), [], image);
   });
 
+  it('is none where an algorithm runs on AWS only; that is said, and refused where it is run locally', async () => {
+    const text = boston
+      .replace('xgboost:1.7-1', 'knn')
+      .replace(/objective: .*\n.*\n.*\n/, 'k: 3\n  sample_size: 9\n  predictor_type: regressor\n  feature_dim: 2\n')
+      .replace('ChannelName: validation', 'ChannelName: test');
+    await assertOne(text, {
+      marked: 'knn',
+      message:
+        /^The built-in algorithm knn does not run on the local engine, which has xgboost, .* run this job on AWS\.$/,
+      severity: 'information',
+    });
+    const file = {
+      text,
+      path: join(workspace.root, 'project', 'knn.training-job.yaml'),
+      workspaceRoot: workspace.root,
+    };
+    await checkDefinition(file);
+    await assert.rejects(checkDefinition(file, 'local'), /^UserError: knn.training-job.yaml line 3: The built-in/);
+    await checkDefinition({ ...file, text: boston }, 'local');
+  });
+
+  it('is a metric with two letters swapped', () =>
+    assertOne(boston.replace('eta: 0.10', 'eval_metric: rsme'), {
+      marked: 'rsme',
+      message: /^eval_metric has no metric 'rsme'\. Did you mean 'rmse'\?$/,
+    }));
+
+  it('is a channel that begins as one does that is not there', async () => {
+    for (const name of ['validate', 'valid', 'val']) {
+      const text = boston.replace('ChannelName: validation', `ChannelName: ${name}`);
+      const expected = { marked: name, message: /Did you mean validation\?$/, replacement: 'validation' };
+      await assertOne(text, { ...expected, severity: 'warning' });
+    }
+    await assertOne(boston.replace('ChannelName: validation', 'ChannelName: train_more'), {
+      marked: 'train_more',
+      message: /^XGBoost does not read a channel 'train_more', only train, validation[^?]*$/,
+      severity: 'warning',
+    });
+  });
+
   it('is an S3 URI without one of its slashes', async () => {
     for (const text of ['s3:/bucket/data', 's3:bucket/data', 's3//bucket/data', 'S3:/bucket/data']) {
       const expected = { marked: text, message: /looks like an s3:\/\/ URI/, replacement: 's3://bucket/data' };
@@ -73,7 +117,8 @@ StoppingCondition: { MaxRuntimeInSeconds: 3600 }
     const message = /takes its train channel ShardedByS3Key only.*add S3DataDistributionType/;
     await assertOne(forest, { marked: 'S3DataSource', message, severity: 'warning' });
     const told = forest.replace('S3Prefix,', 'S3Prefix, S3DataDistributionType: ShardedByS3Key,');
-    assert.deepEqual(await workspace.findings(told), []);
+    const codes = (await workspace.findings(told)).map(({ code }) => code);
+    assert.deepEqual(codes, [awsOnly]);
   });
 
   it('names both bounds, zero too', async () => {
