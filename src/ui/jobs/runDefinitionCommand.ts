@@ -3,6 +3,7 @@ import type { Place } from '../../connections/connectionsModel.ts';
 import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
+import { Singly } from '../../shared/singly.ts';
 import type { SubmittedJob } from '../../jobs/submit.ts';
 import { requireTrust } from '../trust.ts';
 import { savedDefinitionTarget } from './definitionTarget.ts';
@@ -12,13 +13,14 @@ import type { StartedJobs } from './startedJobs.ts';
 
 /** **SageMaker: Run Job Definition Locally**, also *Run locally* above the file. @returns The new job's name, or undefined when cancelled. */
 export function runDefinitionCommand(local: Place, started: StartedJobs, log: (line: string) => void) {
+  const submissions = new Singly(); // a click too many is not meant for a second job
   return async (target: unknown): Promise<string | undefined> => {
     requireTrust();
     const document = await savedDefinitionTarget(target);
     if (document === undefined) return undefined;
-    const job = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true },
-      (progress, token) => submit(local.sessions, document, log, progress, token),
+    const options = { location: vscode.ProgressLocation.Notification, title: 'SageMaker', cancellable: true };
+    const job = await submissions.run(document.uri.toString(), async () =>
+      vscode.window.withProgress(options, (progress, token) => submit(local.sessions, document, log, progress, token)),
     );
     if (job !== undefined) await started.show(new JobTarget(local, job.name), job.kind);
     return job?.name;
@@ -38,7 +40,7 @@ async function submit(
     progress.report({ message: 'Checking the definition…' });
     const { checkDefinition, resolveFor, sendTo } = await import('../../jobs/submitTo.ts');
     const file = definitionFileOf(document);
-    await checkDefinition(file);
+    await checkDefinition(file, 'local');
     progress.report({ message: 'Starting the local engine…' });
     const session = await sessions.connect();
     const job = await resolveFor(session, file, systemClock);
