@@ -40,8 +40,10 @@ export function validateHyperparameters(
   return spec.dependencyProblems?.(canonicalHyperparameters(spec, values), imageTag) ?? [];
 }
 
-/** What both Python and JavaScript take for a number: no 0x1, no 1_0. */
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** Whether Python, Java and JavaScript take the text for the same finite number: no 0x1, no 1_0, no blanks. */
+export const isDecimal = (text: string): boolean => decimal.test(text) && Number.isFinite(Number(text));
 
 /** The same values under their canonical names (`learning_rate` becomes `eta`). */
 export function canonicalHyperparameters(
@@ -78,8 +80,7 @@ export function hyperparameterValueProblem(spec: HyperparameterSpec, name: strin
       if (!/^[+-]?\d+$/.test(value)) return `${name} must be a whole number${orWords(spec)}, but is ${quoted(value)}.`;
       return boundsProblem(spec, name, value);
     case 'continuous':
-      if (!decimal.test(value) || !Number.isFinite(Number(value)))
-        return `${name} must be a number${orWords(spec)}, but is ${quoted(value)}.`;
+      if (!isDecimal(value)) return `${name} must be a number${orWords(spec)}, but is ${quoted(value)}.`;
       return boundsProblem(spec, name, value);
   }
 }

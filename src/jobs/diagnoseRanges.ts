@@ -1,5 +1,5 @@
 import type { AlgorithmSpec, HyperparameterSpec } from '../catalog/algorithm.ts';
-import { hyperparameterValueProblem } from '../catalog/hyperparameters.ts';
+import { hyperparameterValueProblem, isDecimal } from '../catalog/hyperparameters.ts';
 import { closest } from '../shared/closest.ts';
 import type { ParsedDefinition } from './definition.ts';
 import { valueAt } from './trainingJobValue.ts';
@@ -160,7 +160,5 @@ function diagnoseScaling({ type, scaling, min, max, at }: TunedRange, report: Tu
 }
 
 function numberOf(text: string | undefined): number | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  const number = Number(text);
-  return Number.isFinite(number) ? number : undefined;
+  return text !== undefined && isDecimal(text) ? Number(text) : undefined;
 }

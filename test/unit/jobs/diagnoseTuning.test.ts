@@ -201,6 +201,13 @@ describe("a tuning job's definition", () => {
       message: /^MinValue must be a whole number, but is 'two'/,
     },
     {
+      is: 'a bound in another notation than the service reads',
+      from: 'MinValue: 0.01',
+      to: "MinValue: '0x1'",
+      marked: "'0x1'",
+      message: /^MinValue must be a number, but is '0x1'/,
+    },
+    {
       is: 'a part of a whole number',
       from: 'MinValue: 2',
       to: 'MinValue: 2.5',

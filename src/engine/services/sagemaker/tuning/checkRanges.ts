@@ -1,3 +1,4 @@
+import { isDecimal } from '../../../../catalog/hyperparameters.ts';
 import { refuse } from './refuse.ts';
 import type { NumericRange, ParameterRanges } from './tuningJobRequest.ts';
 
@@ -37,7 +38,7 @@ export function combinationsOf(ranges: ParameterRanges): number {
 function checkNumeric(range: NumericRange, kind: 'integer' | 'continuous'): void {
   const { Name, MinValue, MaxValue, ScalingType = 'Auto' } = range;
   for (const [member, text] of Object.entries({ MinValue, MaxValue })) {
-    if (kind === 'integer' ? !isInteger(text) : !isNumber(text))
+    if (kind === 'integer' ? !isInteger(text) : !isDecimal(text))
       refuse(
         `${member} of the ${kind} hyperparameter '${Name}' must be ${kind === 'integer' ? 'a whole number' : 'a number'}, but is '${text}'.`,
       );
@@ -58,6 +59,4 @@ function checkNumeric(range: NumericRange, kind: 'integer' | 'continuous'): void
     );
 }
 
-const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
-
-const isInteger = (text: string): boolean => /^[+-]?\d+$/.test(text.trim()) && Number.isSafeInteger(Number(text));
+const isInteger = (text: string): boolean => /^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text));
