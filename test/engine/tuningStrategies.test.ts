@@ -311,6 +311,56 @@ describe('the strategies of tuning jobs', function () {
       assert.equal(job.TrainingJobStatusCounters?.Completed, 2, job.FailureReason);
     });
 
+    describe('over a few combinations', () => {
+      const depths = { IntegerParameterRanges: [{ Name: 'max_depth', MinValue: '1', MaxValue: '4' }] };
+      /** All four depths with a static number of rounds, after a parent. */
+      const withRounds = (name: string, num_round: string, parentName: string) => ({
+        ...tuningRequest(name, { ParameterRanges: depths, ResourceLimits: limits(4) }, { num_round }),
+        WarmStartConfig: {
+          WarmStartType: 'IdenticalDataAndAlgorithm' as const,
+          ParentHyperParameterTuningJobs: [{ HyperParameterTuningJobName: parentName }],
+        },
+      });
+      const depthsOf = (trials: HyperParameterTrainingJobSummary[]) =>
+        trials.map(({ TunedHyperParameters: values }) => values?.['max_depth']).sort();
+
+      before(async () => {
+        const request = tuningRequest('all-eight', {
+          ParameterRanges: {
+            IntegerParameterRanges: [
+              ...depths.IntegerParameterRanges,
+              { Name: 'num_round', MinValue: '1', MaxValue: '2' },
+            ],
+          },
+          ResourceLimits: limits(8),
+        });
+        delete request.TrainingJobDefinition?.StaticHyperParameters?.['num_round'];
+        assert.equal((await tune(request)).trials.length, 8);
+      });
+
+      it('takes no point for tried whose static value the parents never had', async () => {
+        for (const [name, rounds, parentName] of [
+          ['five', '5', 'all-eight'],
+          ['six', '6', 'five'],
+        ] as const) {
+          const { job, trials } = await tune(withRounds(name, rounds, parentName));
+          assert.equal(job.TrainingJobStatusCounters?.Completed, 4, name);
+          assert.deepEqual(depthsOf(trials), ['1', '2', '3', '4']);
+        }
+      });
+
+      it('is refused where the parents have tried all of them, tuned or static', async () => {
+        await assert.rejects(
+          client.send(new CreateHyperParameterTuningJobCommand(withRounds('no', '2', 'all-eight'))),
+          {
+            name: 'ValidationException',
+            message:
+              /^You don't have enough combinations of hyperparameter ranges\. .*'all-eight'.* Provide additional ranges\.$/,
+          },
+        );
+      });
+    });
+
     const refusals: Record<string, [CreateHyperParameterTuningJobRequest, RegExp]> = {
       'another objective': [
         warm('no', 'TransferLearning', (request) => ({

@@ -90,6 +90,38 @@ for (const strategy of ['Random', 'Bayesian', 'Hyperband'] as const) {
   });
 }
 
+describe('a warm start of identical data', () => {
+  const ranges: ParameterRange[] = [{ kind: 'integer', name: 'depth', min: 1, max: 4, scaling: 'Linear' }];
+  const left = (
+    strategy: 'Random' | 'Bayesian',
+    parent: readonly ParameterValues[],
+    fixed: ParameterValues,
+  ): number => {
+    const parents = [parent.map((values, at): Trial => ({ values, state: 'finished', objective: at }))];
+    const warmStart = { kind: 'IdenticalDataAndAlgorithm', parents, fixed } as const;
+    const trials: Trial[] = [];
+    for (let values; (values = propose({ strategy, ranges, goal: 'Minimize', seed: 1, warmStart }, trials));)
+      trials.push({ values, state: 'running' });
+    return trials.length;
+  };
+  const tried = [1, 2, 3, 4].map((depth) => ({ depth: `${depth}`, rounds: depth === 1 ? '5' : '3' }));
+
+  for (const strategy of ['Random', 'Bayesian'] as const)
+    it(`takes a trial of the same static values for tried, and no other: ${strategy}`, () => {
+      assert.equal(left(strategy, tried, { rounds: '7' }), 4);
+      assert.equal(left(strategy, tried, { rounds: '5' }), 3);
+      assert.equal(left(strategy, tried, { rounds: '3' }), 1);
+      assert.equal(
+        left(
+          strategy,
+          tried.map((values) => ({ ...values, rounds: '3' })),
+          { rounds: '3' },
+        ),
+        0,
+      );
+    });
+});
+
 describe('grid search', () => {
   const ranges: ParameterRange[] = [
     { kind: 'categorical', name: 'a', values: ['1', '2'] },

@@ -21,7 +21,7 @@ import { TuningJobExecution } from './tuningJobExecution.ts';
 import { TuningJobJournal } from './tuningJobJournal.ts';
 import { isTuningEnded, type TrialRecord, type TuningJobRecord } from './tuningJobRecord.ts';
 import { tunedDefinitions, type TuningJobRequest } from './tuningJobRequest.ts';
-import { parentsOf } from './warmStart.ts';
+import { checkLeft, parentsOf } from './warmStart.ts';
 
 /** What the tuning jobs of one engine share. */
 export interface TuningJobsParts {
@@ -98,6 +98,7 @@ export class TuningJobs implements TagOwner {
         consumedSeconds: 0,
         tags: [...(request.Tags ?? [])],
       };
+      checkLeft(record);
       await this.parts.store.put(record);
       (await this.open(record)).start();
       return { HyperParameterTuningJobArn: record.arn };

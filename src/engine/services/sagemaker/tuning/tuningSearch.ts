@@ -106,6 +106,7 @@ function searchOf(record: TuningJobRecord, tuned: TunedDefinition, index: number
     ...(warmStart && {
       warmStart: {
         kind: warmStart.WarmStartType,
+        fixed: tuned.definition.StaticHyperParameters ?? {},
         parents: record.parents.map(({ trials }) => trials.map((trial) => ({ ...trial, state: 'finished' as const }))),
       },
     }),

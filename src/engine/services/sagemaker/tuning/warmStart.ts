@@ -8,6 +8,7 @@ import {
   type TunedDefinition,
   type TuningJobRequest,
 } from './tuningJobRequest.ts';
+import { TuningSearch } from './tuningSearch.ts';
 
 /** Developer guide, Warm Start Tuning Restrictions. */
 const limits = { changes: 10, jobs: 750 };
@@ -48,6 +49,16 @@ export async function parentsOf(
       `The training jobs of the parents count against the ${limits.jobs} of a tuning job, and together there would be ${jobs}.`,
     );
   return parents;
+}
+
+/** @throws AwsError ValidationException where the parents have tried all that the new tuning job could: it would end without a training job. */
+export function checkLeft(record: TuningJobRecord): void {
+  if (record.parents.length === 0 || new TuningSearch(record).next() !== undefined) return;
+  const names = record.parents.map(({ name }) => `'${name}'`).join(', ');
+  refuse(
+    // Its first and last sentence are those of the refusal of checkTuningJob; what the service says here is not public.
+    `You don't have enough combinations of hyperparameter ranges. Training jobs of the warm start's parents, ${names}, have tried all of them with the same static hyperparameters. Provide additional ranges.`,
+  );
 }
 
 function checkAgainst(own: TunedDefinition, parent: TunedDefinition, name: string, type: string): void {

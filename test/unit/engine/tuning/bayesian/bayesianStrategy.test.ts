@@ -53,7 +53,7 @@ describe('Bayesian search', function () {
 
   it('goes on from trials of the same data and algorithm as from its own', () => {
     const parent = run({ ...options, seed: 9 }, 20, lossOf);
-    const warmStart = { kind: 'IdenticalDataAndAlgorithm', parents: [parent] } as const;
+    const warmStart = { kind: 'IdenticalDataAndAlgorithm', parents: [parent], fixed: {} } as const;
     const first = seeds.map((seed) => lossOf(createStrategy({ ...options, seed, warmStart }).next([]) ?? {}));
     assert.ok(median(first) < 0.05, String(first));
   });
@@ -62,13 +62,13 @@ describe('Bayesian search', function () {
     const parent = run({ ...options, seed: 9 }, 20, (values) => 1000 + 50 * lossOf(values));
     const misleading = run({ ...options, seed: 9 }, 20, ({ eta }) => -Number(eta));
     const start = (seed: number, trials: Trial[]): number => {
-      const warmStart = { kind: 'TransferLearning', parents: [trials] } as const;
+      const warmStart = { kind: 'TransferLearning', parents: [trials], fixed: {} } as const;
       return best(run({ ...options, seed, warmStart }, 4, lossOf));
     };
     const cold = median(seeds.map((seed) => best(run({ ...options, seed }, 4, lossOf))));
     assert.ok(median(seeds.map((seed) => start(seed, parent))) < cold / 2);
     const misled = seeds.map((seed) =>
-      best(run({ ...options, seed, warmStart: { kind: 'TransferLearning', parents: [misleading] } }, 25, lossOf)),
+      best(run({ ...options, seed, warmStart: { kind: 'TransferLearning', parents: [misleading], fixed: {} } }, 25, lossOf)),
     );
     assert.ok(median(misled) < 0.1, String(misled));
   });
@@ -83,7 +83,7 @@ describe('Bayesian search', function () {
     ];
     for (const kind of ['IdenticalDataAndAlgorithm', 'TransferLearning'] as const) {
       for (const parents of [[odd], [odd, []], [[]]]) {
-        const trials = run({ ...options, seed: 1, warmStart: { kind, parents } }, 8, lossOf);
+        const trials = run({ ...options, seed: 1, warmStart: { kind, parents, fixed: {} } }, 8, lossOf);
         assert.equal(new Set(trials.map((trial) => JSON.stringify(trial.values))).size, 8);
       }
     }
