@@ -1,3 +1,4 @@
+import { hasNoFolder } from '../shared/channelName.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
 import { diagnoseTables } from './diagnoseTables.ts';
 import type { Finding } from './finding.ts';
@@ -16,7 +17,7 @@ export async function diagnoseData(part: TrainingPart, context: DataContext, set
   const isSettled = (index: number, ...members: string[]): boolean =>
     settled.cover(['InputDataConfig', index, ...members]);
   const channels = channelsOf(part.value);
-  const findings = doubleNames(part, channels, (index) => isSettled(index, 'ChannelName'));
+  const findings = wrongNames(part, channels, (index) => isSettled(index, 'ChannelName'));
   const algorithm = runsScript(part.value) ? undefined : builtInAlgorithm(part.value)?.algorithm;
   for (const [index, { localPath, uriPath, contentType, s3DataType, name }] of channels.entries()) {
     if (localPath === undefined) continue;
@@ -46,22 +47,23 @@ export async function diagnoseData(part: TrainingPart, context: DataContext, set
   return findings;
 }
 
-function doubleNames(
+function wrongNames(
   part: TrainingPart,
   channels: readonly ChannelInput[],
   isSettled: (index: number) => boolean,
 ): Finding[] {
   return channels.flatMap(({ name }, index): Finding[] => {
-    if (name === undefined || isSettled(index) || channels.findIndex((other) => other.name === name) === index)
-      return [];
+    if (name === undefined || isSettled(index)) return [];
     const range = part.rangeOf(['InputDataConfig', index, 'ChannelName']);
-    return [
-      {
-        ...range,
-        severity: 'error',
-        code: 'double-channel',
-        message: `A second channel is called '${name}'; each name stands once.`,
-      },
-    ];
+    const wrong = (code: string, message: string): Finding => ({ ...range, severity: 'error', code, message });
+    if (hasNoFolder(name))
+      return [
+        wrong(
+          'channel-without-folder',
+          `A channel cannot be called '${name}', since it gets a folder of its name in /opt/ml/input/data; call it 'train', for example.`,
+        ),
+      ];
+    if (channels.findIndex((other) => other.name === name) === index) return [];
+    return [wrong('double-channel', `A second channel is called '${name}'; each name stands once.`)];
   });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  CreateHyperParameterTuningJobCommand,
   CreateTrainingJobCommand,
   DeleteTrainingJobCommand,
   DescribeTrainingJobCommand,
@@ -11,6 +12,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { useEngine } from '../support/engineFixture.ts';
 import { endless, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
+import { tuningRequest } from '../support/tuningRequests.ts';
 
 describe('what CreateTrainingJob refuses, and what becomes of a job later', () => {
   let client: SageMakerClient;
@@ -79,6 +81,21 @@ describe('what CreateTrainingJob refuses, and what becomes of a job later', () =
       });
     const { TrainingJobSummaries: stored } = await client.send(new ListTrainingJobsCommand({ NameContains: 'unfit' }));
     assert.deepEqual(stored, []);
+  });
+
+  it('refuses a channel without a folder of its own, in a tuning job too', async () => {
+    for (const ChannelName of ['.', '..']) {
+      const channels = xgboostRequest('any').InputDataConfig ?? [];
+      const InputDataConfig = [...channels, ...channels.slice(0, 1).map((one) => ({ ...one, ChannelName }))];
+      const refusal = { name: 'ValidationException', message: /^Invalid channel name '\.+': / };
+      await assert.rejects(create({ ...xgboostRequest('loose'), InputDataConfig }), refusal);
+      const { TrainingJobDefinition: definition, ...tuning } = tuningRequest('loose');
+      const TrainingJobDefinition = definition && { ...definition, InputDataConfig };
+      await assert.rejects(
+        client.send(new CreateHyperParameterTuningJobCommand({ ...tuning, TrainingJobDefinition })),
+        refusal,
+      );
+    }
   });
 
   it('takes a short image, and the https URLs of S3', async () => {

@@ -1,3 +1,4 @@
+import { hasNoFolder } from '../../../shared/channelName.ts';
 import type { Channel, TrainingJobRequest } from '../../services/sagemaker/trainingJobRecord.ts';
 import { inputModeOf } from './channelMode.ts';
 
@@ -11,6 +12,9 @@ export function channelProblem(request: TrainingJobRequest): string | undefined 
   const channels = request.InputDataConfig ?? [];
   const names = channels.map(({ ChannelName }) => ChannelName);
   if (new Set(names).size < names.length) return `Channel names must be unique, but are ${names.join(', ')}.`;
+  const loose = names.find(hasNoFolder);
+  if (loose !== undefined)
+    return `Invalid channel name '${loose}': a channel gets a folder of its name in /opt/ml/input/data; call it 'train', for example.`;
   const groups = (request.ResourceConfig['InstanceGroups'] as { InstanceGroupName: string }[] | undefined) ?? [];
   for (const channel of channels) {
     const problem =

@@ -65,7 +65,17 @@ describe('what CreateTrainingJob refuses of channels', () => {
     assert.equal(problem, 'Channel names must be unique, but are train, train.');
   });
 
+  for (const name of ['.', '..'])
+    it(`the name ${name}, whose folder would be no folder of its own`, () =>
+      assert.match(
+        channelProblem(inputRequest([{ ...channelOf('k'), ChannelName: name, InputMode: 'Pipe' }])) ?? '',
+        new RegExp(
+          `^Invalid channel name '[.]{${name.length}}': .* /opt/ml/input/data; call it 'train', for example\\.$`,
+        ),
+      ));
+
   const accepted: [string, Partial<Channel>][] = [
+    ['a name with dots', { ChannelName: '..train.v1' }],
     ['files', {}],
     ['files that say None', { CompressionType: 'None', RecordWrapperType: 'None' }],
     ['Gzip and RecordIO in a pipe', { InputMode: 'Pipe', CompressionType: 'Gzip', RecordWrapperType: 'RecordIO' }],
