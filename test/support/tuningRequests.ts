@@ -1,4 +1,5 @@
 import {
+  CreateHyperParameterTuningJobCommand,
   DescribeHyperParameterTuningJobCommand,
   ListTrainingJobsForHyperParameterTuningJobCommand,
   type CreateHyperParameterTuningJobRequest,
@@ -40,6 +41,22 @@ export function tuningRequest(
       StaticHyperParameters: { ...HyperParameters, ...statics },
     } as CreateHyperParameterTuningJobRequest['TrainingJobDefinition'],
   };
+}
+
+/** Creates a tuning job and waits for its end; its training jobs are in the order they were started. */
+export async function runTuning(
+  client: SageMakerClient,
+  request: CreateHyperParameterTuningJobRequest,
+): Promise<{ job: DescribeHyperParameterTuningJobResponse; trials: HyperParameterTrainingJobSummary[] }> {
+  await client.send(new CreateHyperParameterTuningJobCommand(request));
+  const name = request.HyperParameterTuningJobName ?? '';
+  const job = await waitForTuning(client, name, 'Completed', 'Failed', 'Stopped');
+  return { job, trials: await trainingJobsOf(client, name) };
+}
+
+/** The objective's value of a training job; NaN where it has none. */
+export function objectiveOf(job: HyperParameterTrainingJobSummary | undefined): number {
+  return job?.FinalHyperParameterTuningJobObjectiveMetric?.Value ?? NaN;
 }
 
 /** Waits until a tuning job is in one of the statuses. */
