@@ -49,6 +49,10 @@ async function copyPrefix(objects: ObjectStore, bucket: string, key: string, cod
 }
 
 async function fetchLocal(uri: string, path: string, codeFolder: string): Promise<void> {
+  if (uri.split(/[\\/]/).includes('..'))
+    throw new JobFailure(
+      `ClientError: sagemaker_submit_directory is '${uri}', which leads out of /opt/ml; name a folder below it without '..'.`,
+    );
   try {
     if ((await stat(path)).isDirectory())
       return void (path !== codeFolder && (await cp(path, codeFolder, { recursive: true })));
