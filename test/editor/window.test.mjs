@@ -46,8 +46,11 @@ describe("the editor's window", function () {
 
   it('runs a definition from its CodeLens, and draws its curves', async () => {
     await openFile('boston.training-job.yaml');
+    const lens = page.locator('.codelens-decoration a', { hasText: 'Run locally' });
+    await lens.waitFor();
+    const { x, y, width, height } = await lens.boundingBox();
     // A hand that clicks once too often means one job.
-    await page.locator('.codelens-decoration a', { hasText: 'Run locally' }).click({ clickCount: 3, delay: 50 });
+    for (let click = 0; click < 3; click++) await page.mouse.click(x + width / 2, y + height / 2);
     await eventually('the curves', () => curvesAreDrawn(page));
     await eventually('the log', async () => /Completed[\s\S]*\[260\]\s+train-rmse/.test(await panelText()));
     await openSidebar();

@@ -27,7 +27,7 @@ export class TuningItem extends vscode.TreeItem {
     const best = job.best && `best ${formatMetricValue(job.best.value)} ${job.best.metric}`;
     const failed = job.jobs.failed === 0 ? undefined : `${job.jobs.failed} failed`;
     const state = job.status === 'Failed' ? 'failed' : job.status === 'Stopping' ? job.status : undefined;
-    const description = joined([best, state, done, failed, ended ? timeOf(job.created, now) : undefined]);
+    const description = joined([state, done, best, failed, ended ? timeOf(job.created, now) : undefined]);
     const label = joined([`Tuning job ${job.name}`, job.status, done, best, failed], ', ');
     const tooltip = tooltipOf(job.name, [
       ['Status', job.status],
