@@ -1,9 +1,14 @@
+import { jobsNotImproving } from '../completion.ts';
 import type { Goal } from '../goal.ts';
 import type { SearchSpace } from '../searchSpace.ts';
 import type { ParameterValues, SearchStrategy, Trial } from '../searchStrategy.ts';
 import { SeededRandom } from '../seededRandom.ts';
 import { drawUntried, triedKeys, untriedPoints } from '../untried.ts';
 import { Acquisition, refiningSteps } from './acquisition.ts';
+import { fillGap } from './filling.ts';
+import { FillingSequence } from './fillingSequence.ts';
+import { hasSkill } from './modelSkill.ts';
+import type { GaussianProcess } from './gaussianProcess.ts';
 import { observe, type Observations } from './observations.ts';
 import { Surrogate } from './surrogate.ts';
 import { TriedArea } from './triedArea.ts';
@@ -23,14 +28,19 @@ const manyTrials = 200;
 const mostPeaks = 4;
 /** Multiplications that the variances of one proposal may cost: some 4 ms. */
 const variancesCost = 4e6;
+/** After so many trials that were no better than the best before, a model without skill is asked for every fifth point only. */
+const patience = 3;
+const askedEvery = 5;
 
 /**
  * Bayesian optimisation: a Gaussian process of what was observed (Matérn 5/2, one length scale per hyperparameter), and the point of the
  * greatest expected improvement. What still runs counts as if it had given what is expected of it, so that parallel trials spread
- * (Ginsbourger et al. 2010, "Kriging believer"). The first trials are a Latin hypercube.
+ * (Ginsbourger et al. 2010, "Kriging believer").  The first trials are a Latin hypercube, which goes on
+ * where the model has nothing to say: as long as all trials gave the same, and where it has no skill and nothing got better.
  */
 export class BayesianStrategy implements SearchStrategy {
   private readonly surrogate: Surrogate;
+  private readonly sequence: FillingSequence;
   private basis: { readonly ended: readonly Trial[]; readonly observed: Observations } | undefined;
 
   constructor(
@@ -40,6 +50,7 @@ export class BayesianStrategy implements SearchStrategy {
     private readonly prior: PriorTrials,
   ) {
     const parameters = space.ranges.length;
+    this.sequence = new FillingSequence(space, seed, firstTrials(space));
     this.surrogate = new Surrogate([...space.parameterOf, ...prior.similar.map(() => parameters)]);
   }
 
@@ -51,11 +62,15 @@ export class BayesianStrategy implements SearchStrategy {
     const observed = this.observe(ended);
     const place = this.placeInDesign(trials.length, observed);
     if (place !== undefined) {
-      const values = this.space.decode(latinPoint(this.space, this.seed, place, firstTrials(this.space)));
+      const values = this.space.decode(this.sequence.at(place));
       if (!tried.has(this.space.key(values))) return values;
     }
-    if (observed.points.length < 2) return drawUntried(this.space, tried, random);
-    return this.mostPromising(all, observed, tried, random);
+    const explained = isFlat(observed) ? undefined : this.explain(ended, observed);
+    if (explained === undefined || !this.isWorthAsking(explained, observed, all, trials.length)) {
+      const values = fillGap(this.space, this.sequence, all, tried);
+      if (values !== undefined || explained === undefined) return values ?? drawUntried(this.space, tried, random);
+    }
+    return this.mostPromising(explained, all, observed, tried, random);
   }
 
   /** Which of the first points a trial is. Where other jobs show the way they are every second one, should the way be wrong. */
@@ -78,15 +93,28 @@ export class BayesianStrategy implements SearchStrategy {
     return this.basis.observed;
   }
 
+  private explain(ended: readonly Trial[], observed: Observations): GaussianProcess {
+    return this.surrogate.explain(observed, this.basisOf(ended.slice(0, fittedTrials(ended.length))));
+  }
+
+  private isWorthAsking(
+    process: GaussianProcess,
+    { losses, others }: Observations,
+    all: readonly Trial[],
+    trial: number,
+  ): boolean {
+    if (jobsNotImproving(all, this.goal) < patience || trial % askedEvery === 0) return true;
+    return hasSkill(process, losses, others);
+  }
+
   private mostPromising(
+    process: GaussianProcess,
     all: readonly Trial[],
     observed: Observations,
     tried: ReadonlySet<string>,
     random: SeededRandom,
   ): ParameterValues | undefined {
     const { space } = this;
-    const ended = all.filter(({ state }) => state !== 'running');
-    const process = this.surrogate.explain(observed, this.basisOf(ended.slice(0, fittedTrials(ended.length))));
     const fitted = process.fitted(observed.losses);
     // Before the first own trial has ended, what was best elsewhere has to do.
     const own = Array.from(fitted.keys()).slice(observed.others);
@@ -154,14 +182,7 @@ function fittedTrials(ended: number): number {
   return ended - (ended % every);
 }
 
-/** One of `count` points whose coordinates each fall into another part of the range. */
-function latinPoint(space: SearchSpace, seed: number, index: number, count: number): Float64Array {
-  const random = new SeededRandom(seed, -1);
-  return space.place(
-    space.ranges.map(() => {
-      const parts = random.permutation(count);
-      const within = Array.from({ length: count }, () => random.uniform());
-      return ((parts[index] as number) + (within[index] as number)) / count;
-    }),
-  );
+/** Nothing tells one trial from another: there are none, or all gave the same. */
+function isFlat({ losses }: Observations): boolean {
+  return losses.every((loss) => loss === losses[0]);
 }

@@ -62,6 +62,17 @@ export class GaussianProcess {
     return objectives.map((objective, at) => objective - this.kernel.noise * (this.solved[at] as number));
   }
 
+  /** What all other points let one expect at some of those that were explained (Rasmussen & Williams 2006, eq. 5.12). */
+  withoutItself(objectives: Float64Array, places: readonly number[]): number[] {
+    return places.map((at) => {
+      const unit = new Float64Array(objectives.length);
+      unit[at] = 1;
+      this.factor.forward(unit, at);
+      const precision = unit.reduce((sum, entry) => sum + entry * entry, 0);
+      return (objectives[at] as number) - (this.solved[at] as number) / precision;
+    });
+  }
+
   /** Adds points as if each had given what is expected there: expectations stay, only the variance around them shrinks. */
   believe(points: readonly Float64Array[]): void {
     for (const point of points) this.add(point);
