@@ -5,7 +5,7 @@ import type { ParameterValues, SearchStrategy, Trial } from '../searchStrategy.t
 import { SeededRandom } from '../seededRandom.ts';
 import { drawUntried, triedKeys, untriedPoints } from '../untried.ts';
 import { Acquisition, refiningSteps } from './acquisition.ts';
-import { fillGap } from './filling.ts';
+import { fillGap } from './fillGap.ts';
 import { FillingSequence } from './fillingSequence.ts';
 import { hasSkill } from './modelSkill.ts';
 import type { GaussianProcess } from './gaussianProcess.ts';

@@ -68,7 +68,13 @@ describe('Bayesian search', function () {
     const cold = median(seeds.map((seed) => best(run({ ...options, seed }, 4, lossOf))));
     assert.ok(median(seeds.map((seed) => start(seed, parent))) < cold / 2);
     const misled = seeds.map((seed) =>
-      best(run({ ...options, seed, warmStart: { kind: 'TransferLearning', parents: [misleading], fixed: {} } }, 25, lossOf)),
+      best(
+        run(
+          { ...options, seed, warmStart: { kind: 'TransferLearning', parents: [misleading], fixed: {} } },
+          25,
+          lossOf,
+        ),
+      ),
     );
     assert.ok(median(misled) < 0.1, String(misled));
   });

@@ -47,6 +47,24 @@ describe('the Gaussian process', function () {
     assert.ok(asked.slice(0, 3).every((point) => process.variance(point) < kernel.noise));
   });
 
+  it('expects without a point what a process of all others does', () => {
+    const points = cloud(12, 2);
+    const losses = standardise(points.map(([x = 0, y = 0]) => Math.sin(5 * x) + y));
+    const explained = (of: readonly Float64Array[], given: Float64Array): GaussianProcess => {
+      const process = new GaussianProcess({ lengths: [0.4, 0.8], signal: 1.3, noise: 0.02 }, [0, 1]);
+      for (const point of of) process.add(point);
+      process.explain(given);
+      return process;
+    };
+    const all = Array.from(points.keys());
+    const expected = explained(points, losses).withoutItself(losses, all);
+    for (const at of all) {
+      const isOther = (_: unknown, other: number): boolean => other !== at;
+      const { mean } = explained(points.filter(isOther), losses.filter(isOther)).glance(points[at] as Float64Array);
+      close(expected[at] as number, mean);
+    }
+  });
+
   it('learns which hyperparameter matters', () => {
     const points = cloud(40, 2);
     const { lengths, noise } = fitKernel(points, standardise(points.map(([x = 0]) => Math.sin(8 * x))), [0, 1]);
