@@ -6,7 +6,10 @@ describe('plain text as Markdown', () => {
     assert.equal(markdownText('please take a\n  look'), 'please take a look'));
 
   it('leaves no sign a meaning', () => {
-    assert.equal(markdownText('[a](command:x) <b> &amp; $(x)'), '\\[a\\]\\(command\\:x\\) \\<b\\> \\&amp\\; \\$\\(x\\)');
+    assert.equal(
+      markdownText('[a](command:x) <b> &amp; $(x)'),
+      '\\[a\\]\\(command\\:x\\) \\<b\\> \\&amp\\; \\$\\(x\\)',
+    );
     assert.equal(markdownText('https://a.b'), 'https\\:\\/\\/a\\.b');
     assert.equal(markdownText('    # not code'), '\\# not code');
   });

@@ -69,7 +69,10 @@ describe('Hyperband', () => {
       rule.reasonToStop(flat(2.5, 3, 5), others),
       '2.5 at its 3rd value is not among the best third of the 6 that got so far (Hyperband)',
     );
-    assert.equal(rule.reasonToStop(flat(0, 10, 1), others), 'has more values than the 9 epochs of its MaxResource (Hyperband)');
+    assert.equal(
+      rule.reasonToStop(flat(0, 10, 1), others),
+      'has more values than the 9 epochs of its MaxResource (Hyperband)',
+    );
   });
 
   it('keeps the best third of each rung', () => {
