@@ -47,6 +47,9 @@ cloudwatch.put_metric_data(
 mine = cloudwatch.get_metric_statistics(
     Namespace=f"Mine/{given['protocol']}", MetricName="loss", StartTime=now - day, EndTime=now + day, Period=86400, Statistics=["Sum"]
 )
+# 1 + 1 and so on are whole numbers, and doubles all the same.
+for value in [point["SampleCount"] for point in points["Datapoints"]] + data["MetricDataResults"][0]["Values"] + [point["Sum"] for point in mine["Datapoints"]]:
+    assert isinstance(value, float), (given["protocol"], value)
 print(
     json.dumps(
         {

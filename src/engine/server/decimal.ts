@@ -7,7 +7,7 @@ const marked = new RegExp(`"${mark}([^"]*)"`, 'g');
 
 /** A number that the service's model calls a float: AWS writes 4 as 4.0, and a client in Python tells a float from an int by that. */
 export class Decimal {
-  constructor(private readonly value: number) {}
+  constructor(readonly value: number) {}
 
   toJSON(): unknown {
     return Number.isInteger(this.value) ? mark + String(this.value) : this.value;

@@ -1,7 +1,8 @@
-import { cbor, dateToTag } from '@smithy/core/cbor';
+import { cbor } from '@smithy/core/cbor';
 import type { ServerResponse } from 'node:http';
 import { AwsError } from '../../server/awsError.ts';
 import { Decimal } from '../../server/decimal.ts';
+import { encodeCbor } from '../../server/encodeCbor.ts';
 import { readBody } from '../../server/body/readBody.ts';
 import type { JsonObject, JsonService } from '../../server/jsonService.ts';
 import { readForm } from '../../server/queryForm.ts';
@@ -47,7 +48,7 @@ async function answerCbor(
   { request, body, response }: { request: SignedRequest; body: Buffer; response: ServerResponse },
 ): Promise<void> {
   const output = await operationNamed(operations, name)(decode(body));
-  const bytes = cbor.serialize(mapLeaves(output, (leaf) => (leaf instanceof Date ? dateToTag(leaf) : leaf)));
+  const bytes = encodeCbor(mapLeaves(output, asDouble));
   response.writeHead(200, {
     'Content-Type': 'application/cbor',
     'smithy-protocol': 'rpc-v2-cbor',
@@ -122,9 +123,12 @@ function toXml(value: unknown): XmlValue {
 }
 
 /** Every number of CloudWatch's answers is a double. */
-function jsonLeaf(leaf: unknown): unknown {
-  if (leaf instanceof Date) return leaf.getTime() / 1000;
+function asDouble(leaf: unknown): unknown {
   return typeof leaf === 'number' ? new Decimal(leaf) : leaf;
+}
+
+function jsonLeaf(leaf: unknown): unknown {
+  return leaf instanceof Date ? leaf.getTime() / 1000 : asDouble(leaf);
 }
 
 function mapLeaves(value: unknown, convert: (leaf: unknown) => unknown): unknown {

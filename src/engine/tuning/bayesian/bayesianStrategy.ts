@@ -35,8 +35,8 @@ const askedEvery = 5;
 /**
  * Bayesian optimisation: a Gaussian process of what was observed (Matérn 5/2, one length scale per hyperparameter), and the point of the
  * greatest expected improvement. What still runs counts as if it had given what is expected of it, so that parallel trials spread
- * (Ginsbourger et al. 2010, "Kriging believer").  The first trials are a Latin hypercube, which goes on
- * where the model has nothing to say: as long as all trials gave the same, and where it has no skill and nothing got better.
+ * (Ginsbourger et al. 2010, "Kriging believer"). The first trials are a Latin hypercube, which goes on where the model has nothing to say:
+ * as long as all trials gave the same, and where it has no skill and nothing got better.
  */
 export class BayesianStrategy implements SearchStrategy {
   private readonly surrogate: Surrogate;
