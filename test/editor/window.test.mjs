@@ -47,8 +47,12 @@ describe("the editor's window", function () {
   it('runs a definition from its CodeLens, and draws its curves', async () => {
     await openFile('boston.training-job.yaml');
     const lens = page.locator('.codelens-decoration a', { hasText: 'Run locally' });
-    await lens.waitFor();
-    const { x, y, width, height } = await lens.boundingBox();
+    let box = null; // of a line that is just being drawn anew there is none
+    await eventually(
+      'the CodeLens',
+      async () => (box = await lens.boundingBox({ timeout: 1000 }).catch(() => null)) !== null,
+    );
+    const { x, y, width, height } = box;
     // A hand that clicks once too often means one job.
     for (let click = 0; click < 3; click++) await page.mouse.click(x + width / 2, y + height / 2);
     await eventually('the curves', () => curvesAreDrawn(page));

@@ -12,15 +12,18 @@ const slowly = { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 1 } as 
 describe('an engine that ends while transform jobs run', function () {
   this.timeout(90_000);
   let engine: EngineProcess;
-  afterEach(() => engine.remove());
-
-  it('and is killed finds those Failed that had begun, begins those that had not, and stores no half output', async () => {
+  let before: TransformJobs;
+  beforeEach(async () => {
     engine = await EngineProcess.start();
     await putTables(engine);
-    const before = new TransformJobs(engine, { runner: 'in-process' });
+    before = new TransformJobs(engine, { runner: 'in-process' });
     await before.model('boosted');
     await before.put('slow/1.csv', rowsOf(100_000));
     await before.put('one/a.csv', rowsOf(10));
+  });
+  afterEach(() => engine.remove());
+
+  it('and is killed finds those Failed that had begun, begins those that had not, and stores no half output', async () => {
     for (const name of ['run-1', 'run-2']) await before.create(name, 'boosted', 'slow/', slowly);
     await before.create('waits', 'boosted', 'one/');
     await before.begun('run-2');
@@ -38,12 +41,6 @@ describe('an engine that ends while transform jobs run', function () {
   });
 
   it('in order leaves those to the next one that had not begun', async () => {
-    engine = await EngineProcess.start();
-    await putTables(engine);
-    const before = new TransformJobs(engine, { runner: 'in-process' });
-    await before.model('boosted');
-    await before.put('slow/1.csv', rowsOf(100_000));
-    await before.put('one/a.csv', rowsOf(10));
     for (const name of ['run-1', 'run-2']) await before.create(name, 'boosted', 'slow/', slowly);
     for (const name of ['waits-1', 'waits-2']) await before.create(name, 'boosted', 'one/');
     for (const name of ['run-1', 'run-2']) await before.begun(name);
@@ -62,11 +59,6 @@ describe('an engine that ends while transform jobs run', function () {
 
   for (const signal of ['SIGKILL', 'SIGTERM'] as const)
     it(`by ${signal} after one was asked to stop: it is Stopped`, async () => {
-      engine = await EngineProcess.start();
-      await putTables(engine);
-      const before = new TransformJobs(engine, { runner: 'in-process' });
-      await before.model('boosted');
-      await before.put('slow/1.csv', rowsOf(100_000));
       await before.create('stopping', 'boosted', 'slow/', slowly);
       await before.begun('stopping');
       await before.client.send(new StopTransformJobCommand({ TransformJobName: 'stopping' }));
