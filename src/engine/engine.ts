@@ -118,6 +118,7 @@ export class Engine extends Disposable {
       workerUrl: parts.servingWorkerUrl,
       programs: parts.pythonPrograms,
       env: parts.env,
+      clock,
     });
     const sageMaker = await SageMaker.open({
       stateDirectory: state,

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { Emitter } from '../../shared/emitter.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
 import { PendingAnswers } from './pendingAnswers.ts';
@@ -9,6 +10,9 @@ import type { ServingInput, ServingMessage, ServingRequest } from './servingMess
 export class InProcessPredictor implements Predictor {
   readonly name = 'in-process';
   private readonly pending = new PendingAnswers();
+  private readonly ended = new Emitter<string>();
+  readonly onDidEnd = this.ended.event;
+  private isRunning = true;
 
   private constructor(
     private readonly worker: Worker,
@@ -18,8 +22,8 @@ export class InProcessPredictor implements Predictor {
     worker.on('message', (message: ServingMessage) => {
       if (message.kind === 'answer') this.pending.answered(message.id, message.answer);
     });
-    worker.on('error', (error) => this.pending.end(`The in-process predictor failed: ${messageOf(error)}`));
-    worker.on('exit', () => this.pending.end('The in-process predictor has ended.'));
+    worker.on('error', (error) => this.end(`The in-process predictor failed: ${messageOf(error)}`));
+    worker.on('exit', () => this.end('The in-process predictor has ended.'));
   }
 
   /**
@@ -51,7 +55,17 @@ export class InProcessPredictor implements Predictor {
     return this.pending.ask((id) => this.worker.postMessage({ ...invocation, id } satisfies ServingRequest));
   }
 
+  async ping(): Promise<boolean> {
+    return this.isRunning;
+  }
+
   async close(): Promise<void> {
     await this.worker.terminate();
+  }
+
+  private end(reason: string): void {
+    this.pending.end(reason);
+    if (this.isRunning) this.ended.fire(reason);
+    this.isRunning = false;
   }
 }

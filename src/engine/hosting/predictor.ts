@@ -1,3 +1,4 @@
+import type { Event } from '../../shared/emitter.ts';
 import type { RunnerName } from '../execution/runner.ts';
 
 /** A request to a served model, as a container's `/invocations` gets it (contract, section 7). */
@@ -5,6 +6,8 @@ export interface Invocation {
   readonly body: Uint8Array;
   readonly contentType?: string;
   readonly accept?: string;
+  /** What else is handed on, by lower-case name, e.g. `x-amzn-sagemaker-custom-attributes`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What the container answers. */
@@ -13,6 +16,8 @@ export interface InvocationAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** The answer's `x-amzn-sagemaker-…` headers, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What `GET /execution-parameters` says; asked where a transform job leaves it open. */
@@ -22,19 +27,33 @@ export interface ExecutionParameters {
   readonly maxPayloadInMB: number;
 }
 
-/** A model that is loaded and answers. */
+/** A model that is loaded and answers: one container. */
 export interface Predictor {
   readonly name: RunnerName;
   /** The first lines of the log: what answers, and with what. */
   readonly introduction: readonly string[];
   readonly executionParameters: ExecutionParameters;
+  /** Fires once when it has ended though nobody closed it; the reason is a sentence. */
+  readonly onDidEnd: Event<string>;
+  /** Whether it says that it is well, within the two seconds that a container has for that (contract, section 7). */
+  ping(): Promise<boolean>;
   /** @throws PredictorGoneError when what answers has ended, or ends before it has answered. */
   invoke(invocation: Invocation): Promise<InvocationAnswer>;
-  /** Ends what answers, at once; an invocation that is under way fails. */
-  close(): Promise<void>;
+  /**
+   * Ends what answers; an invocation that is under way fails when it has.
+   * @param grace - Milliseconds between SIGTERM and SIGKILL; 0 ends it at once.
+   */
+  close(grace?: number): Promise<void>;
 }
 
 /** What answers has ended without an answer. */
 export class PredictorGoneError extends Error {
   override readonly name = 'PredictorGoneError';
+  /** Whether the request may have been in its hands; one that was not can be given to another. */
+  readonly wasDelivered: boolean;
+
+  constructor(message: string, { wasDelivered = true, ...options }: { wasDelivered?: boolean; cause?: unknown } = {}) {
+    super(message, options);
+    this.wasDelivered = wasDelivered;
+  }
 }

@@ -1,16 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { algorithmOf } from '../../catalog/images.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { RunnerWish } from '../../shared/node/runnerWish.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
 import { machineVariables } from '../execution/python/machineVariables.ts';
 import type { PythonFinder } from '../execution/python/pythonEnvironment.ts';
 import { described, whyNoXgboost } from '../execution/runnerChooser.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
+import { HttpPredictor } from './httpPredictor.ts';
 import { InProcessPredictor } from './inProcessPredictor.ts';
 import { unpackModel } from './modelArchive.ts';
 import type { ExecutionParameters, Predictor } from './predictor.ts';
-import { PythonPredictor } from './pythonPredictor.ts';
 import type { ServedContainer } from './servedModel.ts';
 
 export interface PredictorChooserParts {
@@ -22,6 +23,7 @@ export interface PredictorChooserParts {
   readonly programs: string;
   /** The engine's own environment. */
   readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
 }
 
 /** What is asked for: a container, and how it is started. */
@@ -34,7 +36,14 @@ export interface PredictorRequest {
   readonly folder: string;
   /** Takes each line that the program logs. */
   readonly log: (line: string) => void;
+  /** Milliseconds; four minutes, as the service waits, unless said otherwise. */
+  readonly loadTimeout?: number;
+  /** Ends what is being loaded. */
+  readonly signal?: AbortSignal;
 }
+
+/** Until which a container must answer its pings (contract, section 7). */
+const defaultLoadTimeout = 4 * 60_000;
 
 /** The image's own limit for a request, in bytes (sagemaker-xgboost-container, serve.py). */
 const defaultContentLength = 6_291_456;
@@ -45,7 +54,8 @@ export class PredictorChooser {
 
   /** @throws JobFailure saying in one sentence why nothing here answers for the model, and what would. */
   async open(request: PredictorRequest): Promise<Predictor> {
-    const { container, wish, folder } = request;
+    const { container, wish, folder, log, signal, loadTimeout = defaultLoadTimeout } = request;
+    const { clock } = this.parts;
     const tag = xgboostTag(container);
     const environment = { ...container.Environment, ...request.environment };
     if (environment['SAGEMAKER_INFERENCE_OUTPUT'] !== undefined)
@@ -70,7 +80,7 @@ export class PredictorChooser {
     };
     const command = { program: python.interpreter, args: [program, modelFolder, tag], env, cwd: modelFolder };
     const introduction = `Local engine: python runner, built-in XGBoost as image version ${tag} with xgboost ${python.libraries['xgboost']} in ${described(python)}.`;
-    return PythonPredictor.open(command, folder, [introduction], parametersOf(environment), request.log);
+    return HttpPredictor.open(command, { folder, log, clock, loadTimeout, ...(signal && { signal }) }, [introduction]);
   }
 
   /** @param instead - Why the real library is not taken. */

@@ -1,7 +1,6 @@
 """Stands for the serving side of the built-in XGBoost image, with the real library: argv is the folder of the unpacked model, and the image's tag.
 
-Reads requests from stdin and answers on stdout, each a line of JSON (`id`, `contentType`, `accept`, `length`; `id`, `status`, `contentType`,
-`length`) and then `length` bytes; the first line says `loaded` or `unloadable`. What is answered follows sagemaker-xgboost-container
+Serves over HTTP (serving_http.py). What is answered follows sagemaker-xgboost-container
 (algorithm_mode/serve.py and serve_utils.py of its branches 0.90-2 to 1.7-1); what differs between the images' versions is mirrored in
 src/engine/algorithms/xgboost/serving.
 """
@@ -12,12 +11,13 @@ import os
 import pickle
 import re
 import sys
-import traceback
 
 import numpy
 import xgboost
 
 import recordio
+import serving_http
+from serving_http import Answer
 
 CONTENT_TYPES = {
     "csv": "csv", "text/csv": "csv", "libsvm": "libsvm", "text/libsvm": "libsvm", "text/x-libsvm": "libsvm",
@@ -195,55 +195,32 @@ def first_line(error):
     return re.sub(r"^\[[\d:]+\] ", "", str(error).strip().split("\n")[0])
 
 
-class Service:
+class XgboostService(serving_http.Service):
     def __init__(self, folder, tag):
         self.version = version_of(tag)
         self.models = load_models(folder, self.version)
         self.objective = objective_of(self.models[0][0])
         self.largest = int(os.environ.get("MAX_CONTENT_LENGTH", "6291456"))
 
-    def answer(self, body, content_type, accept):
-        """@returns status, content type, text"""
+    def execution_parameters(self):
+        return {"MaxConcurrentTransforms": os.cpu_count(), "BatchStrategy": "MULTI_RECORD", "MaxPayloadInMB": self.largest // 1024**2}
+
+    def invoke(self, body, headers):
         try:
             if len(body) > self.largest:
                 raise Refusal(413, "The data value transmitted exceeds the capacity limit.")
             if not body:
-                return 204, "text/html", ""
-            matrix, kind = read_payload(body, content_type)
+                return Answer(204, serving_http.HTML)
+            matrix, kind = read_payload(body, headers.get("Content-Type"))
             try:
                 predictions = predict(self.models, self.objective, matrix, kind)
             except Exception as error:
                 raise Refusal(400, f"Unable to evaluate payload provided: {first_line(error)}") from error
-            accept = accepted_type(accept, self.version)
-            return 200, accept, encode(predictions, accept, self.version)
+            accept = accepted_type(headers.get("Accept"), self.version)
+            return Answer(200, accept, encode(predictions, accept, self.version))
         except Refusal as refusal:
-            return refusal.status, "text/html", str(refusal)
-        except Exception:
-            traceback.print_exc()
-            return 500, "text/html", "The server encountered an internal error; see the log."
-
-
-def main(folder, tag):
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not stand among the answers
-
-    def send(head, body=b""):
-        answers.write(json.dumps(head).encode() + b"\n" + body)
-        answers.flush()
-
-    try:
-        service = Service(folder, tag)
-    except Exception as error:
-        traceback.print_exc()
-        send({"unloadable": str(error) or type(error).__name__})
-        return
-    send({"loaded": True})
-    for line in iter(sys.stdin.buffer.readline, b""):
-        head = json.loads(line)
-        status, content_type, text = service.answer(sys.stdin.buffer.read(head["length"]), head.get("contentType"), head.get("accept"))
-        body = text.encode("utf-8")
-        send({"id": head["id"], "status": status, "contentType": content_type, "length": len(body)}, body)
+            return Answer(refusal.status, serving_http.HTML, str(refusal))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    serving_http.serve(lambda: XgboostService(*sys.argv[1:]))

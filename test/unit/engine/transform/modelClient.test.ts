@@ -17,6 +17,8 @@ class ScriptedModel {
       name: 'in-process',
       introduction: [],
       executionParameters: { maxConcurrentTransforms: 1, batchStrategy: 'MultiRecord', maxPayloadInMB: 6 },
+      onDidEnd: () => ({ dispose: () => undefined }),
+      ping: () => Promise.resolve(true),
       invoke: () => this.next(),
       close: () => Promise.resolve(void this.closed++),
     });

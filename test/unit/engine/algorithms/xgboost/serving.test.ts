@@ -8,7 +8,8 @@ import {
   type ServingOptions,
 } from '../../../../../src/engine/algorithms/xgboost/serving/scoringService.ts';
 import type { Invocation, InvocationAnswer } from '../../../../../src/engine/hosting/predictor.ts';
-import { PythonPredictor } from '../../../../../src/engine/hosting/pythonPredictor.ts';
+import { HttpPredictor } from '../../../../../src/engine/hosting/httpPredictor.ts';
+import { systemClock } from '../../../../../src/shared/node/systemClock.ts';
 import { judge, pythonOrSkip } from '../../../../support/python.ts';
 
 interface Case {
@@ -121,7 +122,11 @@ describe('A model of real XGBoost, served in TypeScript', function () {
       const service = await served(index, { imageTag, batch });
       const env = { PATH: process.env['PATH'] ?? '', ...(batch && { SAGEMAKER_BATCH: 'true' }) };
       const command = { program: python, args: [program, join(folder, String(index)), imageTag], env, cwd: folder };
-      const predictor = await PythonPredictor.open(command, folder, [], parameters, () => undefined);
+      const predictor = await HttpPredictor.open(
+        command,
+        { folder, log: () => undefined, clock: systemClock, loadTimeout: 60_000 },
+        [],
+      );
       try {
         for (const invocation of bodies) {
           const ours = service.answer(invocation);
@@ -164,8 +169,6 @@ const servers: readonly (readonly [index: number, imageTag: string, batch: boole
   [5, '1', true],
   [5, '1.7-1', false],
 ];
-
-const parameters = { maxConcurrentTransforms: 1, batchStrategy: 'MultiRecord', maxPayloadInMB: 6 } as const;
 
 /** Without the place in libxgboost's sources, and with the names of content types in one order. */
 function unlocated(text: string): string {

@@ -1,0 +1,138 @@
+import { Agent, request, type IncomingMessage } from 'node:http';
+import type { Clock } from '../../shared/clock.ts';
+import { codeOf, messageOf } from '../../shared/errors.ts';
+import type { Command } from '../execution/process/childGroup.ts';
+import {
+  PredictorGoneError,
+  type ExecutionParameters,
+  type Invocation,
+  type InvocationAnswer,
+  type Predictor,
+} from './predictor.ts';
+import { ServingProcess, type ServingProcessOptions } from './servingProcess.ts';
+
+/** Of a container without `GET /execution-parameters` (contract, section 8). */
+const defaultParameters: ExecutionParameters = {
+  maxConcurrentTransforms: 1,
+  batchStrategy: 'MultiRecord',
+  maxPayloadInMB: 6,
+};
+
+/** Milliseconds that a container has to answer a ping (contract, section 7). */
+const pingTimeout = 2000;
+const ownHeader = /^x-amzn-sagemaker-/;
+
+interface HttpCall {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string | number>>;
+  readonly body?: Uint8Array;
+}
+
+/** A container that speaks HTTP on this machine, as SageMaker's own do. */
+export class HttpPredictor implements Predictor {
+  readonly name = 'python';
+  readonly onDidEnd: Predictor['onDidEnd'];
+  executionParameters = defaultParameters;
+  private readonly agent = new Agent({ keepAlive: true });
+
+  private constructor(
+    private readonly process: ServingProcess,
+    private readonly port: number,
+    private readonly clock: Clock,
+    readonly introduction: readonly string[],
+  ) {
+    this.onDidEnd = process.onDidEnd;
+  }
+
+  /** @throws JobFailure as `ServingProcess.start`. */
+  static async open(
+    command: Command,
+    options: ServingProcessOptions,
+    introduction: readonly string[],
+  ): Promise<HttpPredictor> {
+    const { process, port } = await ServingProcess.start(command, options);
+    const predictor = new HttpPredictor(process, port, options.clock, introduction);
+    predictor.executionParameters = await predictor.askParameters();
+    return predictor;
+  }
+
+  /** Of the process that answers. */
+  get pid(): number {
+    return this.process.pid;
+  }
+
+  async ping(): Promise<boolean> {
+    let timer: { dispose(): void } | undefined;
+    const late = new Promise<false>((resolve) => (timer = this.clock.schedule(() => resolve(false), pingTimeout)));
+    const answered = this.call({ method: 'GET', path: '/ping' }).then(
+      ({ status }) => status === 200,
+      () => false, // it is not well, whatever the reason
+    );
+    return Promise.race([answered, late]).finally(() => timer?.dispose());
+  }
+
+  invoke({ body, contentType, accept, headers = {} }: Invocation): Promise<InvocationAnswer> {
+    return this.call({
+      method: 'POST',
+      path: '/invocations',
+      headers: {
+        ...headers,
+        ...(contentType !== undefined && { 'Content-Type': contentType }),
+        ...(accept !== undefined && { Accept: accept }),
+        'Content-Length': body.length,
+      },
+      body,
+    });
+  }
+
+  async close(grace = 0): Promise<void> {
+    await this.process.close(grace);
+    this.agent.destroy();
+  }
+
+  private async askParameters(): Promise<ExecutionParameters> {
+    const { status, body } = await this.call({ method: 'GET', path: '/execution-parameters' });
+    if (status !== 200) return defaultParameters;
+    const given = JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown>;
+    const number = (name: string, otherwise: number): number =>
+      typeof given[name] === 'number' ? given[name] : otherwise;
+    return {
+      maxConcurrentTransforms: number('MaxConcurrentTransforms', defaultParameters.maxConcurrentTransforms),
+      batchStrategy: given['BatchStrategy'] === 'SINGLE_RECORD' ? 'SingleRecord' : 'MultiRecord',
+      maxPayloadInMB: number('MaxPayloadInMB', defaultParameters.maxPayloadInMB),
+    };
+  }
+
+  private async call({ method, path, headers = {}, body }: HttpCall): Promise<InvocationAnswer> {
+    if (this.process.end !== undefined) throw new PredictorGoneError(this.process.end, { wasDelivered: false });
+    try {
+      return await new Promise<InvocationAnswer>((resolve, reject) => {
+        const { agent, port } = this;
+        const sent = request({ host: '127.0.0.1', port, method, path, headers, agent }, (response) => {
+          const parts: Buffer[] = [];
+          response.on('data', (part: Buffer) => parts.push(part));
+          response.on('error', reject);
+          response.on('end', () => resolve(answerOf(response, Buffer.concat(parts))));
+        });
+        sent.on('error', reject);
+        sent.end(body);
+      });
+    } catch (error) {
+      throw new PredictorGoneError(`The program that answers for the model broke off (${messageOf(error)}).`, {
+        wasDelivered: codeOf(error) !== 'ECONNREFUSED',
+        cause: error,
+      });
+    }
+  }
+}
+
+function answerOf({ statusCode = 500, headers }: IncomingMessage, body: Buffer): InvocationAnswer {
+  const own = Object.entries(headers).filter(([name]) => ownHeader.test(name));
+  return {
+    status: statusCode,
+    contentType: headers['content-type'] ?? 'application/octet-stream',
+    body,
+    headers: Object.fromEntries(own.map(([name, value]) => [name, String(value)])),
+  };
+}

@@ -1,0 +1,128 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { Clock } from '../../shared/clock.ts';
+import { Emitter } from '../../shared/emitter.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { JobFailure } from '../execution/jobFailure.ts';
+import { signalGroup, type Command } from '../execution/process/childGroup.ts';
+import { killLeftovers, workFolderVariable } from '../execution/process/leftovers.ts';
+
+export interface ServingProcessOptions {
+  /** Of this process alone; whatever it starts is known by it. */
+  readonly folder: string;
+  /** Takes each line that the program prints. */
+  readonly log: (line: string) => void;
+  readonly clock: Clock;
+  /** Milliseconds until the model must be loaded. */
+  readonly loadTimeout: number;
+  /** Ends the program while it loads. */
+  readonly signal?: AbortSignal;
+}
+
+/** The first line of a serving program (src/engine/python/serving_http.py). */
+type Announcement = { readonly port: number } | { readonly unloadable: string };
+
+/** A program that serves a model over HTTP on this machine. */
+export class ServingProcess {
+  private readonly ended = new Emitter<string>();
+  /** Fires once, when it has ended; the reason is a sentence. */
+  readonly onDidEnd = this.ended.event;
+  /** Why it has ended; undefined while it runs. */
+  end: string | undefined;
+  private readonly gone: Promise<string>;
+
+  private constructor(
+    private readonly child: ChildProcessByStdio<null, Readable, Readable>,
+    private readonly options: ServingProcessOptions,
+  ) {
+    this.gone = new Promise((resolve) =>
+      child.once('close', (code, signal) => {
+        this.end = `The program that answers for the model ended (${signal ?? `exit code ${code}`}).`;
+        this.ended.fire(this.end);
+        resolve(this.end);
+      }),
+    );
+  }
+
+  /**
+   * Starts the program and waits until it has loaded the model.
+   * @returns The process and its port on 127.0.0.1.
+   * @throws JobFailure when it cannot be started, or does not load the model in time.
+   */
+  static async start(
+    { program, args, env, cwd }: Command,
+    options: ServingProcessOptions,
+  ): Promise<{ process: ServingProcess; port: number }> {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...env, [workFolderVariable]: options.folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      windowsHide: true,
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', reject);
+    }).catch((error: unknown) => {
+      throw new JobFailure(
+        `ClientError: ${program} cannot be started (${messageOf(error)}); choose another Python interpreter for this job.`,
+        { cause: error },
+      );
+    });
+    const process = new ServingProcess(child, options);
+    try {
+      return { process, port: await process.announced() };
+    } catch (error) {
+      await process.close(0);
+      throw error;
+    }
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Resolves when nothing of it runs any more. @param grace - Milliseconds between SIGTERM and SIGKILL. */
+  async close(grace: number): Promise<void> {
+    if (grace > 0 && this.end === undefined) {
+      signalGroup(this.pid, 'SIGTERM');
+      let timer: { dispose(): void } | undefined;
+      const late = new Promise<void>((resolve) => (timer = this.options.clock.schedule(resolve, grace)));
+      await Promise.race([this.gone, late]);
+      timer?.dispose();
+    }
+    signalGroup(this.pid, 'SIGKILL');
+    await killLeftovers(this.options.folder);
+    await this.gone;
+  }
+
+  private async announced(): Promise<number> {
+    const { clock, loadTimeout, log, signal } = this.options;
+    const abort = (): void => void this.close(0);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    createInterface(this.child.stderr).on('line', log);
+    const first = new Promise<string>((resolve) => {
+      let hasSpoken = false;
+      createInterface(this.child.stdout).on('line', (line) => {
+        if (hasSpoken) log(line);
+        else resolve(line);
+        hasSpoken = true;
+      });
+    });
+    let timer: { dispose(): void } | undefined;
+    const late = new Promise<undefined>((resolve) => (timer = clock.schedule(() => resolve(undefined), loadTimeout)));
+    const outcome = await Promise.race([first.then(parse), this.gone.then((unloadable) => ({ unloadable })), late]);
+    timer?.dispose();
+    signal?.removeEventListener('abort', abort);
+    if (outcome === undefined)
+      throw new JobFailure(`ClientError: The model was not loaded within ${Math.round(loadTimeout / 1000)} seconds.`);
+    if ('port' in outcome) return outcome.port;
+    throw new JobFailure(`ClientError: The model cannot be loaded: ${outcome.unloadable.replace(/\.$/, '')}.`);
+  }
+}
+
+function parse(line: string): Announcement {
+  return JSON.parse(line) as Announcement;
+}

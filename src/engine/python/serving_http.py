@@ -1,0 +1,144 @@
+"""What every serving program of the engine shares: the HTTP side of a container (GET /ping, GET /execution-parameters, POST /invocations) on 127.0.0.1.
+
+The port is SAGEMAKER_BIND_TO_PORT, or one that is free. The first line of stdout is JSON: `{"port": n}` when the model is loaded and requests are
+taken, or `{"unloadable": "why"}`. Whatever is printed after it is the log.
+"""
+
+import json
+import os
+import socket
+import sys
+import threading
+import traceback
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+HTML = "text/html"
+ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes"
+
+
+class Answer:
+    """An HTTP answer; `text` may be str or bytes."""
+
+    def __init__(self, status, content_type, text=b"", headers=None):
+        self.status = status
+        self.content_type = content_type
+        self.body = text.encode("utf-8") if isinstance(text, str) else bytes(text)
+        self.headers = headers or {}
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 1024  # a burst must wait, not be refused
+    allow_reuse_address = os.name != "nt"
+
+    def __init__(self, port):
+        super().__init__(("127.0.0.1", port), Handler)
+        self.service = None
+        # One request at a time for each of the container's workers, as its own server has it; a ping waits for none.
+        self.turns = threading.BoundedSemaphore(max(1, int(os.environ.get("SAGEMAKER_MODEL_SERVER_WORKERS") or 1)))
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # who asked has gone
+            traceback.print_exc()
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1  # head and body in one packet
+
+    def do_GET(self):
+        if not self.is_own():
+            return
+        if self.path == "/ping":
+            self.reply(self.server.service.ping())
+        elif self.path == "/execution-parameters" and self.server.service.execution_parameters() is not None:
+            self.reply(Answer(200, "application/json", json.dumps(self.server.service.execution_parameters())))
+        else:
+            self.reply(Answer(404, HTML, "Not Found"))
+
+    def do_POST(self):
+        body = self.read_body()
+        if not self.is_own():
+            return
+        if self.path != "/invocations":
+            self.reply(Answer(404, HTML, "Not Found"))
+            return
+        with self.server.turns:
+            try:
+                answer = self.server.service.invoke(body, self.headers)
+            except Exception:
+                traceback.print_exc()
+                answer = Answer(500, HTML, "The server encountered an internal error; see the log.")
+        self.reply(answer)
+
+    def is_own(self):
+        """A web page whose name leads here must not reach the model."""
+        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
+        if host in ("127.0.0.1", "localhost"):
+            return True
+        self.reply(Answer(403, HTML, "Forbidden"))
+        return False
+
+    def read_body(self):
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        parts = []
+        while True:
+            size = int(self.rfile.readline().split(b";")[0], 16)
+            parts.append(self.rfile.read(size))
+            self.rfile.readline()
+            if size == 0:
+                return b"".join(parts)
+
+    def reply(self, answer):
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        if answer.status != 204:
+            self.send_header("Content-Length", str(len(answer.body)))
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if answer.status != 204:
+            self.wfile.write(answer.body)
+        self.wfile.flush()
+
+    def log_message(self, *_):
+        """Requests are counted by the engine; a line for each would bury what the model says."""
+
+
+class Service:
+    """What a program serves; `invoke` may be called by several threads where the container has several workers."""
+
+    def ping(self):
+        return Answer(200, HTML)
+
+    def execution_parameters(self):
+        """Of a batch transform, or None where the container has no such route."""
+        return None
+
+    def invoke(self, body, headers):
+        """@returns an Answer; what it raises is answered with 500, and its traceback is in the log."""
+        raise NotImplementedError
+
+
+def serve(load):
+    """Loads the service, says where it is, and serves until the process ends. `load` is a function without arguments."""
+    announcement = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what is printed is the log
+    sys.stdout.reconfigure(line_buffering=True)
+
+    def announce(message):
+        announcement.write(json.dumps(message) + "\n")
+        announcement.close()
+
+    server = Server(int(os.environ.get("SAGEMAKER_BIND_TO_PORT") or 0))
+    server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        server.service = load()
+    except Exception as error:
+        traceback.print_exc()
+        announce({"unloadable": str(error) or type(error).__name__})
+        sys.exit(1)
+    announce({"port": server.server_port})
+    server.serve_forever(poll_interval=3600)  # an idle model costs nothing
