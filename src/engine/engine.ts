@@ -32,6 +32,7 @@ import { createIamHandler } from './services/iam/iamHandler.ts';
 import { createLogsService } from './services/logs/logsService.ts';
 import { cloudWatchOperations } from './services/monitoring/cloudWatch.ts';
 import { createCloudWatchHandler, createCloudWatchJsonService } from './services/monitoring/cloudWatchHandler.ts';
+import { createRuntimeHandler } from './services/runtime/runtimeHandler.ts';
 import { createS3Handler } from './services/s3/s3Handler.ts';
 import { SageMaker } from './services/sagemaker/sageMaker.ts';
 import { createStsHandler } from './services/sts/stsHandler.ts';
@@ -165,6 +166,7 @@ export class Engine extends Disposable {
       sts: createStsHandler({ accountId, keyring }),
       iam: createIamHandler({ accountId }),
       monitoring: createCloudWatchHandler(cloudWatch),
+      runtime: createRuntimeHandler(sageMaker.endpoints, { region, accountId }),
       control: createControlHandler({
         drain: () => idle.drain(),
         stop: () => parts.end('it was asked to stop'),

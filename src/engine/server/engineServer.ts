@@ -28,6 +28,8 @@ export interface EngineServerOptions {
   readonly sts: ServiceHandler;
   readonly iam: ServiceHandler;
   readonly monitoring: ServiceHandler;
+  /** Answers what is signed for `sagemaker` and names no operation: SageMaker Runtime. */
+  readonly runtime?: ServiceHandler;
   /** Answers what is signed for the service `sagemaker-local`: the owner's own commands to the engine. */
   readonly control?: ServiceHandler;
   /** The answer of `GET /_engine/health`, the one request that needs no signature. */
@@ -73,7 +75,7 @@ class HttpEngineServer implements EngineServer {
   private readonly handlers: ReadonlyMap<string, ServiceHandler>;
 
   constructor(private readonly options: EngineServerOptions) {
-    const { keyring, region, clock, control } = options;
+    const { keyring, region, clock, control, runtime } = options;
     this.lastActivity = clock.now();
     this.verifier = new Verifier({ keyring, region, clock });
     this.json = new JsonProtocol(options.jsonServices);
@@ -82,6 +84,7 @@ class HttpEngineServer implements EngineServer {
       ['sts', options.sts],
       ['iam', options.iam],
       ['monitoring', options.monitoring],
+      ...(runtime === undefined ? [] : [['sagemaker', runtime] as const]),
       ...(control === undefined ? [] : [['sagemaker-local', control] as const]),
     ]);
     this.http = createServer({
@@ -202,9 +205,9 @@ class HttpEngineServer implements EngineServer {
     );
   }
 
-  /** CloudWatch is called in the JSON protocol too, and then answers as the other JSON services. */
+  /** What names its operation in a header is of the JSON protocol, of whatever service. */
   private handlerOf(service: string, headers: SignedRequest['headers']): ServiceHandler | undefined {
-    const isJson = service === 'monitoring' && headers['x-amz-target'] !== undefined;
+    const isJson = service !== 's3' && headers['x-amz-target'] !== undefined;
     return isJson ? undefined : this.handlers.get(service);
   }
 

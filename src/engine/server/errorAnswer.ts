@@ -37,6 +37,7 @@ export function answerError(
   const hasBody = !to.isHead && error.status !== 304;
   response.writeHead(error.status, {
     [to.protocol === 's3' ? 'x-amz-request-id' : 'x-amzn-RequestId']: to.requestId,
+    ...(to.protocol === 'rest' && { 'x-amzn-ErrorType': error.code }),
     ...(to.protocol === 'cbor' && { 'smithy-protocol': 'rpc-v2-cbor' }),
     ...(hasBody && { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }),
   });
@@ -53,6 +54,8 @@ function bodyOf(error: AwsError, protocol: Protocol, requestId: string): { type:
         body: JSON.stringify({ __type: code, [member]: message, ...members }),
       };
     }
+    case 'rest':
+      return { type: 'application/json', body: JSON.stringify({ message, ...members }) };
     case 'cbor':
       return { type: 'application/cbor', body: cbor.serialize({ __type: code, message }) };
     case 's3':

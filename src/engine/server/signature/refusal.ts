@@ -1,7 +1,7 @@
 import { AwsError } from '../awsError.ts';
 
 /** How a service words its errors. */
-export type Protocol = 's3' | 'json' | 'query' | 'cbor';
+export type Protocol = 's3' | 'json' | 'query' | 'cbor' | 'rest';
 
 export type RefusalReason =
   | 'missing'
@@ -107,12 +107,12 @@ export class Refusal extends Error {
 
   /** S3 and the query services answer 403 where the JSON services answer 400. */
   inWordsOf(protocol: Protocol): AwsError {
-    const [code, message] = wordings[this.reason][protocol === 'cbor' ? 'json' : protocol];
+    const [code, message] = wordings[this.reason][protocol === 'cbor' || protocol === 'rest' ? 'json' : protocol];
     const isMalformed = /Malformed|Error$|Incomplete|InvalidRequest/.test(code);
     return new AwsError(
       code,
       message + this.detail,
-      protocol === 'json' || protocol === 'cbor' || isMalformed ? 400 : 403,
+      protocol === 's3' || protocol === 'query' ? (isMalformed ? 400 : 403) : 400,
     );
   }
 }

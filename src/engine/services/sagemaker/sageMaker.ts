@@ -13,6 +13,11 @@ import { ResourceStore } from '../../store/resourceStore.ts';
 import type { ResourceSummary } from '../../store/resourceSummary.ts';
 import { storeMeasurement, storeObservation } from '../monitoring/jobMetrics.ts';
 import { emptyLists } from './emptyLists.ts';
+import { summarizeEndpointConfig } from './endpoints/endpointConfigRecord.ts';
+import { EndpointConfigs } from './endpoints/endpointConfigs.ts';
+import { endpointOperations } from './endpoints/endpointOperations.ts';
+import { summarizeEndpoint } from './endpoints/endpointRecord.ts';
+import { Endpoints } from './endpoints/endpoints.ts';
 import { modelOperations } from './models/modelOperations.ts';
 import { summarizeModel } from './models/modelRecord.ts';
 import { Models } from './models/models.ts';
@@ -53,6 +58,7 @@ export interface SageMakerParts {
 export class SageMaker {
   private constructor(
     readonly service: JsonService,
+    readonly endpoints: Endpoints,
     private readonly trainingJobs: TrainingJobs,
     private readonly tuningJobs: TuningJobs,
     private readonly transformJobs: TransformJobs,
@@ -86,24 +92,43 @@ export class SageMaker {
       models,
     });
     await transformJobs.recover();
+    const configs = new EndpointConfigs({
+      ...parts,
+      store: await openStore('endpoint-configs', summarizeEndpointConfig),
+      models,
+    });
+    const endpoints = new Endpoints({
+      ...parts,
+      store: await openStore('endpoints', summarizeEndpoint),
+      configs,
+      models,
+      random: Math.random,
+    });
+    await endpoints.recover();
     const service = createSageMakerService(await loadServiceModel(), {
       ...trainingJobOperations(trainingJobs),
       ...tuningJobOperations(tuningJobs),
       ...modelOperations(models),
       ...transformJobOperations(transformJobs),
-      ...tagOperations([trainingJobs.tagOwner, tuningJobs, models, transformJobs], parts),
+      ...endpointOperations(configs, endpoints),
+      ...tagOperations([trainingJobs.tagOwner, tuningJobs, models, transformJobs, configs, endpoints], parts),
       ...searchOperations([
         trainingJobSource(() => trainingJobs.records()),
         tuningJobSource(() => tuningJobs.records()),
       ]),
       ...emptyLists(),
     });
-    return new SageMaker(service, trainingJobs, tuningJobs, transformJobs);
+    return new SageMaker(service, endpoints, trainingJobs, tuningJobs, transformJobs);
   }
 
   /** Jobs that run or wait for their turn. */
   get activeCount(): number {
-    return this.trainingJobs.activeCount + this.tuningJobs.activeCount + this.transformJobs.activeCount;
+    return (
+      this.trainingJobs.activeCount +
+      this.tuningJobs.activeCount +
+      this.transformJobs.activeCount +
+      this.endpoints.activeCount
+    );
   }
 
   /** Starts what an earlier engine never began; once the engine can be reached, since scripts ask it. */
@@ -111,10 +136,12 @@ export class SageMaker {
     this.trainingJobs.startLeft();
     this.transformJobs.startLeft();
     this.tuningJobs.startLeft();
+    this.endpoints.startLeft();
   }
 
   /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
   async abandon(): Promise<void> {
+    await this.endpoints.abandon();
     await this.tuningJobs.abandon();
     await this.transformJobs.abandon();
     await this.trainingJobs.abandon();

@@ -1,0 +1,58 @@
+import type { Invocation, InvocationAnswer } from '../predictor.ts';
+import type { DeployedVariant, Deployment } from './deployment.ts';
+
+/** A deployment that takes a share of an endpoint's requests. */
+export interface Route {
+  readonly deployment: Deployment;
+  readonly variants: readonly Pick<DeployedVariant, 'name' | 'weight'>[];
+  /** Of all requests; the shares add up to 1. */
+  readonly share: number;
+}
+
+/** There is no such variant, or none that takes requests. */
+export class NoVariantError extends Error {
+  override readonly name = 'NoVariantError';
+}
+
+/** Gives each request of an endpoint to a variant, by the weights (contract, section 10). */
+export class EndpointTraffic {
+  private routes: readonly Route[] = [];
+
+  /** @param random - From 0 to below 1. */
+  constructor(private readonly random: () => number) {}
+
+  /** From the next request on. */
+  direct(routes: readonly Route[]): void {
+    this.routes = routes;
+  }
+
+  /**
+   * @param target - The variant that is asked for; its weight does not matter then.
+   * @param timeout - Milliseconds.
+   * @throws NoVariantError; PredictorGoneError and InvocationTimeoutError of the instance.
+   */
+  invoke(
+    invocation: Invocation,
+    target: string | undefined,
+    timeout: number,
+  ): { variant: string; answer: Promise<InvocationAnswer> } {
+    const candidates = this.routes.filter(
+      ({ variants }) => target === undefined || variants.some(({ name }) => name === target),
+    );
+    const route = this.pick(candidates, ({ share }) => share);
+    const variant = target ?? (route && this.pick(route.variants, ({ weight }) => weight)?.name);
+    if (route === undefined || variant === undefined)
+      throw new NoVariantError(target === undefined ? 'No variant takes requests.' : `There is no variant ${target}.`);
+    return { variant, answer: route.deployment.invoke(variant, invocation, timeout) };
+  }
+
+  private pick<T>(items: readonly T[], weightOf: (item: T) => number): T | undefined {
+    const total = items.reduce((sum, item) => sum + weightOf(item), 0);
+    let left = this.random() * total;
+    for (const item of items) {
+      left -= weightOf(item);
+      if (left < 0) return item;
+    }
+    return items.findLast((item) => weightOf(item) > 0);
+  }
+}

@@ -1,0 +1,235 @@
+import { join } from 'node:path';
+import type { Clock } from '../../../../shared/clock.ts';
+import type { RunnerWish } from '../../../../shared/node/runnerWish.ts';
+import { Deployment } from '../../../hosting/endpoint/deployment.ts';
+import type { PredictorChooser } from '../../../hosting/predictorChooser.ts';
+import { AwsError } from '../../../server/awsError.ts';
+import type { JsonObject } from '../../../server/jsonService.ts';
+import type { LogStore } from '../../../store/logStore.ts';
+import { fileNameFor, type ResourceStore } from '../../../store/resourceStore.ts';
+import { listPage } from '../../paging.ts';
+import { containersOf } from '../models/modelRecord.ts';
+import type { Models } from '../models/models.ts';
+import type { Tag, TagOwner } from '../tagOwner.ts';
+import { defaultWeight } from './endpointConfigRecord.ts';
+import type { EndpointConfigs } from './endpointConfigs.ts';
+import { EndpointLog } from './endpointLog.ts';
+import { describeEndpoint, type EndpointPlan, type EndpointRecord } from './endpointRecord.ts';
+import { ServedEndpoint } from './servedEndpoint.ts';
+import { deploymentProblem, retained } from './updateRules.ts';
+
+export interface EndpointsParts {
+  readonly store: ResourceStore<EndpointRecord>;
+  readonly configs: EndpointConfigs;
+  readonly models: Models;
+  readonly predictors: Pick<PredictorChooser, 'open'>;
+  readonly logs: LogStore;
+  readonly clock: Clock;
+  readonly accountId: string;
+  readonly region: string;
+  readonly workDirectory: string;
+  /** The engine's own log. */
+  readonly report: (line: string) => void;
+  /** From 0 to below 1: which variant a request gets. */
+  readonly random: () => number;
+}
+
+interface NamedInput extends JsonObject {
+  readonly EndpointName: string;
+}
+
+/** Owner of the endpoints: what they are, and what answers for them. */
+export class Endpoints implements TagOwner {
+  readonly arnType = 'endpoint';
+  private readonly served = new Map<string, ServedEndpoint>();
+  /** Names being created: two creates of one name that arrive together must not both pass the check. */
+  private readonly arriving = new Set<string>();
+  private deployments = 0;
+
+  constructor(private readonly parts: EndpointsParts) {}
+
+  /** Endpoints that answer or will: an engine that has one is not idle. */
+  get activeCount(): number {
+    return [...this.served.values()].filter(({ record }) => record.status !== 'Failed').length;
+  }
+
+  /** Reads what an earlier engine served; `startLeft` serves it again. */
+  async recover(): Promise<void> {
+    for (const { name } of this.parts.store.list()) {
+      const record = await this.parts.store.get(name);
+      if (record !== undefined) this.hold(record);
+    }
+  }
+
+  startLeft(): void {
+    for (const endpoint of this.served.values()) endpoint.open();
+  }
+
+  async abandon(): Promise<void> {
+    await Promise.all([...this.served.values()].map((endpoint) => endpoint.abandon()));
+  }
+
+  /** @throws AwsError ValidationException in SageMaker's wording (contract, section 9). */
+  async create(input: JsonObject, wish: RunnerWish): Promise<JsonObject> {
+    const { EndpointName: name, EndpointConfigName, Tags = [] } = input as NamedInput & { Tags?: readonly Tag[] };
+    const arn = this.arnOf(name);
+    if (this.served.has(name) || this.arriving.has(name))
+      throw invalid(`Cannot create already existing endpoint "${arn}".`);
+    this.arriving.add(name);
+    try {
+      const plan = await this.planOf(EndpointConfigName);
+      const now = this.parts.clock.now() / 1000;
+      const times = { creationTime: now, lastModifiedTime: now };
+      const record: EndpointRecord = { name, arn, wish, status: 'Creating', plan, tags: Tags, ...times };
+      await this.parts.store.put(record);
+      this.hold(record).open();
+    } finally {
+      this.arriving.delete(name);
+    }
+    return { EndpointArn: arn };
+  }
+
+  describe(input: JsonObject): JsonObject {
+    const endpoint = this.find(input as NamedInput);
+    return describeEndpoint(endpoint.record, (variant) => endpoint.countOf(variant));
+  }
+
+  list(input: JsonObject): JsonObject {
+    const page = listPage(this.parts.store.list(), input, { sortBy: 'CreationTime', sortOrder: 'Descending' });
+    return {
+      Endpoints: page.items.map(({ name, status, creationTime, lastModifiedTime }) => ({
+        EndpointName: name,
+        EndpointArn: this.arnOf(name),
+        CreationTime: creationTime,
+        LastModifiedTime: lastModifiedTime,
+        EndpointStatus: status,
+      })),
+      ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
+    };
+  }
+
+  async update(input: JsonObject): Promise<JsonObject> {
+    const endpoint = this.findSettled(input as NamedInput);
+    const { EndpointConfigName, DeploymentConfig } = input as { EndpointConfigName: string; DeploymentConfig?: object };
+    const problem = deploymentProblem(DeploymentConfig);
+    if (problem !== undefined) throw invalid(problem);
+    const plan = retained(await this.planOf(EndpointConfigName), endpoint.record.plan, input);
+    await endpoint.update(plan, DeploymentConfig as EndpointRecord['deploymentConfig']);
+    return { EndpointArn: endpoint.record.arn };
+  }
+
+  async updateWeightsAndCapacities(input: JsonObject): Promise<JsonObject> {
+    const endpoint = this.findSettled(input as NamedInput);
+    const wanted = input['DesiredWeightsAndCapacities'] as readonly DesiredWeightAndCapacity[];
+    const { plan, arn } = endpoint.record;
+    const unknown = wanted.find(({ VariantName }) => !plan.variants.some(({ name }) => name === VariantName));
+    if (unknown !== undefined)
+      throw invalid(`The variant name(s) "${unknown.VariantName}" is/are not present within endpoint "${arn}".`);
+    const variants = plan.variants.map((variant) => {
+      const desired = wanted.find(({ VariantName }) => VariantName === variant.name);
+      const { DesiredWeight: weight = variant.weight, DesiredInstanceCount: instanceCount = variant.instanceCount } =
+        desired ?? {};
+      return { ...variant, weight, instanceCount };
+    });
+    await endpoint.adjust({ ...plan, variants });
+    return { EndpointArn: arn };
+  }
+
+  async delete(input: JsonObject): Promise<JsonObject> {
+    const endpoint = this.find(input as NamedInput);
+    if (['Creating', 'Updating', 'RollingBack', 'Deleting'].includes(endpoint.record.status))
+      throw invalid(`Cannot update in-progress endpoint "${endpoint.record.arn}".`);
+    await endpoint.delete();
+    return {};
+  }
+
+  /** What answers under this name; undefined when there is no such endpoint. */
+  answering(name: string): ServedEndpoint | undefined {
+    return this.served.get(name);
+  }
+
+  async tagsOf(name: string): Promise<readonly Tag[] | undefined> {
+    return this.served.get(name)?.record.tags;
+  }
+
+  async putTags(name: string, tags: readonly Tag[]): Promise<void> {
+    const { record } = this.find({ EndpointName: name });
+    record.tags = tags;
+    await this.parts.store.put(record);
+  }
+
+  private hold(record: EndpointRecord): ServedEndpoint {
+    const { store, clock, random } = this.parts;
+    const endpoint = new ServedEndpoint(record, {
+      clock,
+      random,
+      store: (changed) => store.put(changed),
+      remove: async (name) => {
+        await store.delete(name);
+        this.served.delete(name);
+      },
+      deploy: (_name, plan) => this.deploy(record, plan),
+    });
+    this.served.set(record.name, endpoint);
+    return endpoint;
+  }
+
+  private deploy({ name, wish }: EndpointRecord, { variants }: EndpointPlan): Promise<Deployment> {
+    const { predictors, clock, workDirectory } = this.parts;
+    const log = new EndpointLog(this.parts.logs, clock, name, this.parts.report);
+    return Deployment.start(variants, {
+      predictors,
+      clock,
+      wish,
+      // No job has such a name, so no job's own folder is meant by it.
+      folder: join(workDirectory, '.endpoints', fileNameFor(name), String(++this.deployments)),
+      log: (stream, line) => log.note(stream, line),
+    });
+  }
+
+  /** A configuration with its models, as they are now. @throws AwsError where one is missing. */
+  private async planOf(configName: unknown): Promise<EndpointPlan> {
+    const { request } = await this.parts.configs.find({ EndpointConfigName: configName });
+    const variants = request.ProductionVariants.map(async (variant) => {
+      const model = (await this.parts.models.find(variant)).request;
+      const { ContainerStartupHealthCheckTimeoutInSeconds: startupSeconds } = variant;
+      return {
+        name: variant.VariantName,
+        modelName: model.ModelName,
+        containers: containersOf(model),
+        instanceType: variant.InstanceType ?? '',
+        ...(startupSeconds !== undefined && { startupSeconds }),
+        weight: variant.InitialVariantWeight ?? defaultWeight,
+        instanceCount: variant.InitialInstanceCount ?? 1,
+      };
+    });
+    return { configName: request.EndpointConfigName, variants: await Promise.all(variants) };
+  }
+
+  private find({ EndpointName: name }: { readonly EndpointName: string }): ServedEndpoint {
+    const endpoint = this.served.get(name);
+    if (endpoint === undefined) throw invalid(`Could not find endpoint "${this.arnOf(name)}".`);
+    return endpoint;
+  }
+
+  /** One that may be changed now. */
+  private findSettled(input: NamedInput): ServedEndpoint {
+    const endpoint = this.find(input);
+    const { status, arn } = endpoint.record;
+    if (status === 'InService' || status === 'OutOfService') return endpoint;
+    if (status === 'Failed') throw invalid(`Cannot update failed endpoint "${arn}"; delete it and create it again.`);
+    throw invalid(`Cannot update in-progress endpoint "${arn}".`);
+  }
+
+  private arnOf(name: string): string {
+    return `arn:aws:sagemaker:${this.parts.region}:${this.parts.accountId}:endpoint/${name}`;
+  }
+}
+
+interface DesiredWeightAndCapacity {
+  readonly VariantName: string;
+  readonly DesiredWeight?: number;
+  readonly DesiredInstanceCount?: number;
+}
+
+const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
