@@ -28,7 +28,7 @@ import { TransformLog } from './transformLog.ts';
 export interface TransformParts {
   readonly objects: ObjectStore;
   readonly logs: LogStore;
-  readonly predictors: Pick<PredictorChooser, 'open'>;
+  readonly predictors: Pick<PredictorChooser, 'prepare'>;
   readonly clock: Clock;
   /** @throws Error with a sentence where the model is not there any more. */
   readonly findModel: (name: string) => Promise<ModelRequest>;
@@ -186,22 +186,17 @@ export class TransformJobExecution {
     const model = await this.parts.findModel(request.ModelName).catch((error: unknown) => {
       throw new JobFailure(`ClientError: ${messageOf(error)}`, { cause: error });
     });
-    const [container, ...others] = containersOf(model);
-    if (container === undefined || others.length > 0)
-      throw new JobFailure(
-        `ClientError: The model ${request.ModelName} has ${others.length + 1} containers, and the local engine serves models of one today; run this job on AWS.`,
-      );
+    const prepared = await this.parts.predictors.prepare({
+      containers: containersOf(model),
+      environment: { ...request.Environment, ...serviceVariables(request) },
+      wish,
+      folder: join(this.parts.workFolder, 'model'),
+    });
     let opened = 0;
     const open = async (): Promise<Predictor> => {
-      const folder = join(this.parts.workFolder, `model-${++opened}`);
+      const folder = join(this.parts.workFolder, `instance-${++opened}`);
       await mkdir(folder, { recursive: true });
-      return this.parts.predictors.open({
-        container,
-        environment: { ...request.Environment, ...serviceVariables(request) },
-        wish,
-        folder,
-        log: (line) => void this.log.note(line),
-      });
+      return prepared.open({ folder, log: (line) => void this.log.note(line) });
     };
     const { InvocationsTimeoutInSeconds: seconds = defaultTimeoutSeconds, InvocationsMaxRetries } = config;
     this.client = new ModelClient(open, {

@@ -3,10 +3,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/clock.ts';
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
-import { JobFailure } from '../../execution/jobFailure.ts';
 import { VariantFleet } from '../fleet/variantFleet.ts';
 import type { Invocation, InvocationAnswer, Predictor } from '../predictor.ts';
 import type { PredictorChooser } from '../predictorChooser.ts';
+import type { InstanceStart, PreparedModel } from '../preparedModel.ts';
 import type { ServedContainer } from '../servedModel.ts';
 
 /** A variant as it was when it was deployed: its endpoint goes on when the model or the configuration is deleted. */
@@ -22,7 +22,7 @@ export interface DeployedVariant {
 }
 
 export interface DeploymentParts {
-  readonly predictors: Pick<PredictorChooser, 'open'>;
+  readonly predictors: Pick<PredictorChooser, 'prepare'>;
   readonly clock: Clock;
   readonly wish: RunnerWish;
   /** Of this deployment alone; removed when it has ended. */
@@ -44,10 +44,7 @@ export class Deployment {
    */
   static async start(variants: readonly DeployedVariant[], parts: DeploymentParts): Promise<Deployment> {
     const deployment = new Deployment(parts);
-    for (const variant of variants) deployment.fleets.set(variant.name, deployment.fleetOf(variant));
-    const started = await Promise.allSettled(
-      variants.map(({ name, instanceCount }) => deployment.scale(name, instanceCount)),
-    );
+    const started = await Promise.allSettled(variants.map((variant) => deployment.startVariant(variant)));
     const failed = started.find((outcome) => outcome.status === 'rejected');
     if (failed === undefined) return deployment;
     await deployment.close();
@@ -80,7 +77,19 @@ export class Deployment {
     return fleet;
   }
 
-  private fleetOf(variant: DeployedVariant): VariantFleet {
+  private async startVariant(variant: DeployedVariant): Promise<void> {
+    const prepared = await this.parts.predictors.prepare({
+      containers: variant.containers,
+      environment: {},
+      wish: this.parts.wish,
+      folder: join(this.parts.folder, 'models', variant.name),
+    });
+    const fleet = this.fleetOf(variant, prepared);
+    this.fleets.set(variant.name, fleet);
+    await fleet.scale(variant.instanceCount);
+  }
+
+  private fleetOf(variant: DeployedVariant, prepared: PreparedModel): VariantFleet {
     return new VariantFleet({
       clock: this.parts.clock,
       nextInstance: () => {
@@ -89,34 +98,21 @@ export class Deployment {
         // On AWS the instance's id stands here: seventeen hexadecimal digits.
         const id = `i-${createHash('sha256').update(folder).digest('hex').slice(0, 17)}`;
         const log = (line: string): void => this.parts.log(`${variant.name}/${id}`, line);
-        return { clock: this.parts.clock, log, open: (signal) => this.open(variant, folder, log, signal) };
+        return { clock: this.parts.clock, log, open: (signal) => open(variant, prepared, { folder, log, signal }) };
       },
     });
   }
+}
 
-  private async open(
-    { name, containers, startupSeconds }: DeployedVariant,
-    folder: string,
-    log: (line: string) => void,
-    signal: AbortSignal,
-  ): Promise<Predictor> {
-    const [container, ...others] = containers;
-    if (container === undefined || others.length > 0)
-      throw new JobFailure(
-        `The model of variant ${name} has ${containers.length} containers, and the local engine serves models of one today.`,
-      );
-    await rm(folder, { recursive: true, force: true }); // of a container that ended
-    await mkdir(folder, { recursive: true });
-    const predictor = await this.parts.predictors.open({
-      container,
-      environment: {},
-      wish: this.parts.wish,
-      folder,
-      log,
-      signal,
-      ...(startupSeconds !== undefined && { loadTimeout: startupSeconds * 1000 }),
-    });
-    predictor.introduction.forEach(log);
-    return predictor;
-  }
+async function open(
+  { startupSeconds }: DeployedVariant,
+  prepared: PreparedModel,
+  start: InstanceStart,
+): Promise<Predictor> {
+  await rm(start.folder, { recursive: true, force: true }); // of a container that ended
+  await mkdir(start.folder, { recursive: true });
+  const limit = startupSeconds === undefined ? {} : { loadTimeout: startupSeconds * 1000 };
+  const predictor = await prepared.open({ ...start, ...limit });
+  predictor.introduction.forEach(start.log);
+  return predictor;
 }

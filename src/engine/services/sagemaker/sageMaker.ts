@@ -44,7 +44,7 @@ export interface SageMakerParts {
   readonly logs: LogStore;
   readonly metrics: MetricStore;
   readonly runners: Pick<RunnerChooser, 'choose'>;
-  readonly predictors: Pick<PredictorChooser, 'open'>;
+  readonly predictors: Pick<PredictorChooser, 'prepare'>;
   readonly clock: Clock;
   readonly accountId: string;
   readonly region: string;

@@ -22,7 +22,7 @@ export interface EndpointsParts {
   readonly store: ResourceStore<EndpointRecord>;
   readonly configs: EndpointConfigs;
   readonly models: Models;
-  readonly predictors: Pick<PredictorChooser, 'open'>;
+  readonly predictors: Pick<PredictorChooser, 'prepare'>;
   readonly logs: LogStore;
   readonly clock: Clock;
   readonly accountId: string;

@@ -24,7 +24,7 @@ import { invalidTransform } from './transformLimits.ts';
 export interface TransformJobsParts extends Omit<TransformParts, 'workFolder' | 'findModel'> {
   readonly store: ResourceStore<TransformJobRecord>;
   readonly models: Models;
-  readonly predictors: Pick<PredictorChooser, 'open'>;
+  readonly predictors: Pick<PredictorChooser, 'prepare'>;
   readonly accountId: string;
   readonly region: string;
   /** Holds one work folder per running job. */

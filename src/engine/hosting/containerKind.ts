@@ -1,0 +1,32 @@
+import { algorithmOf, isFramework } from '../../catalog/images.ts';
+import { JobFailure } from '../execution/jobFailure.ts';
+import type { ServedContainer } from './servedModel.ts';
+
+/** What answers for a container. */
+export type ContainerKind =
+  | { readonly kind: 'xgboost'; readonly tag: string }
+  | { readonly kind: 'builtIn'; readonly algorithm: string; readonly tag: string }
+  /** A framework's image; or any image with a script. */
+  | { readonly kind: 'script'; readonly framework?: string; readonly tag?: string };
+
+/** @throws JobFailure for a container that the local engine cannot serve, saying what could. */
+export function containerKind({ Image = '', Mode, ModelDataUrl, Environment = {} }: ServedContainer): ContainerKind {
+  if (Mode === 'MultiModel')
+    throw refusal("The container's Mode is MultiModel, and the local engine serves one model in each container");
+  const found = algorithmOf(Image);
+  const hasScript = ['SAGEMAKER_PROGRAM', 'SAGEMAKER_SUBMIT_DIRECTORY'].some((name) => Environment[name] !== undefined);
+  if (found === undefined && !hasScript)
+    throw refusal(
+      `The image '${Image}' is a container of its own, which this version of the local engine does not serve`,
+    );
+  if (found === undefined) return { kind: 'script' };
+  if (hasScript || isFramework(found.algorithm)) return { kind: 'script', framework: found.algorithm, tag: found.tag };
+  if (ModelDataUrl === undefined)
+    throw new JobFailure(
+      `ClientError: The model has no ModelDataUrl, from which '${Image}' is loaded; name its model.tar.gz.`,
+    );
+  if (found.algorithm === 'xgboost') return { kind: 'xgboost', tag: found.tag };
+  return { kind: 'builtIn', algorithm: found.algorithm, tag: found.tag };
+}
+
+const refusal = (problem: string): JobFailure => new JobFailure(`ClientError: ${problem}; run this on AWS.`);

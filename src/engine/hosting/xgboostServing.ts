@@ -1,0 +1,93 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../shared/clock.ts';
+import { JobFailure } from '../execution/jobFailure.ts';
+import { machineVariables } from '../execution/python/machineVariables.ts';
+import type { PythonFinder } from '../execution/python/pythonEnvironment.ts';
+import { described, whyNoXgboost } from '../execution/runnerChooser.ts';
+import { HttpPredictor } from './httpPredictor.ts';
+import { InProcessPredictor } from './inProcessPredictor.ts';
+import type { ExecutionParameters } from './predictor.ts';
+import { defaultLoadTimeout, type PreparedModel, type UnpackedContainer } from './preparedModel.ts';
+
+/** What this machine has for containers of any kind. */
+export interface ServingTools {
+  readonly finder: PythonFinder;
+  /** The bundled worker of the in-process predictor. */
+  readonly workerUrl: URL;
+  /** The shipped Python programs. */
+  readonly programs: string;
+  /** The engine's own environment. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+}
+
+/** The image's own limit for a request, in bytes (sagemaker-xgboost-container, serve.py). */
+const defaultContentLength = 6_291_456;
+
+/**
+ * A model of built-in XGBoost: with the real library where the interpreter has it, else in TypeScript.
+ * @throws JobFailure when what was wished for cannot take it.
+ */
+export async function prepareXgboost(
+  tag: string,
+  { environment, wish, modelFolder }: UnpackedContainer,
+  { finder, workerUrl, programs, env: engineEnv, clock }: ServingTools,
+): Promise<PreparedModel> {
+  if (environment['SAGEMAKER_INFERENCE_OUTPUT'] !== undefined)
+    throw refusal(
+      'SAGEMAKER_INFERENCE_OUTPUT chooses what an answer holds, which the local engine does not follow: leave it out, or run this on AWS',
+    );
+  const inProcess = (instead: string | undefined): PreparedModel => {
+    const input = {
+      modelFolder,
+      imageTag: tag,
+      batch: environment['SAGEMAKER_BATCH'] !== undefined,
+      defaultAccept: environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] ?? 'text/csv',
+      maxContentLength: contentLengthOf(environment),
+    };
+    const introduction = [
+      `Local engine: in-process runner, built-in XGBoost in TypeScript as image version ${tag}.`,
+      ...(instead === undefined ? [] : [`The python runner was not taken: ${instead.replace(/\.$/, '')}.`]),
+    ];
+    return { open: () => InProcessPredictor.open(workerUrl, input, introduction, parametersOf(environment)) };
+  };
+  if (wish.runner === 'in-process') return inProcess(undefined);
+  const python = await finder.find(wish.interpreter);
+  const lack = typeof python === 'string' ? python : whyNoXgboost(python, tag);
+  if (typeof python === 'string' || lack !== undefined) {
+    if (wish.runner === 'python') throw refusal(lack ?? 'No Python was found');
+    return inProcess(lack);
+  }
+  const env = {
+    ...machineVariables(python.interpreter, engineEnv),
+    PYTHONDONTWRITEBYTECODE: '1', // modules beside the program must leave none among the shipped files
+    OMP_WAIT_POLICY: 'passive', // threads that spin between small requests make each some twenty times as slow on a busy machine
+    ...environment,
+  };
+  const args = [join(programs, 'xgboost_serve.py'), modelFolder, tag];
+  const command = { program: python.interpreter, args, env, cwd: modelFolder };
+  const introduction = `Local engine: python runner, built-in XGBoost as image version ${tag} with xgboost ${python.libraries['xgboost']} in ${described(python)}.`;
+  return {
+    open: ({ loadTimeout = defaultLoadTimeout, ...start }) =>
+      HttpPredictor.open(command, { ...start, clock, loadTimeout }, [introduction]),
+  };
+}
+
+/** As `GET /execution-parameters` of the image answers. */
+function parametersOf(environment: Readonly<Record<string, string>>): ExecutionParameters {
+  return {
+    maxConcurrentTransforms: availableParallelism(),
+    batchStrategy: 'MultiRecord',
+    maxPayloadInMB: Math.floor(contentLengthOf(environment) / 1024 ** 2),
+  };
+}
+
+/** @throws JobFailure when MAX_CONTENT_LENGTH is no number. */
+function contentLengthOf({ MAX_CONTENT_LENGTH: given }: Readonly<Record<string, string>>): number {
+  if (given === undefined) return defaultContentLength;
+  if (/^\d+$/.test(given)) return Number(given);
+  throw refusal(`MAX_CONTENT_LENGTH is '${given}', which is no number of bytes; set it to one`);
+}
+
+const refusal = (problem: string): JobFailure => new JobFailure(`ClientError: ${problem.replace(/\.$/, '')}.`);
