@@ -13,6 +13,7 @@ import {
 import { platform } from '../shared/node/platform.ts';
 import { InProcessRunner } from './execution/inProcessRunner.ts';
 import { killLeftovers } from './execution/process/leftovers.ts';
+import { mountsOfThisMachine } from './execution/python/hostMounts.ts';
 import { PythonProbe } from './execution/python/probePython.ts';
 import { PythonEnvironmentLoader } from './execution/python/pythonEnvironmentLoader.ts';
 import { PythonRunner } from './execution/python/pythonRunner.ts';
@@ -32,7 +33,7 @@ import { createIamHandler } from './services/iam/iamHandler.ts';
 import { createLogsService } from './services/logs/logsService.ts';
 import { cloudWatchOperations } from './services/monitoring/cloudWatch.ts';
 import { createCloudWatchHandler, createCloudWatchJsonService } from './services/monitoring/cloudWatchHandler.ts';
-import { createRuntimeHandler } from './services/runtime/runtimeHandler.ts';
+import { RuntimeHandler } from './services/runtime/runtimeHandler.ts';
 import { createS3Handler } from './services/s3/s3Handler.ts';
 import { SageMaker } from './services/sagemaker/sageMaker.ts';
 import { createStsHandler } from './services/sts/stsHandler.ts';
@@ -96,11 +97,13 @@ export class Engine extends Disposable {
       const named = await pythons.find();
       if (typeof named === 'string') throw new UserError(named);
     }
+    const mounts = mountsOfThisMachine();
     const runners = new RunnerChooser(
       new InProcessRunner(parts.workerUrl),
       new PythonRunner({
         objects,
         clock,
+        mounts,
         programs: parts.pythonPrograms,
         packagesFolder: join(state, 'python-packages'),
         access: () => ({
@@ -166,7 +169,7 @@ export class Engine extends Disposable {
       sts: createStsHandler({ accountId, keyring }),
       iam: createIamHandler({ accountId }),
       monitoring: createCloudWatchHandler(cloudWatch),
-      runtime: createRuntimeHandler(sageMaker.endpoints, { region, accountId }),
+      runtime: new RuntimeHandler({ endpoints: sageMaker.endpoints, metrics, clock, region, accountId }),
       control: createControlHandler({
         drain: () => idle.drain(),
         stop: () => parts.end('it was asked to stop'),

@@ -13,4 +13,6 @@ export interface ContainerHost {
 /** How the container ended, as Docker would report it. */
 export interface ContainerExit {
   readonly exitCode: number;
+  /** What its output says of the reason why it failed, where nothing else does. */
+  readonly said?: string;
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../../shared/clock.ts';
 import { DisposableStore, type IDisposable } from '../../shared/disposable.ts';
 import { UsageSampler, type HostUsage } from './usageSampler.ts';
-import type { ChosenRunner, JobSpace, OutputSink, RunningContainer } from './runner.ts';
+import type { ContainerExit } from './container.ts';
+import type { ChosenRunner, HostSpace, JobSpace, OutputSink, RunningContainer } from './runner.ts';
 
 /** SIGTERM, then this long, then SIGKILL (contract, section 5). */
 const stopGrace = 120_000;
@@ -18,15 +19,15 @@ export interface HostRunParts {
 }
 
 /** How the programs of all hosts ended. */
-export interface HostsExit {
+export interface HostsExit extends ContainerExit {
   /** 0 when all ended with 0, else that of the first host that failed. */
   readonly exitCode: number;
   /** The host that failed, or the first. */
-  readonly space: JobSpace;
+  readonly space: HostSpace;
 }
 
 /** The programs of a job's hosts: they start together, and when one fails the others are ended. */
-export class HostRun implements IDisposable {
+export class HostRun<S extends HostSpace = JobSpace> implements IDisposable {
   private readonly containers: RunningContainer[] = [];
   private readonly timers = new DisposableStore();
   private ending = false;
@@ -38,8 +39,8 @@ export class HostRun implements IDisposable {
   readonly exit: Promise<HostsExit>;
 
   constructor(
-    runner: ChosenRunner,
-    spaces: readonly [JobSpace, ...JobSpace[]],
+    runner: Pick<ChosenRunner<S>, 'start'>,
+    spaces: readonly [S, ...S[]],
     private readonly parts: HostRunParts,
   ) {
     const running = spaces.map((space) => {
@@ -74,19 +75,19 @@ export class HostRun implements IDisposable {
     this.timers.dispose();
   }
 
-  private async follow(container: RunningContainer, space: JobSpace): Promise<void> {
+  private async follow(container: RunningContainer, space: S): Promise<void> {
     try {
-      const { exitCode } = await container.exit;
-      if (exitCode === 0) return;
-      this.failed ??= { exitCode, space };
-      this.endOthers(space, `ended with exit code ${exitCode}`);
+      const exit = await container.exit;
+      if (exit.exitCode === 0) return;
+      this.failed ??= { ...exit, space };
+      this.endOthers(space, `ended with exit code ${exit.exitCode}`);
     } catch (error) {
       this.failed ??= { error };
       this.endOthers(space, 'could not go on');
     }
   }
 
-  private endOthers({ host, hosts }: JobSpace, what: string): void {
+  private endOthers({ host, hosts }: S, what: string): void {
     if (this.ending) return;
     if (hosts.length > 1) this.parts.note(`${host.name} ${what}: the programs of the other hosts are ended.`);
     this.terminate();

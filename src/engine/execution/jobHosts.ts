@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 
 /** One of a job's hosts: on this machine, a folder and a process of its own. */
 export interface JobHost {
@@ -26,13 +25,22 @@ interface InstanceGroup {
   readonly InstanceCount: number;
 }
 
+/** What a request says of its hosts: of a training job, or, with the members of its `ClusterConfig`, of a processing job. */
+export interface HostRequest {
+  readonly ResourceConfig: {
+    readonly InstanceType?: string;
+    readonly InstanceCount?: number;
+    readonly [member: string]: unknown;
+  };
+}
+
 /** How many hosts a request asks for. */
-export function hostCountOf(request: TrainingJobRequest): number {
+export function hostCountOf(request: HostRequest): number {
   return groupsOf(request).reduce((sum, { InstanceCount }) => sum + InstanceCount, 0);
 }
 
 /** The hosts that a request asks for, at least one (a job of none is refused, and its log needs a host), named as SageMaker names them (contract, section 2). */
-export function hostsOf(request: TrainingJobRequest, workFolder: string): JobHost[] {
+export function hostsOf(request: HostRequest, workFolder: string): JobHost[] {
   let number = 0;
   const isEmpty = hostCountOf(request) < 1;
   return groupsOf(request).flatMap((group, index) => {
@@ -47,7 +55,7 @@ export function hostsOf(request: TrainingJobRequest, workFolder: string): JobHos
 }
 
 /** Of instance preferences, SageMaker takes the first that it has. */
-function groupsOf({ ResourceConfig }: TrainingJobRequest): readonly InstanceGroup[] {
+function groupsOf({ ResourceConfig }: HostRequest): readonly InstanceGroup[] {
   const { InstanceGroups: groups, InstancePreferences: preferences } = ResourceConfig as {
     InstanceGroups?: InstanceGroup[];
     InstancePreferences?: Partial<InstanceGroup>[];

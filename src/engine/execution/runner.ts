@@ -16,20 +16,24 @@ export interface Runner {
 }
 
 /** The place of one host of a job on this machine. */
-export interface JobSpace {
-  readonly request: TrainingJobRequest;
-  readonly arn: string;
+export interface HostSpace {
   readonly host: JobHost;
   /** All hosts of the job, this one among them, in order. */
   readonly hosts: readonly JobHost[];
 }
 
+/** The same, of a training job. */
+export interface JobSpace extends HostSpace {
+  readonly request: TrainingJobRequest;
+  readonly arn: string;
+}
+
 /** The runner that a job got, ready to start it. */
-export interface ChosenRunner {
+export interface ChosenRunner<S extends HostSpace = JobSpace> {
   readonly name: RunnerName;
   /** The first lines of the job's log: which runner, and with what. */
   readonly introduction: readonly string[];
-  start(job: JobSpace, output: OutputSink): RunningContainer;
+  start(job: S, output: OutputSink): RunningContainer;
 }
 
 /** A line of a container's output; `timestamp` in epoch milliseconds. */

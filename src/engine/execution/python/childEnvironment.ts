@@ -1,7 +1,7 @@
 import { devNull } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { workFolderVariable } from '../process/leftovers.ts';
-import type { JobSpace } from '../runner.ts';
+import type { HostSpace, JobSpace } from '../runner.ts';
 import { machineVariables } from './machineVariables.ts';
 
 /** Where a job's own clients find this engine. */
@@ -29,15 +29,33 @@ export function childEnvironment(
 ): Record<string, string> {
   const codeFolder = join(job.host.mlRoot, 'code');
   const asked = job.request.Environment ?? {};
-  const hostNames = job.hosts.map(({ name }) => name);
-  const direct = [inherited['NO_PROXY'] ?? inherited['no_proxy'] ?? '', '127.0.0.1', ...hostNames]
-    .filter((part) => part !== '')
-    .join();
   return {
     ...machineVariables(interpreter, inherited),
     TRAINING_JOB_NAME: job.request.TrainingJobName,
     TRAINING_JOB_ARN: job.arn,
     SAGEMAKER_BASE_DIR: job.host.mlRoot,
+    ...engineVariables(job, access, inherited),
+    ...asked,
+    PYTHONPATH: [codeFolder, asked['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter),
+    [workFolderVariable]: job.host.folder,
+    [hostRootsVariable]: JSON.stringify(Object.fromEntries(job.hosts.map(({ name, mlRoot }) => [name, mlRoot]))),
+  };
+}
+
+/**
+ * What leads the clients of a job's program to this engine, and nowhere else.
+ * @param inherited - The engine's own environment.
+ */
+export function engineVariables(
+  { hosts }: Pick<HostSpace, 'hosts'>,
+  access: EngineAccess,
+  inherited: NodeJS.ProcessEnv,
+): Record<string, string> {
+  const hostNames = hosts.map(({ name }) => name);
+  const direct = [inherited['NO_PROXY'] ?? inherited['no_proxy'] ?? '', '127.0.0.1', ...hostNames]
+    .filter((part) => part !== '')
+    .join();
+  return {
     AWS_REGION: access.region,
     AWS_DEFAULT_REGION: access.region,
     AWS_ENDPOINT_URL: access.endpoint,
@@ -52,9 +70,5 @@ export function childEnvironment(
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     SAGEMAKER_USER_CONFIG_OVERRIDE: access.sdkConfig,
-    ...asked,
-    PYTHONPATH: [codeFolder, asked['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter),
-    [workFolderVariable]: job.host.folder,
-    [hostRootsVariable]: JSON.stringify(Object.fromEntries(job.hosts.map(({ name, mlRoot }) => [name, mlRoot]))),
   };
 }

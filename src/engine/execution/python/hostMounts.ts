@@ -1,17 +1,29 @@
+import { lookup } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inputModeOf } from '../input/channelMode.ts';
+import { platform } from '../../../shared/node/platform.ts';
 import type { Command } from '../process/childGroup.ts';
-import type { JobSpace } from '../runner.ts';
-import type { RunProgram } from './runProgram.ts';
+import type { HostSpace } from '../runner.ts';
+import { bindOptMl, layOutOpt, optMlArguments } from './optMl.ts';
+import { runProgram, type RunProgram } from './runProgram.ts';
 
 /** How a host's programs see this machine. */
 export interface MountedHost {
   /** One line for the job's log; none for a job of one host. */
   readonly note?: string;
+  /** Whether `/opt/ml` is the host's own, as it was asked for. */
+  readonly hasOptMl: boolean;
   /** How a program of the host is started. */
   readonly wrap: (command: Command) => Command;
+}
+
+/** What the programs of a host are to see besides the names of the hosts. */
+export interface HostView {
+  /** Folders that even root cannot write to. */
+  readonly readOnly?: readonly string[];
+  /** Whether the host's folder is to be seen as `/opt/ml`. */
+  readonly asOptMl?: boolean;
 }
 
 /** How the machine is asked; passed in so that tests own it. */
@@ -35,63 +47,74 @@ while [ "$1" != -- ]; do mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"
 shift; exec "$@"`;
 
 /**
- * Lets the programs of several hosts find each other as `algo-1` to `algo-n`, and keeps those of root from writing to FastFile channels, both as on
- * AWS. On Linux each program gets a mount namespace: its hosts file has the names, with a loopback address per host, so that all may listen on the same
- * port. Elsewhere the machine must know the names, and the channels have their permission bits only.
+ * Lets the programs of several hosts find each other as `algo-1` to `algo-n`, keeps those of root from writing to FastFile channels, and shows a host's
+ * folder as `/opt/ml`, all as on AWS. On Linux each program gets a mount namespace: its hosts file has the names, with a loopback address per host, so
+ * that all may listen on the same port. Elsewhere the machine must know the names, the channels have their permission bits only, and `/opt/ml` is
+ * whatever it is.
  */
 export class HostMounts {
   private canMount: Promise<boolean> | undefined;
 
   constructor(private readonly parts: HostMountsParts) {}
 
-  async prepare(space: JobSpace): Promise<MountedHost> {
-    const { host, hosts } = space;
+  async prepare({ host, hosts }: HostSpace, view: HostView = {}): Promise<MountedHost> {
+    const { asOptMl = false } = view;
     const names = hosts.map(({ name }) => name);
     const isAlone = names.length === 1;
     // Also the user who is root in a namespace is not bound by permission bits there.
-    const readOnly = this.parts.isRoot || !isAlone ? fastFolders(space) : [];
-    const plain = (command: Command): Command => command;
-    if (isAlone && readOnly.length === 0) return { wrap: plain };
+    const readOnly = this.parts.isRoot || !isAlone ? (view.readOnly ?? []) : [];
+    const plain = { hasOptMl: false, wrap: (command: Command): Command => command };
+    if (isAlone && readOnly.length === 0 && !asOptMl) return plain;
     this.canMount ??= this.tryMount();
     const range = `${names[0]} to ${names.at(-1)}`;
     if (await this.canMount) {
       const own = isAlone ? hostsFile : join(host.folder, 'hosts');
       const lines = names.map((name, index) => `127.0.0.${index + 2} ${name}\n`).join('');
       if (!isAlone) await writeFile(own, lines + (await readFile(hostsFile, 'utf8')));
+      const hasOptMl = asOptMl && existsSync('/opt');
+      if (hasOptMl) await layOutOpt(host);
+      const opt = hasOptMl ? optMlArguments(host) : undefined;
       return {
         ...(!isAlone && {
           note: `The hosts find each other as ${range}, at 127.0.0.2 to 127.0.0.${names.length + 1}.`,
         }),
+        hasOptMl,
         wrap: ({ program, args, ...rest }) => ({
           ...rest,
           program: 'unshare',
-          args: this.mounting(own, readOnly, program, ...args),
+          args: this.mounting(own, readOnly, opt, program, ...args),
         }),
       };
     }
-    if (isAlone) return { wrap: plain };
+    if (isAlone) return plain;
     const known = await Promise.all(names.map((name) => this.isHere(name)));
     return {
+      ...plain,
       note: known.every(Boolean)
         ? `The hosts find each other as ${range}: this machine knows the names.`
         : `The names ${range} do not resolve on this machine, where all hosts are 127.0.0.1: connect to that, or add the line '127.0.0.1 ${names.join(' ')}' to the machine's hosts file.`,
-      wrap: plain,
     };
   }
 
   private async tryMount(): Promise<boolean> {
     if (!this.parts.hasMounts) return false;
     try {
-      return (await this.parts.run('unshare', this.mounting(hostsFile, [], 'true'))).exitCode === 0;
+      return (await this.parts.run('unshare', this.mounting(hostsFile, [], undefined, 'true'))).exitCode === 0;
     } catch {
       return false; // there is no such program
     }
   }
 
   /** A user who is not root is root in the namespace, as in a container. */
-  private mounting(hosts: string, readOnly: readonly string[], ...command: string[]): string[] {
+  private mounting(
+    hosts: string,
+    readOnly: readonly string[],
+    opt: readonly string[] | undefined,
+    ...command: string[]
+  ): string[] {
     const user = this.parts.isRoot ? [] : ['--user', '--map-root-user'];
-    const shell = ['/bin/sh', '-c', bindAll, hosts, ...readOnly, '--', ...command];
+    const script = opt === undefined ? bindAll : `${bindOptMl}\n${bindAll}`;
+    const shell = ['/bin/sh', '-c', script, hosts, ...(opt ?? []), ...readOnly, '--', ...command];
     return [...user, '--mount', '--propagation', 'private', '--', ...shell];
   }
 
@@ -104,10 +127,12 @@ export class HostMounts {
   }
 }
 
-/** The host's folders of FastFile channels; none for a channel of which it gets nothing. */
-function fastFolders({ request, host }: JobSpace): string[] {
-  return (request.InputDataConfig ?? [])
-    .filter((channel) => inputModeOf(request, channel) === 'FastFile')
-    .map(({ ChannelName }) => join(host.mlRoot, 'input/data', ChannelName))
-    .filter((folder) => existsSync(folder));
+/** The mounts of the machine that this runs on. */
+export function mountsOfThisMachine(): HostMounts {
+  return new HostMounts({
+    run: runProgram,
+    lookup: async (name) => (await lookup(name)).address,
+    hasMounts: platform.hasProcFiles,
+    isRoot: process.getuid?.() === 0,
+  });
 }

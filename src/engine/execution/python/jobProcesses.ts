@@ -7,9 +7,9 @@ import { startGroup, type ChildGroup, type Command } from '../process/childGroup
 import { groupUsage, type Usage } from '../process/groupUsage.ts';
 import { killLeftovers } from '../process/leftovers.ts';
 import { SpoolReader } from '../process/spoolReader.ts';
-import type { JobSpace, OutputSink } from '../runner.ts';
+import type { HostSpace, OutputSink } from '../runner.ts';
 import { ErrorExcerpt } from './errorExcerpt.ts';
-import type { HostMounts, MountedHost } from './hostMounts.ts';
+import type { MountedHost } from './hostMounts.ts';
 
 /** How one program of a job ended. */
 export interface StepResult {
@@ -31,10 +31,11 @@ export class JobProcesses {
   private mounting: Promise<MountedHost> | undefined;
 
   constructor(
-    private readonly job: JobSpace,
+    private readonly job: HostSpace,
     private readonly clock: Clock,
     private readonly output: OutputSink,
-    private readonly mounts: Pick<HostMounts, 'prepare'>,
+    /** Asked once, before the first program starts. */
+    private readonly prepareMounts: () => Promise<MountedHost>,
   ) {}
 
   /** True once the job was asked to end; no further step starts. */
@@ -85,7 +86,7 @@ export class JobProcesses {
 
   /** Before the first program starts, the log of the first host says how the hosts find each other. */
   private mounted(): Promise<MountedHost> {
-    this.mounting ??= this.mounts.prepare(this.job).then(async (mounted) => {
+    this.mounting ??= this.prepareMounts().then(async (mounted) => {
       if (mounted.note !== undefined && this.job.host === this.job.hosts[0]) await this.note(mounted.note);
       return mounted;
     });

@@ -1,22 +1,21 @@
-import { lookup } from 'node:dns/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/clock.ts';
-import { platform } from '../../../shared/node/platform.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
 import type { ContainerExit } from '../container.ts';
 import type { ChosenRunner, JobSpace, OutputSink, RunningContainer } from '../runner.ts';
 import { childEnvironment, type EngineAccess } from './childEnvironment.ts';
-import { HostMounts } from './hostMounts.ts';
+import type { HostMounts } from './hostMounts.ts';
+import { fastFolders } from './fastFolders.ts';
 import { JobProcesses } from './jobProcesses.ts';
 import type { PythonEnvironment } from './pythonEnvironment.ts';
 import { RequirementsInstaller } from './requirements.ts';
-import { runProgram } from './runProgram.ts';
 import { runScript } from './scriptContainer.ts';
 
 /** What all Python jobs of an engine share. */
 export interface PythonRunnerParts {
   readonly objects: ObjectStore;
   readonly clock: Clock;
+  readonly mounts: Pick<HostMounts, 'prepare'>;
   /** The shipped Python programs. */
   readonly programs: string;
   /** Keeps installed requirements between jobs. */
@@ -30,12 +29,6 @@ export interface PythonRunnerParts {
 /** Script mode and built-in algorithms with their real libraries, in a Python of the user's. */
 export class PythonRunner {
   private readonly installer: RequirementsInstaller;
-  private readonly mounts = new HostMounts({
-    run: runProgram,
-    lookup: async (name) => (await lookup(name)).address,
-    hasMounts: platform.hasProcFiles,
-    isRoot: process.getuid?.() === 0,
-  });
 
   constructor(private readonly parts: PythonRunnerParts) {
     const program = join(parts.programs, 'install_requirements.py');
@@ -76,13 +69,14 @@ export class PythonRunner {
     introduction: readonly string[],
     run: (job: JobSpace, processes: JobProcesses, variables: Record<string, string>) => Promise<ContainerExit>,
   ): ChosenRunner {
-    const { clock, access, env } = this.parts;
-    const { mounts } = this;
+    const { clock, access, env, mounts } = this.parts;
     return {
       name: 'python',
       introduction,
       start(job: JobSpace, output: OutputSink): RunningContainer {
-        const processes = new JobProcesses(job, clock, output, mounts);
+        const processes = new JobProcesses(job, clock, output, () =>
+          mounts.prepare(job, { readOnly: fastFolders(job) }),
+        );
         return {
           exit: run(job, processes, childEnvironment(job, access(), environment.interpreter, env)),
           usage: () => processes.usage(),

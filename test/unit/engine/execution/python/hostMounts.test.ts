@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { HostMounts, type HostMountsParts } from '../../../../../src/engine/execution/python/hostMounts.ts';
 import { hostsOf } from '../../../../../src/engine/execution/jobHosts.ts';
-import type { JobSpace } from '../../../../../src/engine/execution/runner.ts';
-import type { TrainingJobRequest } from '../../../../../src/engine/services/sagemaker/trainingJobRecord.ts';
-import { useTemporaryFolders } from '../../../../support/temporaryFolder.ts';
+import type { HostSpace } from '../../../../../src/engine/execution/runner.ts';
 
 const command = { program: 'python', args: ['train.py'], env: {}, cwd: '/' };
 
 describe('hosts on a machine that has no mounts for them', () => {
-  const folders = useTemporaryFolders();
-  const spaceOf = (InstanceCount: number): JobSpace => {
-    const request = { ResourceConfig: { InstanceCount } } as unknown as TrainingJobRequest;
-    const hosts = hostsOf(request, '/work');
+  const spaceOf = (InstanceCount: number): HostSpace => {
+    const hosts = hostsOf({ ResourceConfig: { InstanceCount } }, '/work');
     const [host = assert.fail()] = hosts;
-    return { request, arn: '', host, hosts };
+    return { host, hosts };
   };
   const asked: string[][] = [];
   const parts = (more: Partial<HostMountsParts>): HostMountsParts => ({
@@ -51,23 +45,23 @@ describe('hosts on a machine that has no mounts for them', () => {
 
   it('leave the FastFile channels of root to their permission bits, once the machine was asked', async () => {
     const space = spaceOf(1);
-    const mlRoot = await folders();
-    await mkdir(join(mlRoot, 'input/data/train'), { recursive: true });
-    const request = {
-      AlgorithmSpecification: { TrainingInputMode: 'FastFile' },
-      InputDataConfig: [{ ChannelName: 'train', DataSource: {} }],
-    } as unknown as TrainingJobRequest;
-    const fast = { ...space, request, host: { ...space.host, mlRoot } };
+    const readOnly = ['/work/algo-1/ml/input/data/train'];
     asked.length = 0;
-    const { note, wrap } = await new HostMounts(parts({ isRoot: true })).prepare(fast);
+    const { note, wrap } = await new HostMounts(parts({ isRoot: true })).prepare(space, { readOnly });
     assert.equal(note, undefined);
     assert.equal(wrap(command), command);
     assert.deepEqual(asked[0]?.slice(0, 2), ['unshare', '--mount']);
-    await new HostMounts(parts({ run: () => assert.fail() })).prepare(fast); // a user who is not root heeds the bits
+    await new HostMounts(parts({ run: () => assert.fail() })).prepare(space, { readOnly }); // a user who is not root heeds the bits
   });
 
   it('need no names in a job of one host', async () => {
     const none = new HostMounts(parts({ run: () => assert.fail(), lookup: () => assert.fail() }));
     assert.equal((await none.prepare(spaceOf(1))).note, undefined);
+  });
+
+  it('are told that their folder cannot be seen as /opt/ml', async () => {
+    const { hasOptMl, wrap } = await new HostMounts(parts({})).prepare(spaceOf(1), { asOptMl: true });
+    assert.equal(hasOptMl, false);
+    assert.equal(wrap(command), command);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { mountsOfThisMachine } from '../../../../../src/engine/execution/python/hostMounts.ts';
 import { PythonRunner } from '../../../../../src/engine/execution/python/pythonRunner.ts';
 import { TrainingJobs } from '../../../../../src/engine/services/sagemaker/trainingJobs.ts';
 import type { TrainingJobRecord } from '../../../../../src/engine/services/sagemaker/trainingJobRecord.ts';
@@ -45,6 +46,7 @@ describe('a script that ignores SIGTERM', () => {
     const runner = new PythonRunner({
       objects,
       clock: hurriedClock,
+      mounts: mountsOfThisMachine(),
       programs: resolve(import.meta.dirname, '../../../../../src/engine/python'),
       packagesFolder: join(state, 'packages'),
       access: () => ({

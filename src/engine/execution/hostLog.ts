@@ -1,0 +1,80 @@
+import type { Clock } from '../../shared/clock.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { LogStore } from '../store/logStore.ts';
+import { eventPieces } from './process/lineSplitter.ts';
+import type { OutputLine, OutputSink } from './runner.ts';
+
+/** What the log of a job's hosts works with. */
+export interface HostLogParts {
+  readonly logs: LogStore;
+  readonly clock: Clock;
+  /** The engine's own log. */
+  readonly report: (line: string) => void;
+}
+
+/** Whose log it is. */
+export interface LoggedJob {
+  /** Of CloudWatch Logs. */
+  readonly group: string;
+  readonly name: string;
+  /** Epoch seconds; part of the streams' names. */
+  readonly creationTime: number;
+}
+
+/** What SageMaker's log pipe makes of a TAB (contract, section 6). */
+const escapedTab = '#011';
+
+/** What the hosts of a job say: a log stream each, `<job>/algo-1-<epoch>` (contract, section 15). */
+export class HostLog {
+  /** @param hosts - Their names; the engine's own lines stand in the stream of the first. */
+  constructor(
+    private readonly job: LoggedJob,
+    private readonly hosts: readonly string[],
+    private readonly parts: HostLogParts,
+  ) {}
+
+  /** Takes what a host's program prints. */
+  outputOf(host: string): OutputSink {
+    return (lines) => {
+      const shown = lines.some(needsChange) ? lines.flatMap(shownAs) : lines;
+      return shown.length === 0 ? Promise.resolve() : this.append(host, shown);
+    };
+  }
+
+  /** Lines of the engine's own. */
+  async note(messages: readonly string[]): Promise<void> {
+    if (messages.length === 0) return;
+    const timestamp = this.parts.clock.now();
+    const lines = messages.map((message) => ({ timestamp, message }));
+    await this.append(this.hosts[0] ?? '', lines);
+  }
+
+  /** Resolves when every line can be read. */
+  async flush(): Promise<void> {
+    for (const host of this.hosts) await this.parts.logs.flush(this.job.group, this.streamOf(host));
+  }
+
+  /** A line that cannot be written does not end the job; the engine's own log says so. */
+  private append(host: string, lines: readonly { timestamp: number; message: string }[]): Promise<void> {
+    return this.parts.logs
+      .append(this.job.group, this.streamOf(host), lines)
+      .catch((error: unknown) =>
+        this.parts.report(`The log of ${this.job.name} cannot be written: ${messageOf(error)}`),
+      );
+  }
+
+  private streamOf(host: string): string {
+    return `${this.job.name}/${host}-${Math.floor(this.job.creationTime)}`;
+  }
+}
+
+function needsChange({ message, isOverwritten }: OutputLine): boolean {
+  return isOverwritten === true || message.includes('\t');
+}
+
+function shownAs(line: OutputLine): OutputLine[] {
+  const { timestamp, message, isOverwritten } = line;
+  if (isOverwritten) return [];
+  if (!message.includes('\t')) return [line];
+  return eventPieces(message.replaceAll('\t', escapedTab)).map((piece) => ({ timestamp, message: piece }));
+}
