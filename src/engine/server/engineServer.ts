@@ -6,7 +6,7 @@ import { Emitter, type Event } from '../../shared/emitter.ts';
 import { UserError, codeOf } from '../../shared/errors.ts';
 import { AwsError } from './awsError.ts';
 import { Payload } from './body/payload.ts';
-import { readBody } from './body/readBody.ts';
+import { readBody, type BodyLimit } from './body/readBody.ts';
 import { answerError, toAwsError, type ErrorLog } from './errorAnswer.ts';
 import { JsonProtocol } from './jsonProtocol.ts';
 import type { JsonService } from './jsonService.ts';
@@ -58,6 +58,10 @@ export interface EngineServer {
 
 export function createEngineServer(options: EngineServerOptions): EngineServer {
   return new HttpEngineServer(options);
+}
+
+interface ReceivedRequest extends WireRequest {
+  readonly received: number;
 }
 
 const largestJson = 10 * 1024 * 1024;
@@ -138,10 +142,11 @@ class HttpEngineServer implements EngineServer {
 
   private async receive(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): Promise<void> {
     const requestId = randomUUID();
-    const wire: WireRequest = {
+    const wire: ReceivedRequest = {
       method: request.method ?? '',
       url: request.url ?? '/',
       headers: request.headersDistinct,
+      received: performance.now(),
     };
     const isHead = wire.method === 'HEAD';
     let protocol: Protocol = 's3';
@@ -180,7 +185,7 @@ class HttpEngineServer implements EngineServer {
   }
 
   private async answer(
-    wire: WireRequest,
+    wire: ReceivedRequest,
     raw: AsyncIterable<Buffer>,
     requestId: string,
     response: ServerResponse,
@@ -194,14 +199,14 @@ class HttpEngineServer implements EngineServer {
       await this.track(() => handler.handle(this.requestOf(wire, headers, raw, auth, requestId), response));
       return;
     }
-    const body = await readBody(raw, largestJson);
+    const body = await readBody(raw, limitOf(handler, headers));
     const hash = sha256(body);
     const announced = headers['x-amz-content-sha256'];
     this.verifier.verify(wire, auth, announced === 'UNSIGNED-PAYLOAD' ? 'refused' : hash);
     await this.track(() =>
       handler === undefined
         ? this.json.handle({ headers }, body, requestId, response)
-        : handler.handle(this.requestOf(wire, headers, once(body), auth, requestId), response),
+        : handler.handle(this.requestOf(wire, headersOfWhole(headers), once(body), auth, requestId), response),
     );
   }
 
@@ -212,7 +217,7 @@ class HttpEngineServer implements EngineServer {
   }
 
   private requestOf(
-    wire: WireRequest,
+    wire: ReceivedRequest,
     headers: SignedRequest['headers'],
     raw: AsyncIterable<Buffer>,
     auth: SignedBy,
@@ -227,6 +232,7 @@ class HttpEngineServer implements EngineServer {
       headers,
       body,
       requestId,
+      received: wire.received,
       session: auth.session,
     };
   }
@@ -256,6 +262,18 @@ class HttpEngineServer implements EngineServer {
     if (typeof auth === 'string') return 's3';
     return this.handlers.get(auth.scope.service)?.protocol ?? 'json';
   }
+}
+
+/** @throws AwsError where the body is announced to be larger: then none of it is waited for. */
+function limitOf(handler: ServiceHandler | undefined, headers: SignedRequest['headers']): number | BodyLimit {
+  const limit = handler?.limit;
+  if (limit !== undefined && Number(headers['content-length']) > limit.bytes) throw limit.refusal(limit.bytes);
+  return limit ?? largestJson;
+}
+
+/** The hash of a body that was read whole is in the signature that was found right: it is not computed again. */
+function headersOfWhole({ 'x-amz-content-sha256': _, ...headers }: SignedRequest['headers']): SignedRequest['headers'] {
+  return headers;
 }
 
 /** S3 signs the hash that the client announces; the body is compared with it while it streams. */

@@ -55,7 +55,7 @@ function bodyOf(error: AwsError, protocol: Protocol, requestId: string): { type:
       };
     }
     case 'rest':
-      return { type: 'application/json', body: JSON.stringify({ message, ...members }) };
+      return { type: 'application/json', body: JSON.stringify({ Message: message, ...members }) };
     case 'cbor':
       return { type: 'application/cbor', body: cbor.serialize({ __type: code, message }) };
     case 's3':

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Payload } from './body/payload.ts';
+import type { BodyLimit } from './body/readBody.ts';
 import type { RoleSession } from './signature/keyring.ts';
 import type { Protocol } from './signature/refusal.ts';
 
@@ -14,6 +15,8 @@ export interface SignedRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Payload;
   readonly requestId: string;
+  /** When its head was read, on the clock of `performance.now`. */
+  readonly received: number;
   /** The role that the caller has taken on; undefined for the engine's own key. */
   readonly session: RoleSession | undefined;
 }
@@ -21,5 +24,7 @@ export interface SignedRequest {
 /** A service that is not of the JSON protocol; what it throws is answered in the words of its protocol. */
 export interface ServiceHandler {
   readonly protocol: Protocol;
+  /** Of a body, where it is less than the server's own. */
+  readonly limit?: BodyLimit;
   handle(request: SignedRequest, response: ServerResponse): Promise<void>;
 }

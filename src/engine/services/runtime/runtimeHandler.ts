@@ -1,105 +1,132 @@
 import type { ServerResponse } from 'node:http';
-import { InvocationTimeoutError } from '../../hosting/fleet/variantFleet.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { NoVariantError } from '../../hosting/endpoint/endpointTraffic.ts';
-import { PredictorGoneError, type Invocation, type InvocationAnswer } from '../../hosting/predictor.ts';
+import { InvocationTimeoutError } from '../../hosting/fleet/variantFleet.ts';
+import { PredictorGoneError, type InvocationAnswer } from '../../hosting/predictor.ts';
 import { AwsError } from '../../server/awsError.ts';
-import { readBody } from '../../server/body/readBody.ts';
+import { readBody, type BodyLimit } from '../../server/body/readBody.ts';
 import type { ServiceHandler, SignedRequest } from '../../server/serviceHandler.ts';
+import type { MetricStore } from '../../store/metricStore.ts';
+import { storeInvocation } from '../monitoring/endpointMetrics.ts';
 import type { Endpoints } from '../sagemaker/endpoints/endpoints.ts';
-import { modelError, type ModelErrorPlace } from './modelError.ts';
+import type { ServedEndpoint } from '../sagemaker/endpoints/servedEndpoint.ts';
+import { attributesHeader, invokeEndpointInput, notServed, type InvokeEndpointInput } from './invokeEndpointInput.ts';
+import { modelError, noAnswerError, timeoutMessage, type ModelErrorPlace } from './modelError.ts';
 
-/** Bytes of a request (contract, section 10). */
-const largestBody = 6_291_456;
+export interface RuntimeParts {
+  readonly endpoints: Pick<Endpoints, 'answering'>;
+  readonly metrics: MetricStore;
+  readonly clock: Clock;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** The service's words, where they had 5 MB (aws/sagemaker-python-sdk issue 171): the status is the code, as its clients show it. */
+const limit: BodyLimit = {
+  bytes: 6_291_456,
+  refusal: (bytes) => new AwsError('413', `HTTP content length exceeded ${bytes} bytes.`, 413),
+};
 /** Milliseconds that a container has to answer (contract, section 7). */
 const answerTimeout = 60_000;
 
-const route = /^\/endpoints\/([^/]+)\/invocations$/;
-/** What is handed on to the container, and what asks for something that is not served. */
-const handedOn = ['x-amzn-sagemaker-custom-attributes', 'x-amzn-sagemaker-inference-id'];
-const unserved = [
-  ['x-amzn-sagemaker-target-model', 'TargetModel (multi-model endpoints)'],
-  ['x-amzn-sagemaker-target-container-hostname', 'TargetContainerHostname (pipelines called directly)'],
-  ['x-amzn-sagemaker-enable-explanations', 'EnableExplanations'],
-  ['x-amzn-sagemaker-inference-component', 'InferenceComponentName'],
-  ['x-amzn-sagemaker-session-id', 'SessionId'],
-] as const;
+const route = /^\/endpoints\/([^/]+)\/(invocations|async-invocations|invocations-response-stream)$/;
+const unserved: Readonly<Record<string, string>> = {
+  'async-invocations': 'InvokeEndpointAsync',
+  'invocations-response-stream': 'InvokeEndpointWithResponseStream',
+};
 
 /** SageMaker Runtime: what calls an endpoint. */
-export function createRuntimeHandler(
-  endpoints: Endpoints,
-  place: Pick<ModelErrorPlace, 'region' | 'accountId'>,
-): ServiceHandler {
-  return {
-    protocol: 'rest',
-    async handle(request, response) {
-      const name = endpointOf(request);
-      const endpoint = endpoints.answering(name);
-      if (endpoint === undefined || !['InService', 'Updating', 'RollingBack'].includes(endpoint.record.status))
-        throw new AwsError('ValidationError', `Endpoint ${name} of account ${place.accountId} not found.`);
-      const invocation = await invocationOf(request);
-      const target = request.headers['x-amzn-sagemaker-target-variant'];
-      const at = { ...place, endpoint: name };
-      try {
-        const { variant, answer } = await endpoint.invoke(invocation, target, answerTimeout);
-        const answered = await answer;
-        if (answered.status >= 400) throw modelError(at, answered);
-        send(response, answered, variant, request.requestId);
-      } catch (error) {
-        throw refusalOf(error, at, target);
-      }
-    },
-  };
+export class RuntimeHandler implements ServiceHandler {
+  readonly protocol = 'rest';
+  readonly limit = limit;
+
+  constructor(private readonly parts: RuntimeParts) {}
+
+  async handle(request: SignedRequest, response: ServerResponse): Promise<void> {
+    const name = endpointOf(request);
+    const input = invokeEndpointInput(name, request, await readBody(request.body.content(), limit));
+    const endpoint = this.parts.endpoints.answering(name);
+    if (endpoint === undefined || !['InService', 'Updating', 'RollingBack'].includes(endpoint.record.status))
+      throw new AwsError('ValidationError', `Endpoint ${name} of account ${this.parts.accountId} not found.`);
+    await this.ask(endpoint, input, request, response);
+  }
+
+  private async ask(
+    endpoint: ServedEndpoint,
+    { target, invocation }: InvokeEndpointInput,
+    { requestId, received }: SignedRequest,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { metrics, clock, region, accountId } = this.parts;
+    const { name } = endpoint.record;
+    let stream: string | undefined;
+    let asked = performance.now();
+    const taken = (to: string): void => {
+      stream = to;
+      asked = performance.now();
+    };
+    const { variant, instances, answer } = await endpoint
+      .invoke(invocation, target, answerTimeout, taken)
+      .catch((error: unknown) => {
+        throw error instanceof NoVariantError ? this.variantRefusal(name, target) : error;
+      });
+    const { answered, refusal } = await outcomeOf(answer, () => ({ region, accountId, endpoint: name, stream }));
+    const modelTime = performance.now() - asked;
+    if (answered !== undefined && refusal === undefined) send(response, answered, { variant, requestId });
+    storeInvocation(metrics, {
+      ...{ endpoint: name, variant, instances, status: answered?.status, modelTime },
+      overhead: performance.now() - received - modelTime,
+      timestamp: clock.now(),
+    });
+    if (refusal !== undefined) throw refusal;
+  }
+
+  private variantRefusal(endpoint: string, target: string | undefined): AwsError {
+    const message =
+      target === undefined
+        ? `No variant of Endpoint ${endpoint} takes requests: give one a weight above 0.`
+        : `Variant ${target} not found for Endpoint ${endpoint} of account ${this.parts.accountId}.`;
+    return new AwsError('ValidationError', message);
+  }
 }
 
 function endpointOf({ method, path }: SignedRequest): string {
-  const encoded = method === 'POST' ? route.exec(path)?.[1] : undefined;
-  if (encoded !== undefined) return decodeURIComponent(encoded);
-  throw new AwsError('UnknownOperationException', `The local engine does not know ${method} ${path}.`, 404);
+  const [, name, kind] = (method === 'POST' && route.exec(path)) || [];
+  if (name === undefined || kind === undefined)
+    throw new AwsError('UnknownOperationException', `The local engine does not know ${method} ${path}.`, 404);
+  const operation = unserved[kind];
+  if (operation !== undefined) throw notServed(operation);
+  return decodeURIComponent(name);
 }
 
-async function invocationOf({ headers, body }: SignedRequest): Promise<Invocation> {
-  const asked = unserved.find(([header]) => headers[header] !== undefined);
-  if (asked !== undefined)
-    throw new AwsError(
-      'ValidationError',
-      `The local engine does not serve ${asked[1]} today; leave it out, or use AWS.`,
-    );
-  const content = await readBody(body.content(), largestBody);
-  const { 'content-type': contentType, accept } = headers;
-  const further = handedOn.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]]));
-  return {
-    body: content,
-    ...(contentType !== undefined && { contentType }),
-    ...(accept !== undefined && { accept }),
-    headers: Object.fromEntries(further) as Record<string, string>,
-  };
+/** What was answered, and what the client is told instead where that is no inference. */
+async function outcomeOf(
+  answer: Promise<InvocationAnswer>,
+  place: () => ModelErrorPlace,
+): Promise<{ answered?: InvocationAnswer; refusal?: AwsError }> {
+  try {
+    const answered = await answer;
+    const isInference = answered.status >= 200 && answered.status < 300;
+    return isInference ? { answered } : { answered, refusal: modelError(place(), answered) };
+  } catch (error) {
+    if (error instanceof InvocationTimeoutError) return { refusal: noAnswerError(place(), timeoutMessage()) };
+    if (!(error instanceof PredictorGoneError)) throw error;
+    return { refusal: noAnswerError(place(), 'The container ended before it had answered.', error.container) };
+  }
 }
 
-function send(response: ServerResponse, { body, contentType, headers }: InvocationAnswer, variant: string, id: string) {
+function send(
+  response: ServerResponse,
+  { body, contentType, headers = {} }: InvocationAnswer,
+  { variant, requestId }: { readonly variant: string; readonly requestId: string },
+): void {
+  const attributes = headers[attributesHeader];
   response.writeHead(200, {
-    ...headers,
     'Content-Type': contentType,
     'Content-Length': body.length,
     'x-Amzn-Invoked-Production-Variant': variant,
-    'x-amzn-RequestId': id,
+    'x-amzn-RequestId': requestId,
+    ...(attributes !== undefined && { 'X-Amzn-SageMaker-Custom-Attributes': attributes }),
   });
   response.end(body);
-}
-
-/** What a client is told when nothing was answered. */
-function refusalOf(error: unknown, place: ModelErrorPlace, target: string | undefined): unknown {
-  if (error instanceof NoVariantError)
-    return new AwsError(
-      'ValidationError',
-      `Variant ${target ?? ''} not found for Endpoint ${place.endpoint} of account ${place.accountId}.`,
-    );
-  if (error instanceof InvocationTimeoutError)
-    return modelError(
-      place,
-      undefined,
-      'Your invocation timed out while waiting for a response from container primary.',
-    );
-  if (error instanceof PredictorGoneError)
-    return modelError(place, undefined, 'The container ended before it had answered.');
-  return error;
 }
