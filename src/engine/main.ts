@@ -20,13 +20,13 @@ import { prepareStateDirectory } from './life/stateDirectory.ts';
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const command = parseCommandLine(process.argv.slice(2));
+  const command = parseCommandLine(process.argv.slice(2), process.env);
   if (command.action === 'help') return void process.stdout.write(help);
   if (command.action === 'version') return void process.stdout.write(`${version}\n`);
   await prepareStateDirectory(command.stateDirectory);
-  if (command.action === 'setup-python') {
+  if (command.action === 'setup-python' || command.action === 'setup-jupyter') {
     const { setUpPython } = await import('./life/setUpPython.ts');
-    return setUpPython(command, process.env, (line) => void process.stdout.write(`${line}\n`));
+    return setUpPython(command.action, command, process.env, (line) => void process.stdout.write(`${line}\n`));
   }
   if (command.action === 'background') {
     const lock = await startInBackground(fileURLToPath(import.meta.url), command, systemClock);

@@ -24,6 +24,8 @@ export async function startInBackground(entry: string, command: EngineCommand, c
     ...(command.region === undefined ? [] : ['--region', command.region]),
     ...(command.accountId === undefined ? [] : ['--account', command.accountId]),
     ...(command.python === undefined ? [] : ['--python', command.python]),
+    ...(command.jupyter === undefined ? [] : ['--jupyter', command.jupyter]),
+    ...(command.registry === undefined ? [] : ['--registry', command.registry]),
   ];
   const logFile = openLog(command.stateDirectory);
   const child = spawn(process.execPath, args, {

@@ -4,9 +4,12 @@ import { UserError, messageOf } from '../../shared/errors.ts';
 import { localAccountId, localRegion } from '../../shared/node/engineFiles.ts';
 import { platform } from '../../shared/node/platform.ts';
 
+/** Makes an environment of the state directory. */
+type SetupVerb = 'setup-python' | 'setup-jupyter';
+
 /** What `sagemaker-local` was asked to do. */
 export interface EngineCommand {
-  readonly action: 'serve' | 'background' | 'setup-python' | 'help' | 'version';
+  readonly action: 'serve' | 'background' | SetupVerb | 'help' | 'version';
   /** 0 lets the system choose. */
   readonly port: number;
   readonly stateDirectory: string;
@@ -18,14 +21,22 @@ export interface EngineCommand {
   readonly region: string | undefined;
   /** Absolute path of the interpreter for jobs that wish for none; undefined leaves it to the engine. */
   readonly python: string | undefined;
+  /** Absolute path of an interpreter that has Jupyter; undefined takes what setup-jupyter made. */
+  readonly jupyter: string | undefined;
+  /** The container registry that the user runs, e.g. `127.0.0.1:5000`. */
+  readonly registry: string | undefined;
 }
+
+/** Names the registry where the command line does not. */
+const registryVariable = 'SAGEMAKER_LOCAL_REGISTRY';
 
 export const help = `sagemaker-local: Amazon SageMaker's API on 127.0.0.1, training for real, with no account.
 
 Usage: sagemaker-local [options]
-       sagemaker-local setup-python [--state DIR] [--python BASE]
+       sagemaker-local setup-python|setup-jupyter [--state DIR] [--python BASE]
 
-setup-python makes a Python environment with XGBoost, scikit-learn, pandas and PyArrow for the jobs of a state directory.
+setup-python makes a Python environment with XGBoost, scikit-learn, pandas and PyArrow for the jobs of a state directory;
+setup-jupyter makes one with JupyterLab, boto3, Matplotlib and the same libraries for its notebook instances.
 
   --port N          listen on this port (default: any free one)
   --state DIR       keep jobs, logs and objects here (default: ${platform.defaultStateDirectory})
@@ -35,6 +46,8 @@ setup-python makes a Python environment with XGBoost, scikit-learn, pandas and P
   --region NAME     the region to be (default: ${localRegion})
   --account ID      the account to be, 12 digits (default: ${localAccountId})
   --python PATH     the Python interpreter for jobs (default: the one of setup-python, else the first on PATH)
+  --jupyter PATH    the Python interpreter with Jupyter for notebook instances (default: the one of setup-jupyter)
+  --registry HOST   host:port of a container registry that you run, for ECR (default: \$${registryVariable})
   --version, --help
 
 With the printed variables exported, boto3, the AWS CLI and the SageMaker Python SDK talk to this engine.
@@ -43,9 +56,10 @@ An engine that already serves the state directory is found and printed, not star
 
 /**
  * Parses the command line.
+ * @param env - The variables that stand for options.
  * @throws UserError naming the option that is wrong.
  */
-export function parseCommandLine(args: readonly string[]): EngineCommand {
+export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv): EngineCommand {
   const { values, positionals } = parse(args);
   return {
     action: values.help
@@ -60,6 +74,8 @@ export function parseCommandLine(args: readonly string[]): EngineCommand {
     region: matching('--region', values.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1'),
     accountId: matching('--account', values.account, /^\d{12}$/, 'an account of 12 digits'),
     python: pathOf('--python', values.python),
+    jupyter: pathOf('--jupyter', values.jupyter),
+    registry: registryOf(values.registry ?? env[registryVariable]),
   };
 }
 
@@ -77,6 +93,8 @@ function parse(args: readonly string[]) {
         region: { type: 'string' },
         account: { type: 'string' },
         python: { type: 'string' },
+        jupyter: { type: 'string' },
+        registry: { type: 'string' },
         version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -86,16 +104,28 @@ function parse(args: readonly string[]) {
   }
 }
 
-function verb([first, second]: readonly string[]): 'setup-python' | undefined {
+function verb([first, second]: readonly string[]): SetupVerb | undefined {
   if (first === undefined) return undefined;
-  if (first === 'setup-python' && second === undefined) return first;
-  const unknown = first === 'setup-python' ? second : first;
+  const isVerb = first === 'setup-python' || first === 'setup-jupyter';
+  if (isVerb && second === undefined) return first;
+  const unknown = isVerb ? second : first;
   throw new UserError(`sagemaker-local does not know '${unknown}'; see sagemaker-local --help.`);
 }
 
 function pathOf(option: string, text: string | undefined): string | undefined {
   if (text === '') throw new UserError(`${option} takes a path, and is empty; is the variable that holds it set?`);
   return text === undefined ? undefined : resolve(text);
+}
+
+/** @throws UserError for what is no host and port; a scheme before it is kept. */
+function registryOf(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  return matching(
+    '--registry',
+    text,
+    /^(https?:\/\/)?[\w.-]+(:\d{1,5})?\/?$/,
+    'a host and port such as 127.0.0.1:5000',
+  );
 }
 
 function matching(option: string, text: string | undefined, pattern: RegExp, form: string): string | undefined {

@@ -1,15 +1,38 @@
+import { jupyterDirectory, pythonDirectory } from '../execution/python/madeEnvironment.ts';
+import { jupyterPythons, jupyterRequirements } from '../execution/python/jupyterRequirements.ts';
 import { PythonProbe } from '../execution/python/probePython.ts';
 import { PythonEnvironmentLoader } from '../execution/python/pythonEnvironmentLoader.ts';
-import { pinnedRequirements } from '../execution/python/pythonRequirements.ts';
-import { PythonSetup } from '../execution/python/pythonSetup.ts';
+import { pinnedRequirements, supportedPythons } from '../execution/python/pythonRequirements.ts';
+import { PythonSetup, type PythonSetupParts } from '../execution/python/pythonSetup.ts';
 import { runProgram } from '../execution/python/runProgram.ts';
 import type { EngineCommand } from './commandLine.ts';
 
+type Kind = Pick<PythonSetupParts, 'directory' | 'verb' | 'modules' | 'requirementsFor' | 'supportedPythons'>;
+
+/** What each verb makes in a state directory. */
+const kinds = {
+  'setup-python': (state: string): Kind => ({
+    directory: pythonDirectory(state),
+    verb: 'setup-python',
+    modules: [],
+    requirementsFor: pinnedRequirements,
+    supportedPythons: supportedPythons(),
+  }),
+  'setup-jupyter': (state: string): Kind => ({
+    directory: jupyterDirectory(state),
+    verb: 'setup-jupyter',
+    modules: ['jupyterlab', 'jupyter_server.serverapp', 'ipykernel', 'boto3', 'matplotlib'],
+    requirementsFor: jupyterRequirements,
+    supportedPythons: jupyterPythons,
+  }),
+};
+
 /**
- * `sagemaker-local setup-python`. Ctrl+C ends it, and so does the end of an editor that started it; both leave nothing half.
+ * `sagemaker-local setup-python` and `setup-jupyter`. Ctrl+C ends it, and so does the end of an editor that started it; both leave nothing half.
  * @throws UserError when the environment cannot be made.
  */
 export async function setUpPython(
+  verb: keyof typeof kinds,
   { stateDirectory, python }: EngineCommand,
   env: NodeJS.ProcessEnv,
   report: (line: string) => void,
@@ -23,7 +46,7 @@ export async function setUpPython(
     { stateDirectory: undefined, interpreter: undefined, searchPath: env['PATH'] ?? '' },
     probe,
   );
-  const parts = { stateDirectory, env, bases, probe, run: runProgram, requirementsFor: pinnedRequirements, report };
+  const parts = { ...kinds[verb](stateDirectory), env, bases, probe, run: runProgram, report };
   try {
     const { facts, wasThere } = await new PythonSetup(parts).make(python, cancelled.signal);
     const libraries = Object.entries(facts.libraries).map(([name, version]) => `${name} ${version}`);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readJson } from '../../../shared/node/readJson.ts';
 
-/** What setup-python leaves once an environment is whole. */
+/** What setup-python and setup-jupyter leave once an environment is whole. */
 export interface MadeEnvironment {
   /** Name of the virtual environment's folder, beside this record. */
   readonly folder: string;
@@ -12,10 +12,12 @@ export interface MadeEnvironment {
 /** Where setup-python works. */
 export const pythonDirectory = (stateDirectory: string): string => join(stateDirectory, 'python');
 
-export const madeEnvironmentPath = (stateDirectory: string): string =>
-  join(pythonDirectory(stateDirectory), 'environment.json');
+/** Where setup-jupyter works. */
+export const jupyterDirectory = (stateDirectory: string): string => join(stateDirectory, 'jupyter');
 
-/** The environment that setup-python made, whether or not it still works; undefined before. */
-export function readMadeEnvironment(stateDirectory: string): Promise<MadeEnvironment | undefined> {
-  return readJson<MadeEnvironment>(madeEnvironmentPath(stateDirectory));
+export const madeEnvironmentPath = (directory: string): string => join(directory, 'environment.json');
+
+/** The environment that was made in one of these directories, whether or not it still works; undefined before. */
+export function readMadeEnvironment(directory: string): Promise<MadeEnvironment | undefined> {
+  return readJson<MadeEnvironment>(madeEnvironmentPath(directory));
 }

@@ -33,9 +33,9 @@ export class PythonEnvironmentLoader implements PythonFinder {
   }
 
   private async made(stateDirectory: string): Promise<PythonEnvironment | string | undefined> {
-    const made = await readMadeEnvironment(stateDirectory);
-    if (made === undefined) return undefined;
     const directory = pythonDirectory(stateDirectory);
+    const made = await readMadeEnvironment(directory);
+    if (made === undefined) return undefined;
     const found = await this.named([platform.venvPython(join(directory, made.folder))], 'made by setup-python');
     if (typeof found !== 'string') return found;
     return `The Python environment in ${directory} no longer works, perhaps since its Python was removed or updated; set it up again with sagemaker-local setup-python.`;

@@ -4,23 +4,30 @@ import { join } from 'node:path';
 import { UserError } from '../../../shared/errors.ts';
 import { isProcessAlive, platform } from '../../../shared/node/platform.ts';
 import { storageError, writeFileAtomic } from '../../store/atomicFile.ts';
-import { madeEnvironmentPath, pythonDirectory, readMadeEnvironment, type MadeEnvironment } from './madeEnvironment.ts';
+import { madeEnvironmentPath, readMadeEnvironment, type MadeEnvironment } from './madeEnvironment.ts';
 import { failureOf, loadFailureOf, progressOf } from './pipMessages.ts';
 import { importNameOf } from './probeProgram.ts';
 import type { PythonFacts, PythonProbe } from './probePython.ts';
 import type { PythonFinder } from './pythonEnvironment.ts';
-import { minorOf, supportedPythons, type PythonRequirements, type RequirementsFor } from './pythonRequirements.ts';
+import { minorOf, type PythonRequirements, type RequirementsFor } from './pythonRequirements.ts';
 import type { RunProgram } from './runProgram.ts';
 
-/** What setup-python works with. */
+/** What setup-python and setup-jupyter work with. */
 export interface PythonSetupParts {
-  readonly stateDirectory: string;
+  /** Holds the environment, its record and nothing else. */
+  readonly directory: string;
+  /** What a person calls it by, e.g. `setup-python`. */
+  readonly verb: string;
+  /** What must be there to be loaded, besides the libraries that a job is asked for. */
+  readonly modules: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   /** Finds the Python to build on; must not find the environment made here. */
   readonly bases: PythonFinder;
   readonly probe: PythonProbe;
   readonly run: RunProgram;
   readonly requirementsFor: RequirementsFor;
+  /** The Pythons that they are known for, e.g. `3.9 to 3.14`. */
+  readonly supportedPythons: string;
   /** Tells a person who waits what is being done. */
   readonly report: (line: string) => void;
 }
@@ -32,16 +39,12 @@ export interface PythonSetupOutcome {
 }
 
 /**
- * Makes the virtual environment of a state directory. It counts only once its record is written, in one step, after everything is
+ * Makes a virtual environment of a state directory. It counts only once its record is written, in one step, after everything is
  * installed and was loaded once; the folder's name holds the maker's process id, so that a later run can tell a half one from one that
  * is being made.
  */
 export class PythonSetup {
-  private readonly directory: string;
-
-  constructor(private readonly parts: PythonSetupParts) {
-    this.directory = pythonDirectory(parts.stateDirectory);
-  }
+  constructor(private readonly parts: PythonSetupParts) {}
 
   /**
    * @param base - The interpreter to build on; otherwise the first on PATH.
@@ -53,7 +56,7 @@ export class PythonSetup {
     const requirements = this.parts.requirementsFor(python.version);
     if (requirements === undefined)
       throw new UserError(
-        `${python.interpreter} is Python ${python.version}, and the libraries are pinned for ${supportedPythons()}; set up with another one, sagemaker-local setup-python --python PATH.`,
+        `${python.interpreter} is Python ${python.version}, and the libraries are pinned for ${this.parts.supportedPythons}; set up with another one, sagemaker-local ${this.parts.verb} --python PATH.`,
       );
     await this.removeLeftovers();
     const facts = await this.stillGood(python, requirements);
@@ -63,13 +66,13 @@ export class PythonSetup {
 
   /** Removes what killed or failed runs left, and what was replaced earlier; not what another process makes now. */
   private async removeLeftovers(): Promise<void> {
-    await mkdir(this.directory, { recursive: true });
-    for (const name of await readdir(this.directory)) {
+    await mkdir(this.parts.directory, { recursive: true });
+    for (const name of await readdir(this.parts.directory)) {
       const maker = folderName.exec(name)?.groups?.['pid'];
       if (maker === undefined || isProcessAlive(Number(maker))) continue;
       // Read after its maker's end, so that one that was whole a moment ago is known.
-      const known = await readMadeEnvironment(this.parts.stateDirectory);
-      if (known?.folder !== name) await rm(join(this.directory, name), { recursive: true, force: true });
+      const known = await readMadeEnvironment(this.parts.directory);
+      if (known?.folder !== name) await rm(join(this.parts.directory, name), { recursive: true, force: true });
     }
   }
 
@@ -78,9 +81,9 @@ export class PythonSetup {
     base: PythonFacts,
     { digest, requirements }: PythonRequirements,
   ): Promise<PythonFacts | undefined> {
-    const known = await readMadeEnvironment(this.parts.stateDirectory);
+    const known = await readMadeEnvironment(this.parts.directory);
     if (known?.requirements !== digest) return undefined;
-    const facts = await this.parts.probe.probe([platform.venvPython(join(this.directory, known.folder))]);
+    const facts = await this.parts.probe.probe([platform.venvPython(join(this.parts.directory, known.folder))]);
     if (typeof facts === 'string' || minorOf(facts.version) !== minorOf(base.version)) return undefined;
     const isWhole = requirements.every((requirement) => {
       const [distribution = '', version] = requirement.split('==');
@@ -95,9 +98,9 @@ export class PythonSetup {
     { requirements, digest }: PythonRequirements,
     signal: AbortSignal,
   ): Promise<PythonFacts> {
-    const { report, stateDirectory, probe } = this.parts;
+    const { report, directory, probe } = this.parts;
     const name = `${base.version}-${process.pid}-${randomBytes(3).toString('hex')}`;
-    const folder = join(this.directory, name);
+    const folder = join(this.parts.directory, name);
     const interpreter = platform.venvPython(folder);
     try {
       await mkdir(join(folder, 'tmp'), { recursive: true });
@@ -111,11 +114,11 @@ export class PythonSetup {
       const problem = await this.loadProblem(facts, signal);
       if (problem !== undefined) throw new UserError(problem);
       const record: MadeEnvironment = { folder: name, requirements: digest };
-      await writeFileAtomic(madeEnvironmentPath(stateDirectory), JSON.stringify(record));
+      await writeFileAtomic(madeEnvironmentPath(directory), JSON.stringify(record));
       return facts;
     } catch (error) {
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-      throw storageError(this.directory, error);
+      throw storageError(this.parts.directory, error);
     }
   }
 
@@ -136,7 +139,8 @@ export class PythonSetup {
       signal,
       onLine,
     });
-    if (exitCode !== 0) throw new UserError(failureOf(`${stdout}\n${stderr}`, { interpreter, folder: this.directory }));
+    if (exitCode !== 0)
+      throw new UserError(failureOf(`${stdout}\n${stderr}`, { interpreter, folder: this.parts.directory }));
   }
 
   /** One sentence when a library cannot be loaded, since being installed is not yet to work. */
@@ -144,7 +148,7 @@ export class PythonSetup {
     { interpreter, libraries }: PythonFacts,
     signal?: AbortSignal,
   ): Promise<string | undefined> {
-    const names = Object.keys(libraries);
+    const names = [...Object.keys(libraries), ...this.parts.modules];
     if (names.length === 0) return undefined;
     const { exitCode, stderr } = await this.parts.run(interpreter, ['-c', `import ${names.join(', ')}`], {
       env: ownEnvironment(this.parts.env),

@@ -38,12 +38,12 @@ describe('the interpreter of a job', () => {
     const [mine, option, made] = ['mine', 'option', 'python/made'].map((name) =>
       makeVenv(python, path.join(state, name)),
     );
-    await writeFile(madeEnvironmentPath(state), JSON.stringify({ folder: 'made', requirements: '' }));
+    await writeFile(madeEnvironmentPath(pythonDirectory(state)), JSON.stringify({ folder: 'made', requirements: '' }));
     const all = loader({ interpreter: option });
     assert.deepEqual(shown(await all.find(mine)), [mine, 'chosen for this job']);
     assert.deepEqual(shown(await all.find()), [option, 'named by --python']);
     assert.deepEqual(shown(await loader().find()), [made, 'made by setup-python']);
-    await rm(madeEnvironmentPath(state));
+    await rm(madeEnvironmentPath(pythonDirectory(state)));
     assert.deepEqual(shown(await loader().find()), [python, 'found on PATH']);
   });
 
@@ -135,7 +135,7 @@ describe('the interpreter of a job', () => {
 
   it('says so when the environment made here lost its Python', async () => {
     const interpreter = makeVenv(python, path.join(pythonDirectory(state), 'made'));
-    await writeFile(madeEnvironmentPath(state), JSON.stringify({ folder: 'made', requirements: '' }));
+    await writeFile(madeEnvironmentPath(pythonDirectory(state)), JSON.stringify({ folder: 'made', requirements: '' }));
     await rm(interpreter);
     assert.match(
       problem(await loader().find()),

@@ -51,6 +51,7 @@ describe('setting up Python', function () {
   function setUp(
     options: {
       requirements?: string[];
+      modules?: string[];
       base?: string;
       signal?: AbortSignal;
       env?: NodeJS.ProcessEnv;
@@ -60,7 +61,10 @@ describe('setting up Python', function () {
     const { requirements = ['numpy==1.0'], base = python, signal = new AbortController().signal } = options;
     const probe = new PythonProbe(runProgram);
     return new PythonSetup({
-      stateDirectory: state,
+      directory: pythonDirectory(state),
+      verb: 'setup-python',
+      modules: options.modules ?? [],
+      supportedPythons: '3.9 to 3.14',
       env: options.env ?? { ...process.env, PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels },
       bases: new PythonEnvironmentLoader({ stateDirectory: undefined, interpreter: undefined, searchPath: '' }, probe),
       probe,
@@ -95,7 +99,7 @@ describe('setting up Python', function () {
     const third = await setUp({ requirements: ['numpy==2.0'], run: borrowingPip });
     assert.equal(third.wasThere, false);
     assert.equal(
-      (await readMadeEnvironment(state))?.folder,
+      (await readMadeEnvironment(pythonDirectory(state)))?.folder,
       path.basename(path.resolve(third.facts.interpreter, '../..')),
     );
     assert.notEqual(first.facts.interpreter, third.facts.interpreter);
@@ -109,6 +113,12 @@ describe('setting up Python', function () {
     const left = await folders();
     assert.equal(left.includes(`3.11.7-${dead}-abcdef`), false);
     assert.equal(left.includes(`3.11.7-${process.pid}-abcdef`), true);
+  });
+
+  it('counts an environment only when what it is for can be loaded', async () => {
+    await assert.rejects(setUp({ modules: ['jupyterlab'], run: borrowingPip }), /No module named 'jupyterlab'/);
+    assert.deepEqual(await folders(), []);
+    assert.equal((await setUp({ modules: ['json'], run: borrowingPip })).wasThere, false);
   });
 
   it('lets two at once end with one that works', async () => {
@@ -135,7 +145,7 @@ describe('setting up Python', function () {
     await assert.rejects(setUp({ signal: cancelled.signal, run }), { name: 'AbortError' });
     assert.equal(ended, true);
     assert.deepEqual(await folders(), []);
-    assert.equal(await readMadeEnvironment(state), undefined);
+    assert.equal(await readMadeEnvironment(pythonDirectory(state)), undefined);
   });
 
   it('keeps the old one when a new one cannot be made', async () => {
@@ -167,7 +177,7 @@ describe('setting up Python', function () {
     await assert.rejects(setUp({ run: borrowingPip }), {
       message: 'The installed libraries cannot be loaded (ImportError: no such symbol); set up with another Python.',
     });
-    assert.equal(await readMadeEnvironment(state), undefined);
+    assert.equal(await readMadeEnvironment(pythonDirectory(state)), undefined);
   });
 
   it('installs into the environment whatever the user’s pip is told', async () => {
