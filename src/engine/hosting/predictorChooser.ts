@@ -5,9 +5,11 @@ import { JobFailure } from '../execution/jobFailure.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { containerKind } from './containerKind.ts';
 import { unpackModel } from './modelArchive.ts';
+import { preparedPipeline } from './pipelinePredictor.ts';
 import type { PreparedModel, ServedModel, UnpackedContainer } from './preparedModel.ts';
 import type { ServedContainer } from './servedModel.ts';
-import { prepareXgboost, type ServingTools } from './xgboostServing.ts';
+import type { ServingTools } from './servingTools.ts';
+import { prepareXgboost } from './xgboostServing.ts';
 
 export interface PredictorChooserParts extends ServingTools {
   readonly objects: ObjectStore;
@@ -21,12 +23,23 @@ export class PredictorChooser {
    * Unpacks a model's artifacts and finds what answers for them.
    * @throws JobFailure saying in one sentence why nothing here answers for the model, and what would.
    */
-  async prepare({ containers, environment, wish, folder }: ServedModel): Promise<PreparedModel> {
-    const [container, ...others] = containers;
-    if (container === undefined || others.length > 0)
-      throw new JobFailure(
-        `ClientError: The model has ${containers.length} containers, and the local engine serves models of one today; run this on AWS.`,
-      );
+  async prepare({ containers, folder, ...shared }: ServedModel): Promise<PreparedModel> {
+    const prepared = await Promise.all(
+      containers.map((container, index) =>
+        this.prepareOne(container, {
+          ...shared,
+          folder: containers.length === 1 ? folder : join(folder, String(index + 1)),
+        }),
+      ),
+    );
+    const [only, ...others] = prepared;
+    return only !== undefined && others.length === 0 ? only : preparedPipeline(containers, prepared);
+  }
+
+  private async prepareOne(
+    container: ServedContainer,
+    { environment, wish, folder }: Omit<ServedModel, 'containers'>,
+  ): Promise<PreparedModel> {
     const kind = containerKind(container);
     const modelFolder = join(folder, 'ml', 'model');
     await mkdir(modelFolder, { recursive: true });

@@ -1,26 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import type { Clock } from '../../shared/clock.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
-import { machineVariables } from '../execution/python/machineVariables.ts';
-import type { PythonFinder } from '../execution/python/pythonEnvironment.ts';
 import { described, whyNoXgboost } from '../execution/runnerChooser.ts';
-import { HttpPredictor } from './httpPredictor.ts';
 import { InProcessPredictor } from './inProcessPredictor.ts';
 import type { ExecutionParameters } from './predictor.ts';
-import { defaultLoadTimeout, type PreparedModel, type UnpackedContainer } from './preparedModel.ts';
-
-/** What this machine has for containers of any kind. */
-export interface ServingTools {
-  readonly finder: PythonFinder;
-  /** The bundled worker of the in-process predictor. */
-  readonly workerUrl: URL;
-  /** The shipped Python programs. */
-  readonly programs: string;
-  /** The engine's own environment. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly clock: Clock;
-}
+import type { PreparedModel, UnpackedContainer } from './preparedModel.ts';
+import { servedByPython } from './pythonServing.ts';
+import type { ServingTools } from './servingTools.ts';
 
 /** The image's own limit for a request, in bytes (sagemaker-xgboost-container, serve.py). */
 const defaultContentLength = 6_291_456;
@@ -31,9 +16,11 @@ const defaultContentLength = 6_291_456;
  */
 export async function prepareXgboost(
   tag: string,
-  { environment, wish, modelFolder }: UnpackedContainer,
-  { finder, workerUrl, programs, env: engineEnv, clock }: ServingTools,
+  unpacked: UnpackedContainer,
+  tools: ServingTools,
 ): Promise<PreparedModel> {
+  const { environment, wish, modelFolder } = unpacked;
+  const { finder, workerUrl } = tools;
   if (environment['SAGEMAKER_INFERENCE_OUTPUT'] !== undefined)
     throw refusal(
       'SAGEMAKER_INFERENCE_OUTPUT chooses what an answer holds, which the local engine does not follow: leave it out, or run this on AWS',
@@ -59,19 +46,13 @@ export async function prepareXgboost(
     if (wish.runner === 'python') throw refusal(lack ?? 'No Python was found');
     return inProcess(lack);
   }
-  const env = {
-    ...machineVariables(python.interpreter, engineEnv),
-    PYTHONDONTWRITEBYTECODE: '1', // modules beside the program must leave none among the shipped files
-    OMP_WAIT_POLICY: 'passive', // threads that spin between small requests make each some twenty times as slow on a busy machine
-    ...environment,
-  };
-  const args = [join(programs, 'xgboost_serve.py'), modelFolder, tag];
-  const command = { program: python.interpreter, args, env, cwd: modelFolder };
   const introduction = `Local engine: python runner, built-in XGBoost as image version ${tag} with xgboost ${python.libraries['xgboost']} in ${described(python)}.`;
-  return {
-    open: ({ loadTimeout = defaultLoadTimeout, ...start }) =>
-      HttpPredictor.open(command, { ...start, clock, loadTimeout }, [introduction]),
-  };
+  return servedByPython(
+    python,
+    { program: 'xgboost_serve.py', args: [modelFolder, tag], introduction },
+    unpacked,
+    tools,
+  );
 }
 
 /** As `GET /execution-parameters` of the image answers. */
