@@ -24,14 +24,11 @@ export class PredictorChooser {
    * @throws JobFailure saying in one sentence why nothing here answers for the model, and what would.
    */
   async prepare({ containers, folder, ...shared }: ServedModel): Promise<PreparedModel> {
-    const prepared = await Promise.all(
-      containers.map((container, index) =>
-        this.prepareOne(container, {
-          ...shared,
-          folder: containers.length === 1 ? folder : join(folder, String(index + 1)),
-        }),
-      ),
-    );
+    const prepared: PreparedModel[] = [];
+    for (const [index, container] of containers.entries()) {
+      const own = containers.length === 1 ? folder : join(folder, String(index + 1));
+      prepared.push(await this.prepareOne(container, { ...shared, folder: own }));
+    }
     const [only, ...others] = prepared;
     return only !== undefined && others.length === 0 ? only : preparedPipeline(containers, prepared);
   }
