@@ -84,6 +84,33 @@ describe('models', () => {
     );
   });
 
+  it('of several containers are described in their order; their names are unique, and there for all or none', async () => {
+    const create = (ModelName: string, more: object) =>
+      jobs.client.send(new CreateModelCommand({ ModelName, ...more }));
+    const container = { Image: image, ...artifact };
+    const named = (...names: (string | undefined)[]) => ({
+      Containers: names.map((ContainerHostname) => ({ ...container, ...(ContainerHostname && { ContainerHostname }) })),
+    });
+    await create('pipeline', named('first', 'second'));
+    const { Containers } = await jobs.client.send(new DescribeModelCommand({ ModelName: 'pipeline' }));
+    assert.deepEqual(
+      Containers?.map(({ ContainerHostname, Mode }) => [ContainerHostname, Mode]),
+      [
+        ['first', 'SingleModel'],
+        ['second', 'SingleModel'],
+      ],
+    );
+    await create('unnamed', named(undefined, undefined));
+    await create('only-one', named('alone'));
+    await refused(create('odd', named('first', undefined)), /ContainerHostname for every container/);
+    await refused(create('odd', named('same', 'other', 'same')), /must be unique, and 'same' is there twice/);
+    await refused(create('odd', named(...Array<undefined>(16))), /containers' failed .* less than or equal to 15/);
+    const direct = { ...named('a', 'b'), InferenceExecutionConfig: { Mode: 'Direct' } };
+    await refused(create('odd', direct), /does not serve containers that are called directly/);
+    const multi = { ...container, Mode: 'MultiModel' as const };
+    await refused(create('odd', { Containers: [multi, multi] }), /More than one container in MultiModel mode/);
+  });
+
   it('lets one of two creates of a name through', async () => {
     const created = await Promise.allSettled([1, 2, 3].map(() => jobs.createModel('raced', artifact)));
     assert.equal(created.filter(({ status }) => status === 'fulfilled').length, 1);

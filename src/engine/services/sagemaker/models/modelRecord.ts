@@ -27,15 +27,20 @@ export function containersOf({ PrimaryContainer, Containers = [] }: ModelRequest
 
 /** The answer of `DescribeModel`. */
 export function describeModel({ arn, request, creationTime }: ModelRecord): Record<string, unknown> {
-  const { Tags, PrimaryContainer, ...members } = request;
+  const { Tags, PrimaryContainer, Containers, ...members } = request;
   return {
     ...members,
-    // The service answers with the mode and the environment of a container that came without.
-    ...(PrimaryContainer && { PrimaryContainer: { Mode: 'SingleModel', Environment: {}, ...PrimaryContainer } }),
+    ...(PrimaryContainer && { PrimaryContainer: withDefaults(PrimaryContainer) }),
+    ...(Containers && { Containers: Containers.map(withDefaults) }),
     ModelArn: arn,
     CreationTime: creationTime,
     EnableNetworkIsolation: request.EnableNetworkIsolation ?? false,
   };
+}
+
+/** The service answers with the mode and the environment of a container that came without. */
+function withDefaults(container: ServedContainer): ServedContainer {
+  return { Mode: 'SingleModel', Environment: {}, ...container };
 }
 
 /** What the store keeps in memory of a model; it has no status. */

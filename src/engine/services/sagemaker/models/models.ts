@@ -7,6 +7,7 @@ import type { ResourceStore } from '../../../store/resourceStore.ts';
 import { listPage } from '../../paging.ts';
 import type { Tag, TagOwner } from '../tagOwner.ts';
 import { containersOf, describeModel, type ModelRecord, type ModelRequest } from './modelRecord.ts';
+import { modelProblem } from './modelRules.ts';
 
 export interface ModelsParts {
   readonly store: ResourceStore<ModelRecord>;
@@ -83,13 +84,9 @@ export class Models implements TagOwner {
   }
 
   private async check(request: ModelRequest): Promise<void> {
-    const containers = containersOf(request);
-    if (request.PrimaryContainer !== undefined && request.Containers !== undefined)
-      throw invalid('You cannot specify both PrimaryContainer and Containers; name the containers in one of them.');
-    if (containers.length === 0) throw invalid('You must specify a PrimaryContainer, or Containers.');
-    for (const { Image, ModelPackageName, ModelDataUrl, Mode } of containers) {
-      if (Image === undefined && ModelPackageName === undefined)
-        throw invalid('A container needs an Image or a ModelPackageName.');
+    const problem = modelProblem(request);
+    if (problem !== undefined) throw invalid(problem);
+    for (const { ModelDataUrl, Mode } of containersOf(request)) {
       // Of a multi-model container it is a prefix (aws/amazon-sagemaker-examples issue 2498 has the wording).
       if (ModelDataUrl === undefined || Mode === 'MultiModel') continue;
       if (!(await artifactExists(ModelDataUrl, this.parts.objects)))
