@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { algorithmOf } from '../../catalog/images.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
+import { prepareBuiltIn } from './builtInServing.ts';
 import { containerKind } from './containerKind.ts';
 import { unpackModel } from './modelArchive.ts';
 import { preparedPipeline } from './pipelinePredictor.ts';
@@ -48,6 +49,7 @@ export class PredictorChooser {
 
   private find(kind: ReturnType<typeof containerKind>, unpacked: UnpackedContainer): Promise<PreparedModel> {
     if (kind.kind === 'xgboost') return prepareXgboost(kind.tag, unpacked, this.parts);
+    if (kind.kind === 'builtIn') return prepareBuiltIn(kind, unpacked, this.parts);
     throw notServed(unpacked.container);
   }
 }

@@ -10,12 +10,24 @@ import json
 import os
 import tempfile
 import zipfile
+from typing import Any, NamedTuple
 
 import mxnet_ndarray
 
 # The network's last layer, which turns scores into what a prediction shows.
 OUTPUTS = {"logistic": "LogisticRegressionOutput", "softmax_loss": "SoftmaxOutput"}
 MXNET_VERSION = 10300
+MIDDLE = 0.5  # of a probability
+
+
+class LinearModel(NamedTuple):
+    """`weights`: outputs × features; `bias`: outputs; `activation`: logistic, softmax or None; `threshold`: of a binary classifier, on its score."""
+
+    predictor_type: str
+    activation: Any
+    weights: Any
+    bias: Any
+    threshold: Any
 
 
 def write_model(path, options, weights, bias, threshold):
@@ -68,3 +80,38 @@ def symbol(options, outputs):
 
 def variable(name):
     return {"op": "null", "name": name, "inputs": []}
+
+
+def read_model(path):
+    """What `write_model` wrote; of AWS's own artifacts, whose additional parameters are not published, the network says what they leave out.
+
+    Raises ValueError, what is wrong as the end of a sentence.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parameters = mxnet_ndarray.load(archive.read("mx-mod-0000.params"))
+            network = json.loads(archive.read("mx-mod-symbol.json"))
+            additional = json.loads(archive.read("additional-params.json"))
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise ValueError(f"is no artifact of Linear Learner ({error})") from error
+    if not isinstance(parameters, dict) or not {"arg:fc0_weight", "arg:fc0_bias"} <= set(parameters):
+        raise ValueError("has no parameters fc0_weight and fc0_bias")
+    weights, bias = parameters["arg:fc0_weight"], parameters["arg:fc0_bias"].ravel()
+    activation = activation_of(network)
+    kinds = {"softmax": "multiclass_classifier", "logistic": "binary_classifier"}
+    otherwise = kinds.get(activation, "regressor" if len(bias) == 1 else "multiclass_classifier")
+    kind = additional.get("predictor_type", otherwise)
+    threshold = additional.get("threshold")
+    if kind == "binary_classifier" and threshold is None:
+        threshold = MIDDLE if activation == "logistic" else 0.0
+    return LinearModel(kind, activation, weights.reshape(len(bias), -1), bias, threshold)
+
+
+def activation_of(network):
+    """What the network does to the scores of its last layer."""
+    for node in network["nodes"]:
+        form = node["op"].lower() + str(node.get("attrs", {}).get("act_type", ""))
+        for name, marks in (("softmax", ("softmax",)), ("logistic", ("logistic", "sigmoid"))):
+            if any(mark in form for mark in marks):
+                return name
+    return None
