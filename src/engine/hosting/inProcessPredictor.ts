@@ -11,8 +11,11 @@ export class InProcessPredictor implements Predictor {
   readonly name = 'in-process';
   private readonly pending = new PendingAnswers();
   private readonly ended = new Emitter<string>();
-  readonly onDidEnd = this.ended.event;
-  private isRunning = true;
+  readonly onDidEnd: Predictor['onDidEnd'] = (listener) => {
+    if (this.endReason !== undefined) listener(this.endReason);
+    return this.ended.event(listener);
+  };
+  private endReason: string | undefined;
 
   private constructor(
     private readonly worker: Worker,
@@ -56,7 +59,7 @@ export class InProcessPredictor implements Predictor {
   }
 
   async ping(): Promise<boolean> {
-    return this.isRunning;
+    return this.endReason === undefined;
   }
 
   async close(): Promise<void> {
@@ -65,7 +68,8 @@ export class InProcessPredictor implements Predictor {
 
   private end(reason: string): void {
     this.pending.end(reason);
-    if (this.isRunning) this.ended.fire(reason);
-    this.isRunning = false;
+    if (this.endReason !== undefined) return;
+    this.endReason = reason;
+    this.ended.fire(reason);
   }
 }

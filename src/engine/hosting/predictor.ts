@@ -6,6 +6,8 @@ export interface Invocation {
   readonly body: Uint8Array;
   readonly contentType?: string;
   readonly accept?: string;
+  /** Sent with HTTP's chunked encoding (MaxPayloadInMB 0 of a transform job). */
+  readonly isChunked?: boolean;
   /** What else is handed on, by lower-case name, e.g. `x-amzn-sagemaker-custom-attributes`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -16,6 +18,8 @@ export interface InvocationAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** Which container of a pipeline answers; undefined where there is one only. */
+  readonly container?: string;
   /** The answer's `x-amzn-sagemaker-…` headers, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -33,7 +37,7 @@ export interface Predictor {
   /** The first lines of the log: what answers, and with what. */
   readonly introduction: readonly string[];
   readonly executionParameters: ExecutionParameters;
-  /** Fires once when it has ended though nobody closed it; the reason is a sentence. */
+  /** Fires once when it has ended, and at once for who asks later; the reason is a sentence. */
   readonly onDidEnd: Event<string>;
   /** Whether it says that it is well, within the two seconds that a container has for that (contract, section 7). */
   ping(): Promise<boolean>;
@@ -46,14 +50,23 @@ export interface Predictor {
   close(grace?: number): Promise<void>;
 }
 
+interface GoneOptions {
+  readonly wasDelivered?: boolean;
+  readonly container?: string;
+  readonly cause?: unknown;
+}
+
 /** What answers has ended without an answer. */
 export class PredictorGoneError extends Error {
   override readonly name = 'PredictorGoneError';
   /** Whether the request may have been in its hands; one that was not can be given to another. */
   readonly wasDelivered: boolean;
+  /** Which container of a pipeline it was; undefined where there is one only. */
+  readonly container: string | undefined;
 
-  constructor(message: string, { wasDelivered = true, ...options }: { wasDelivered?: boolean; cause?: unknown } = {}) {
+  constructor(message: string, { wasDelivered = true, container, ...options }: GoneOptions = {}) {
     super(message, options);
     this.wasDelivered = wasDelivered;
+    this.container = container;
   }
 }

@@ -27,8 +27,8 @@ export interface UnpackedContainer {
 export interface InstanceStart {
   /** Of this instance alone. */
   readonly folder: string;
-  /** Takes each line that the program logs. */
-  readonly log: (line: string) => void;
+  /** Takes each line that a program logs. @param container - Which of a pipeline logs it; left out where there is one only. */
+  readonly log: (line: string, container?: string) => void | Promise<void>;
   /** Milliseconds; four minutes, as the service waits, unless said otherwise. */
   readonly loadTimeout?: number;
   /** Ends what is being loaded. */

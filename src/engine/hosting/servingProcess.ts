@@ -1,18 +1,19 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../shared/clock.ts';
-import { Emitter } from '../../shared/emitter.ts';
+import { Emitter, type Event } from '../../shared/emitter.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
 import { signalGroup, type Command } from '../execution/process/childGroup.ts';
 import { killLeftovers, workFolderVariable } from '../execution/process/leftovers.ts';
+import { logPrinted, type LineLog } from './printedLines.ts';
+import { UnhealthyContainer } from './unhealthyContainer.ts';
 
 export interface ServingProcessOptions {
   /** Of this process alone; whatever it starts is known by it. */
   readonly folder: string;
   /** Takes each line that the program prints. */
-  readonly log: (line: string) => void;
+  readonly log: LineLog;
   readonly clock: Clock;
   /** Milliseconds until the model must be loaded. */
   readonly loadTimeout: number;
@@ -20,29 +21,38 @@ export interface ServingProcessOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Milliseconds until the output of a program that has ended is given up: one that it started may hold it open. */
+const outputPatience = 1000;
+
 /** The first line of a serving program (src/engine/python/serving_http.py). */
 type Announcement = { readonly port: number } | { readonly unloadable: string };
 
 /** A program that serves a model over HTTP on this machine. */
 export class ServingProcess {
   private readonly ended = new Emitter<string>();
-  /** Fires once, when it has ended; the reason is a sentence. */
-  readonly onDidEnd = this.ended.event;
+  /** Fires once, when it has ended, and at once for who asks later; the reason is a sentence. */
+  readonly onDidEnd: Event<string> = (listener) => {
+    if (this.end !== undefined) listener(this.end);
+    return this.ended.event(listener);
+  };
   /** Why it has ended; undefined while it runs. */
   end: string | undefined;
-  private readonly gone: Promise<string>;
+  private readonly exited: Promise<string>;
+  private readonly closed: Promise<void>;
 
   private constructor(
     private readonly child: ChildProcessByStdio<null, Readable, Readable>,
     private readonly options: ServingProcessOptions,
   ) {
-    this.gone = new Promise((resolve) =>
-      child.once('close', (code, signal) => {
+    // Not `close`: what the program has started may hold its output open.
+    this.exited = new Promise((resolve) =>
+      child.once('exit', (code, signal) => {
         this.end = `The program that answers for the model ended (${signal ?? `exit code ${code}`}).`;
         this.ended.fire(this.end);
         resolve(this.end);
       }),
     );
+    this.closed = new Promise((resolve) => child.once('close', () => resolve()));
   }
 
   /**
@@ -87,14 +97,21 @@ export class ServingProcess {
   async close(grace: number): Promise<void> {
     if (grace > 0 && this.end === undefined) {
       signalGroup(this.pid, 'SIGTERM');
-      let timer: { dispose(): void } | undefined;
-      const late = new Promise<void>((resolve) => (timer = this.options.clock.schedule(resolve, grace)));
-      await Promise.race([this.gone, late]);
-      timer?.dispose();
+      await this.atMost(grace, this.exited);
     }
     signalGroup(this.pid, 'SIGKILL');
     await killLeftovers(this.options.folder);
-    await this.gone;
+    await this.exited;
+    await this.atMost(outputPatience, this.closed);
+    this.child.stdout.destroy();
+    this.child.stderr.destroy();
+  }
+
+  private async atMost(milliseconds: number, awaited: Promise<unknown>): Promise<void> {
+    let timer: { dispose(): void } | undefined;
+    const late = new Promise<void>((resolve) => (timer = this.options.clock.schedule(resolve, milliseconds)));
+    await Promise.race([awaited, late]);
+    timer?.dispose();
   }
 
   private async announced(): Promise<number> {
@@ -102,24 +119,26 @@ export class ServingProcess {
     const abort = (): void => void this.close(0);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
-    createInterface(this.child.stderr).on('line', log);
+    void logPrinted(this.child.stderr, clock, log);
     const first = new Promise<string>((resolve) => {
       let hasSpoken = false;
-      createInterface(this.child.stdout).on('line', (line) => {
-        if (hasSpoken) log(line);
-        else resolve(line);
+      void logPrinted(this.child.stdout, clock, (line) => {
+        if (hasSpoken) return log(line);
         hasSpoken = true;
+        resolve(line);
       });
     });
     let timer: { dispose(): void } | undefined;
     const late = new Promise<undefined>((resolve) => (timer = clock.schedule(() => resolve(undefined), loadTimeout)));
-    const outcome = await Promise.race([first.then(parse), this.gone.then((unloadable) => ({ unloadable })), late]);
+    const outcome = await Promise.race([first.then(parse), this.exited.then((unloadable) => ({ unloadable })), late]);
     timer?.dispose();
     signal?.removeEventListener('abort', abort);
     if (outcome === undefined)
-      throw new JobFailure(`ClientError: The model was not loaded within ${Math.round(loadTimeout / 1000)} seconds.`);
+      throw new UnhealthyContainer(
+        `ClientError: The model was not loaded within ${Math.round(loadTimeout / 1000)} seconds.`,
+      );
     if ('port' in outcome) return outcome.port;
-    throw new JobFailure(`ClientError: The model cannot be loaded: ${outcome.unloadable.replace(/\.$/, '')}.`);
+    throw new UnhealthyContainer(`ClientError: The model cannot be loaded: ${outcome.unloadable.replace(/\.$/, '')}.`);
   }
 }
 

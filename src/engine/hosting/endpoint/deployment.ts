@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/clock.ts';
+import { Emitter } from '../../../shared/emitter.ts';
+import { messageOf } from '../../../shared/errors.ts';
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
+import { JobFailure } from '../../execution/jobFailure.ts';
 import { VariantFleet } from '../fleet/variantFleet.ts';
 import type { Invocation, InvocationAnswer, Predictor } from '../predictor.ts';
 import type { PredictorChooser } from '../predictorChooser.ts';
-import type { InstanceStart, PreparedModel } from '../preparedModel.ts';
+import { defaultLoadTimeout, type InstanceStart, type PreparedModel } from '../preparedModel.ts';
 import type { ServedContainer } from '../servedModel.ts';
+import { UnhealthyContainer } from '../unhealthyContainer.ts';
 
 /** A variant as it was when it was deployed: its endpoint goes on when the model or the configuration is deleted. */
 export interface DeployedVariant {
@@ -27,28 +31,47 @@ export interface DeploymentParts {
   readonly wish: RunnerWish;
   /** Of this deployment alone; removed when it has ended. */
   readonly folder: string;
-  /** Writes into the log stream of an instance, `<variant>/<instance id>`. */
-  readonly log: (stream: string, line: string) => void;
+  /** Writes into the log stream of an instance, `<variant>/<instance id>`, and of a pipeline's container, `<variant>/<instance id>/<container>`. */
+  readonly log: (stream: string, line: string) => void | Promise<void>;
 }
 
 /** The variants of one configuration, started and ready to answer. */
 export class Deployment {
   private readonly fleets = new Map<string, VariantFleet>();
+  private readonly failed = new Emitter<string>();
+  /** Fires when an instance ended or was not well any more; says it as the service does. */
+  readonly onDidFail = this.failed.event;
   private instances = 0;
+  private isStopped = false;
 
   private constructor(private readonly parts: DeploymentParts) {}
 
   /**
    * Starts every instance of every variant.
+   * @param signal - Gives it up.
    * @throws JobFailure naming the variant that did not come up; then nothing runs.
    */
-  static async start(variants: readonly DeployedVariant[], parts: DeploymentParts): Promise<Deployment> {
+  static async start(
+    variants: readonly DeployedVariant[],
+    parts: DeploymentParts,
+    signal: AbortSignal,
+  ): Promise<Deployment> {
     const deployment = new Deployment(parts);
-    const started = await Promise.allSettled(variants.map((variant) => deployment.startVariant(variant)));
-    const failed = started.find((outcome) => outcome.status === 'rejected');
-    if (failed === undefined) return deployment;
-    await deployment.close();
-    throw failed.reason;
+    const stop = (): void => deployment.stop();
+    signal.addEventListener('abort', stop);
+    const starting = variants.map((variant) => deployment.startVariant(variant));
+    try {
+      await Promise.all(starting);
+      signal.throwIfAborted();
+      return deployment;
+    } catch (error) {
+      deployment.stop();
+      await Promise.allSettled(starting);
+      await deployment.close();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 
   countOf(variant: string): number {
@@ -57,12 +80,27 @@ export class Deployment {
 
   /** @throws JobFailure when an instance does not come up; then as many run as before. */
   async scale(variant: string, count: number): Promise<void> {
-    await this.fleet(variant).scale(count);
+    try {
+      await this.fleet(variant).scale(count);
+    } catch (error) {
+      throw startFailure(variant, error);
+    }
   }
 
-  /** @throws PredictorGoneError, InvocationTimeoutError */
-  invoke(variant: string, invocation: Invocation, timeout: number): Promise<InvocationAnswer> {
-    return this.fleet(variant).invoke(invocation, timeout);
+  /** @throws As `VariantFleet.invoke`. */
+  invoke(
+    variant: string,
+    invocation: Invocation,
+    timeout: number,
+    taken?: (stream: string) => void,
+  ): Promise<InvocationAnswer> {
+    return this.fleet(variant).invoke(invocation, timeout, taken);
+  }
+
+  /** Gives up what is being started. */
+  stop(): void {
+    this.isStopped = true;
+    for (const fleet of this.fleets.values()) fleet.stop();
   }
 
   /** Ends everything when the requests in hand are answered. */
@@ -78,41 +116,72 @@ export class Deployment {
   }
 
   private async startVariant(variant: DeployedVariant): Promise<void> {
-    const prepared = await this.parts.predictors.prepare({
-      containers: variant.containers,
-      environment: {},
-      wish: this.parts.wish,
-      folder: join(this.parts.folder, 'models', variant.name),
-    });
+    const prepared = await this.parts.predictors
+      .prepare({
+        containers: variant.containers,
+        environment: {},
+        wish: this.parts.wish,
+        folder: join(this.parts.folder, 'models', variant.name),
+      })
+      .catch((error: unknown) => {
+        throw startFailure(variant.name, error);
+      });
     const fleet = this.fleetOf(variant, prepared);
     this.fleets.set(variant.name, fleet);
-    await fleet.scale(variant.instanceCount);
+    fleet.onDidFail((reason) => this.failed.fire(`${unwell(variant.name)} ${reason}`));
+    if (this.isStopped) fleet.stop();
+    await this.scale(variant.name, variant.instanceCount);
   }
 
   private fleetOf(variant: DeployedVariant, prepared: PreparedModel): VariantFleet {
+    const { clock } = this.parts;
+    const startupLimit = variant.startupSeconds === undefined ? defaultLoadTimeout : variant.startupSeconds * 1000;
     return new VariantFleet({
-      clock: this.parts.clock,
+      clock,
       nextInstance: () => {
         const number = ++this.instances;
         const folder = join(this.parts.folder, String(number));
         // On AWS the instance's id stands here: seventeen hexadecimal digits.
         const id = `i-${createHash('sha256').update(folder).digest('hex').slice(0, 17)}`;
-        const log = (line: string): void => this.parts.log(`${variant.name}/${id}`, line);
-        return { clock: this.parts.clock, log, open: (signal) => open(variant, prepared, { folder, log, signal }) };
+        const stream = `${variant.name}/${id}`;
+        const log: InstanceStart['log'] = (line, container) =>
+          this.parts.log(container === undefined ? stream : `${stream}/${container}`, line);
+        return {
+          clock,
+          stream,
+          log: (line) => void log(line),
+          startupLimit,
+          open: (signal) => open(prepared, { folder, log, signal, loadTimeout: startupLimit }),
+        };
       },
     });
   }
 }
 
-async function open(
-  { startupSeconds }: DeployedVariant,
-  prepared: PreparedModel,
-  start: InstanceStart,
-): Promise<Predictor> {
+async function open(prepared: PreparedModel, start: InstanceStart): Promise<Predictor> {
   await rm(start.folder, { recursive: true, force: true }); // of a container that ended
   await mkdir(start.folder, { recursive: true });
-  const limit = startupSeconds === undefined ? {} : { loadTimeout: startupSeconds * 1000 };
-  const predictor = await prepared.open({ ...start, ...limit });
-  predictor.introduction.forEach(start.log);
-  return predictor;
+  try {
+    const predictor = await prepared.open(start);
+    for (const line of predictor.introduction) void start.log(line);
+    return predictor;
+  } catch (error) {
+    void start.log(withoutPrefix(error));
+    throw error;
+  }
 }
+
+/** The service's words (e.g. aws/sagemaker-python-sdk issue 793). */
+const unwell = (variant: string): string =>
+  `The primary container for production variant ${variant} did not pass the ping health check. Please check CloudWatch logs for this endpoint.`;
+
+function startFailure(variant: string, error: unknown): Error {
+  if (!(error instanceof JobFailure)) return error as Error;
+  const reason = withoutPrefix(error);
+  const message =
+    error instanceof UnhealthyContainer ? `${unwell(variant)} ${reason}` : `Production variant ${variant}: ${reason}`;
+  return new JobFailure(message, { cause: error });
+}
+
+/** A reason begins with whose fault it is in jobs only. */
+const withoutPrefix = (error: unknown): string => messageOf(error).replace(/^ClientError: /, '');

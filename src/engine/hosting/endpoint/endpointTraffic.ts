@@ -1,12 +1,24 @@
 import type { Invocation, InvocationAnswer } from '../predictor.ts';
 import type { DeployedVariant, Deployment } from './deployment.ts';
 
-/** A deployment that takes a share of an endpoint's requests. */
-export interface Route {
+/** A deployment, and how its requests are split. */
+export interface Target {
   readonly deployment: Deployment;
   readonly variants: readonly Pick<DeployedVariant, 'name' | 'weight'>[];
+}
+
+/** One that takes a share of an endpoint's requests. */
+export interface Route extends Target {
   /** Of all requests; the shares add up to 1. */
   readonly share: number;
+}
+
+/** A request on its way. */
+export interface DirectedInvocation {
+  readonly variant: string;
+  /** Of the variant, now. */
+  readonly instances: number;
+  readonly answer: Promise<InvocationAnswer>;
 }
 
 /** There is no such variant, or none that takes requests. */
@@ -29,13 +41,16 @@ export class EndpointTraffic {
   /**
    * @param target - The variant that is asked for; its weight does not matter then.
    * @param timeout - Milliseconds.
+   * @param taken - Told when an instance has it in its hands, with the name of that one's log stream.
+   * @returns The variant, with the number of its instances now.
    * @throws NoVariantError; PredictorGoneError and InvocationTimeoutError of the instance.
    */
   invoke(
     invocation: Invocation,
     target: string | undefined,
     timeout: number,
-  ): { variant: string; answer: Promise<InvocationAnswer> } {
+    taken?: (stream: string) => void,
+  ): DirectedInvocation {
     const candidates = this.routes.filter(
       ({ variants }) => target === undefined || variants.some(({ name }) => name === target),
     );
@@ -43,7 +58,9 @@ export class EndpointTraffic {
     const variant = target ?? (route && this.pick(route.variants, ({ weight }) => weight)?.name);
     if (route === undefined || variant === undefined)
       throw new NoVariantError(target === undefined ? 'No variant takes requests.' : `There is no variant ${target}.`);
-    return { variant, answer: route.deployment.invoke(variant, invocation, timeout) };
+    const { deployment } = route;
+    const answer = deployment.invoke(variant, invocation, timeout, taken);
+    return { variant, instances: deployment.countOf(variant), answer };
   }
 
   private pick<T>(items: readonly T[], weightOf: (item: T) => number): T | undefined {

@@ -2,9 +2,13 @@ import type { Clock } from '../../../shared/clock.ts';
 import type { IDisposable } from '../../../shared/disposable.ts';
 import { Emitter } from '../../../shared/emitter.ts';
 import { messageOf } from '../../../shared/errors.ts';
+import { abortableWait } from '../abortableWait.ts';
 import { PredictorGoneError, type Invocation, type InvocationAnswer, type Predictor } from '../predictor.ts';
+import { UnhealthyContainer } from '../unhealthyContainer.ts';
 
 export interface ServingInstanceParts {
+  /** The name of its log stream. */
+  readonly stream: string;
   /**
    * Starts the container.
    * @param signal - Aborted when it is not wanted any more.
@@ -14,14 +18,20 @@ export interface ServingInstanceParts {
   readonly clock: Clock;
   /** Into the instance's log stream. */
   readonly log: (line: string) => void;
+  /** Milliseconds that a container which has loaded its model has until it says that it is well. */
+  readonly startupLimit: number;
 }
 
 /** Milliseconds between two looks at a container that answers. */
 const pingEvery = 10_000;
+/** The same until it answers for the first time. */
+const firstPingEvery = 1_000;
 /** Pings in a row without an answer until a container is started anew. */
 const patience = 3;
 const firstPause = 500;
 const longestPause = 60_000;
+/** Milliseconds that the requests in hand have when an instance retires: the longest that a client waits (contract, section 7). */
+const drainLimit = 60_000;
 
 let asked = 0;
 
@@ -31,39 +41,43 @@ export class ServingInstance {
   outstanding = 0;
   /** A count that grows with every request. */
   lastAsked = 0;
-  private predictor: Predictor | undefined;
+  private readonly recovered = new Emitter<void>();
+  /** Fires whenever it takes requests from then on. */
+  readonly onDidRecover = this.recovered.event;
+  private readonly failed = new Emitter<string>();
+  /** Fires when its container has ended, or does not answer its pings any more; the reason is a sentence. */
+  readonly onDidFail = this.failed.event;
   private readonly idle = new Emitter<void>();
+  private predictor: Predictor | undefined;
   private readonly closing = new AbortController();
-  private opening: Promise<Predictor> | undefined;
+  /** The start that is under way. */
+  private opening: Promise<void> = Promise.resolve();
+  /** The end of the container before. */
+  private cleared: Promise<void> = Promise.resolve();
   private pause = firstPause;
   /** Of the next ping, or the next start. */
   private timer: IDisposable | undefined;
-  /** Of those who wait until it answers again. */
-  private readonly waiting = new Set<() => void>();
 
   constructor(private readonly parts: ServingInstanceParts) {}
+
+  /** The name of its log stream. */
+  get stream(): string {
+    return this.parts.stream;
+  }
 
   /** Whether it takes requests now. */
   get isWell(): boolean {
     return this.predictor !== undefined;
   }
 
-  /** The first start. @throws JobFailure when the model cannot be loaded; then nothing runs. */
-  async start(): Promise<void> {
-    this.opening = this.parts.open(this.closing.signal);
-    const predictor = await this.opening.finally(() => (this.opening = undefined));
-    if (this.isClosed) return predictor.close();
-    this.take(predictor);
-  }
-
   private get isClosed(): boolean {
     return this.closing.signal.aborted;
   }
 
-  /** Calls back once when it takes requests again. */
-  whenWell(callback: () => void): IDisposable {
-    this.waiting.add(callback);
-    return { dispose: () => this.waiting.delete(callback) };
+  /** The first start. @throws JobFailure when the model cannot be loaded, or does not answer its pings; then nothing runs. */
+  start(): Promise<void> {
+    this.opening = this.bringUp();
+    return this.opening;
   }
 
   /** @throws PredictorGoneError when it does not run, or ends before it has answered. */
@@ -82,7 +96,7 @@ export class ServingInstance {
 
   /** Ends the container when its requests are answered; it is given no more. @param grace - As of `close`. */
   async retire(grace: number): Promise<void> {
-    if (this.outstanding > 0) await new Promise<void>((resolve) => this.idle.event(resolve));
+    if (this.outstanding > 0) await this.drained();
     await this.close(grace);
   }
 
@@ -93,18 +107,55 @@ export class ServingInstance {
     const { predictor } = this;
     this.predictor = undefined;
     await predictor?.close(grace);
-    await this.opening?.then(
-      (late) => late.close(),
-      () => undefined, // told to who started it
-    );
+    await this.opening.catch(() => undefined); // told to who started it
+    await this.cleared;
   }
 
-  private take(predictor: Predictor): void {
+  private drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        listener.dispose();
+        timer.dispose();
+        resolve();
+      };
+      const listener = this.idle.event(end);
+      const timer = this.parts.clock.schedule(end, drainLimit);
+    });
+  }
+
+  private async bringUp(): Promise<void> {
+    const predictor = await this.parts.open(this.closing.signal);
+    try {
+      await this.untilWell(predictor);
+    } catch (error) {
+      await predictor.close(0);
+      throw error;
+    }
     this.predictor = predictor;
     predictor.onDidEnd((reason) => this.lost(predictor, reason));
     this.watch(predictor, 0);
-    for (const callback of [...this.waiting]) callback();
-    this.waiting.clear();
+    if (this.isWell) this.recovered.fire();
+  }
+
+  private async untilWell(predictor: Predictor): Promise<void> {
+    const { clock, startupLimit } = this.parts;
+    const { signal } = this.closing;
+    const deadline = clock.now() + startupLimit;
+    let end: string | undefined;
+    const listener = predictor.onDidEnd((reason) => (end = reason));
+    try {
+      while (!(await predictor.ping())) {
+        if (end !== undefined) throw new UnhealthyContainer(end);
+        if (clock.now() >= deadline)
+          throw new UnhealthyContainer(
+            `The container did not answer GET /ping with 200 within ${startupLimit / 1000} s.`,
+          );
+        await abortableWait(clock, firstPingEvery, signal);
+      }
+      signal.throwIfAborted();
+    } finally {
+      listener.dispose();
+    }
   }
 
   private watch(predictor: Predictor, missed: number): void {
@@ -114,7 +165,6 @@ export class ServingInstance {
         if (isWell) this.pause = firstPause;
         if (isWell || missed + 1 < patience) return this.watch(predictor, isWell ? 0 : missed + 1);
         this.lost(predictor, `The container did not answer ${patience} pings in a row.`);
-        void predictor.close(0);
       });
     }, pingEvery);
   }
@@ -122,7 +172,9 @@ export class ServingInstance {
   private lost(predictor: Predictor, reason: string): void {
     if (this.isClosed || this.predictor !== predictor) return;
     this.predictor = undefined;
+    this.cleared = predictor.close(0).catch((error: unknown) => this.parts.log(messageOf(error)));
     this.startLater(reason);
+    this.failed.fire(reason);
   }
 
   private startLater(reason: string): void {
@@ -133,6 +185,8 @@ export class ServingInstance {
   }
 
   private async restart(): Promise<void> {
+    await this.cleared; // it used the same folder
+    if (this.isClosed) return;
     try {
       await this.start();
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts';
+import { Emitter } from '../../../shared/emitter.ts';
 import { PredictorGoneError, type Invocation, type InvocationAnswer } from '../predictor.ts';
 import { ServingInstance, type ServingInstanceParts } from './servingInstance.ts';
 
@@ -19,6 +20,17 @@ const grace = 30_000;
 /** The instances of one variant, of which each request gets the one with the fewest in hand. */
 export class VariantFleet {
   private instances: ServingInstance[] = [];
+  /** Those that are being started. */
+  private fresh: ServingInstance[] = [];
+  private isStopped = false;
+  /** Requests that are not answered yet: those in an instance's hands, and those that wait for one. */
+  private pending = 0;
+  /** Fires when an instance may take a request that none took before. */
+  private readonly available = new Emitter<void>();
+  private readonly failed = new Emitter<string>();
+  /** Fires when an instance ended or was not well any more; the reason is a sentence. */
+  readonly onDidFail = this.failed.event;
+  private readonly drained = new Emitter<void>();
 
   constructor(private readonly parts: VariantFleetParts) {}
 
@@ -31,37 +43,35 @@ export class VariantFleet {
    * @throws JobFailure when one cannot be started; then as many run as before.
    */
   async scale(count: number): Promise<void> {
-    const surplus = this.instances.slice(count);
-    this.instances = this.instances.slice(0, count);
-    const fresh = Array.from(
-      { length: count - this.instances.length },
-      () => new ServingInstance(this.parts.nextInstance()),
-    );
-    try {
-      await Promise.all(fresh.map((instance) => instance.start()));
-    } catch (error) {
-      await Promise.all(fresh.map((instance) => instance.close(0)));
-      throw error;
-    }
-    this.instances.push(...fresh);
+    const present = [...this.instances].sort((a, b) => Number(b.isWell) - Number(a.isWell)); // who does not answer goes first
+    const surplus = present.slice(count);
+    this.instances = this.instances.filter((instance) => !surplus.includes(instance));
+    await this.grow(count - this.instances.length);
     await Promise.all(surplus.map((instance) => instance.retire(grace)));
   }
 
   /**
    * @param timeout - Milliseconds to wait for an instance, and for its answer.
+   * @param taken - Told when an instance has it in its hands, with the name of that one's log stream.
    * @throws PredictorGoneError when the instance ended with the request in its hands.
    * @throws InvocationTimeoutError
    */
-  async invoke(invocation: Invocation, timeout: number): Promise<InvocationAnswer> {
+  async invoke(invocation: Invocation, timeout: number, taken?: (stream: string) => void): Promise<InvocationAnswer> {
     let timer: { dispose(): void } | undefined;
     const late = new Promise<never>((_, reject) => {
       const refuse = (): void =>
         reject(new InvocationTimeoutError(`Nothing answered within ${timeout / 1000} seconds.`));
       timer = this.parts.clock.schedule(refuse, timeout);
     });
+    this.pending++;
     try {
       for (;;) {
-        const instance = this.least() ?? (await Promise.race([this.firstWell(), late]));
+        const instance = this.least();
+        if (instance === undefined) {
+          await this.nextAvailable(late);
+          continue;
+        }
+        taken?.(instance.stream);
         try {
           return await Promise.race([instance.invoke(invocation), late]);
         } catch (error) {
@@ -70,12 +80,51 @@ export class VariantFleet {
       }
     } finally {
       timer?.dispose();
+      this.pending--;
+      if (this.pending === 0) this.drained.fire();
     }
   }
 
-  /** Ends all instances when their requests are answered. */
+  /** Gives up what is being started: `scale` fails. */
+  stop(): void {
+    this.isStopped = true;
+    for (const instance of this.fresh) void instance.close(0);
+  }
+
+  /** Ends all instances when every request is answered, those too that wait for an instance to be well again. */
   async close(): Promise<void> {
+    if (this.pending > 0)
+      await new Promise<void>((resolve) => {
+        const listener = this.drained.event(() => {
+          listener.dispose();
+          resolve();
+        });
+      });
     await this.scale(0);
+  }
+
+  private async grow(by: number): Promise<void> {
+    if (by <= 0) return;
+    const fresh = Array.from({ length: by }, () => this.newInstance());
+    this.fresh = fresh;
+    try {
+      if (this.isStopped) throw new Error('The variant is not wanted any more.');
+      await Promise.all(fresh.map((instance) => instance.start()));
+    } catch (error) {
+      await Promise.all(fresh.map((instance) => instance.close(0)));
+      throw error;
+    } finally {
+      this.fresh = [];
+    }
+    this.instances.push(...fresh);
+    this.available.fire();
+  }
+
+  private newInstance(): ServingInstance {
+    const instance = new ServingInstance(this.parts.nextInstance());
+    instance.onDidRecover(() => this.available.fire());
+    instance.onDidFail((reason) => this.failed.fire(reason));
+    return instance;
   }
 
   /** The one that is well and has the fewest requests in hand; of equals the one that has waited longest. */
@@ -86,14 +135,9 @@ export class VariantFleet {
     return first;
   }
 
-  private firstWell(): Promise<ServingInstance> {
-    return new Promise((resolve) => {
-      const listeners = this.instances.map((instance) =>
-        instance.whenWell(() => {
-          listeners.forEach((listener) => listener.dispose());
-          resolve(instance);
-        }),
-      );
-    });
+  private async nextAvailable(late: Promise<never>): Promise<void> {
+    let listener: { dispose(): void } | undefined;
+    const available = new Promise<void>((resolve) => (listener = this.available.event(resolve)));
+    await Promise.race([available, late]).finally(() => listener?.dispose());
   }
 }

@@ -1,7 +1,7 @@
 import type { EndpointConfigRequest, ProductionVariant } from './endpointConfigRecord.ts';
 
-/** Each instance is a process of its own here. */
-const mostInstances = 20;
+/** Of a variant: each instance is a process of its own here. */
+export const mostInstances = 20;
 
 /** What this engine does not serve, by the member that asks for it. */
 const unserved: [member: string, what: string][] = [

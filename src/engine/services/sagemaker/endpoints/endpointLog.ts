@@ -6,6 +6,7 @@ import type { LogStore } from '../../../store/logStore.ts';
 /** The log of an endpoint's containers: a group of its own, a stream for each instance (contract, section 15). */
 export class EndpointLog {
   private readonly group: string;
+  private isFailing = false;
 
   constructor(
     private readonly logs: LogStore,
@@ -16,12 +17,19 @@ export class EndpointLog {
     this.group = `/aws/sagemaker/Endpoints/${endpoint}`;
   }
 
-  /** A line that cannot be written does not end the endpoint; the engine's own log says so. */
-  note(stream: string, line: string): void {
+  /**
+   * A line that cannot be written does not end the endpoint; the engine's own log says so, once until one can be written again.
+   * @returns When the line, and those before it, are stored.
+   */
+  async note(stream: string, line: string): Promise<void> {
     const timestamp = this.clock.now();
     const lines = eventPieces(line).map((message) => ({ timestamp, message }));
-    this.logs
-      .append(this.group, stream, lines)
-      .catch((error: unknown) => this.report(`The log ${stream} cannot be written: ${messageOf(error)}`));
+    try {
+      await this.logs.append(this.group, stream, lines);
+      this.isFailing = false;
+    } catch (error) {
+      if (!this.isFailing) this.report(`The log ${stream} cannot be written: ${messageOf(error)}`);
+      this.isFailing = true;
+    }
   }
 }

@@ -14,9 +14,11 @@ import type { Tag, TagOwner } from '../tagOwner.ts';
 import { defaultWeight } from './endpointConfigRecord.ts';
 import type { EndpointConfigs } from './endpointConfigs.ts';
 import { EndpointLog } from './endpointLog.ts';
-import { describeEndpoint, type EndpointPlan, type EndpointRecord } from './endpointRecord.ts';
+import { deploymentProblem, type DeploymentConfig } from './deploymentConfig.ts';
+import { describeEndpoint } from './endpointDescription.ts';
+import type { EndpointPlan, EndpointRecord } from './endpointRecord.ts';
 import { ServedEndpoint } from './servedEndpoint.ts';
-import { deploymentProblem, retained } from './updateRules.ts';
+import { adjusted, adjustmentProblem, retained, type DesiredWeightAndCapacity } from './updateRules.ts';
 
 export interface EndpointsParts {
   readonly store: ResourceStore<EndpointRecord>;
@@ -36,6 +38,18 @@ export interface EndpointsParts {
 
 interface NamedInput extends JsonObject {
   readonly EndpointName: string;
+}
+
+interface CreateInput extends NamedInput {
+  readonly EndpointConfigName: string;
+  readonly DeploymentConfig?: DeploymentConfig;
+  readonly Tags?: readonly Tag[];
+}
+
+interface UpdateInput extends NamedInput {
+  readonly EndpointConfigName: string;
+  readonly DeploymentConfig?: DeploymentConfig;
+  readonly RetainDeploymentConfig?: boolean;
 }
 
 /** Owner of the endpoints: what they are, and what answers for them. */
@@ -71,16 +85,18 @@ export class Endpoints implements TagOwner {
 
   /** @throws AwsError ValidationException in SageMaker's wording (contract, section 9). */
   async create(input: JsonObject, wish: RunnerWish): Promise<JsonObject> {
-    const { EndpointName: name, EndpointConfigName, Tags = [] } = input as NamedInput & { Tags?: readonly Tag[] };
+    const { EndpointName: name, EndpointConfigName, DeploymentConfig, Tags = [] } = input as CreateInput;
     const arn = this.arnOf(name);
     if (this.served.has(name) || this.arriving.has(name))
       throw invalid(`Cannot create already existing endpoint "${arn}".`);
     this.arriving.add(name);
     try {
       const plan = await this.planOf(EndpointConfigName);
+      checkDeployment(DeploymentConfig, plan);
       const now = this.parts.clock.now() / 1000;
       const times = { creationTime: now, lastModifiedTime: now };
       const record: EndpointRecord = { name, arn, wish, status: 'Creating', plan, tags: Tags, ...times };
+      if (DeploymentConfig !== undefined) record.deploymentConfig = DeploymentConfig;
       await this.parts.store.put(record);
       this.hold(record).open();
     } finally {
@@ -91,7 +107,10 @@ export class Endpoints implements TagOwner {
 
   describe(input: JsonObject): JsonObject {
     const endpoint = this.find(input as NamedInput);
-    return describeEndpoint(endpoint.record, (variant) => endpoint.countOf(variant));
+    return describeEndpoint(endpoint.record, {
+      countOf: (variant) => endpoint.countOf(variant),
+      stage: endpoint.stage,
+    });
   }
 
   list(input: JsonObject): JsonObject {
@@ -109,29 +128,23 @@ export class Endpoints implements TagOwner {
   }
 
   async update(input: JsonObject): Promise<JsonObject> {
-    const endpoint = this.findSettled(input as NamedInput);
-    const { EndpointConfigName, DeploymentConfig } = input as { EndpointConfigName: string; DeploymentConfig?: object };
-    const problem = deploymentProblem(DeploymentConfig);
-    if (problem !== undefined) throw invalid(problem);
-    const plan = retained(await this.planOf(EndpointConfigName), endpoint.record.plan, input);
-    await endpoint.update(plan, DeploymentConfig as EndpointRecord['deploymentConfig']);
-    return { EndpointArn: endpoint.record.arn };
+    const { EndpointConfigName, RetainDeploymentConfig, ...given } = input as UpdateInput;
+    const { record } = this.findSettled(given);
+    const plan = retained(await this.planOf(EndpointConfigName), record.plan, input);
+    const lastConfig = RetainDeploymentConfig === true ? record.deploymentConfig : undefined;
+    const deploymentConfig = given.DeploymentConfig ?? lastConfig;
+    checkDeployment(deploymentConfig, plan);
+    await this.findSettled(given).update(plan, deploymentConfig); // another may have been quicker
+    return { EndpointArn: record.arn };
   }
 
   async updateWeightsAndCapacities(input: JsonObject): Promise<JsonObject> {
     const endpoint = this.findSettled(input as NamedInput);
     const wanted = input['DesiredWeightsAndCapacities'] as readonly DesiredWeightAndCapacity[];
     const { plan, arn } = endpoint.record;
-    const unknown = wanted.find(({ VariantName }) => !plan.variants.some(({ name }) => name === VariantName));
-    if (unknown !== undefined)
-      throw invalid(`The variant name(s) "${unknown.VariantName}" is/are not present within endpoint "${arn}".`);
-    const variants = plan.variants.map((variant) => {
-      const desired = wanted.find(({ VariantName }) => VariantName === variant.name);
-      const { DesiredWeight: weight = variant.weight, DesiredInstanceCount: instanceCount = variant.instanceCount } =
-        desired ?? {};
-      return { ...variant, weight, instanceCount };
-    });
-    await endpoint.adjust({ ...plan, variants });
+    const problem = adjustmentProblem(wanted, plan, arn);
+    if (problem !== undefined) throw invalid(problem);
+    await endpoint.adjust(adjusted(plan, wanted));
     return { EndpointArn: arn };
   }
 
@@ -159,32 +172,34 @@ export class Endpoints implements TagOwner {
   }
 
   private hold(record: EndpointRecord): ServedEndpoint {
-    const { store, clock, random } = this.parts;
+    const { store, clock, random, report } = this.parts;
     const endpoint = new ServedEndpoint(record, {
       clock,
       random,
+      report,
       store: (changed) => store.put(changed),
       remove: async (name) => {
         await store.delete(name);
         this.served.delete(name);
       },
-      deploy: (_name, plan) => this.deploy(record, plan),
+      deploy: (plan, signal) => this.deploy(record, plan, signal),
     });
     this.served.set(record.name, endpoint);
     return endpoint;
   }
 
-  private deploy({ name, wish }: EndpointRecord, { variants }: EndpointPlan): Promise<Deployment> {
+  private deploy({ name, wish }: EndpointRecord, { variants }: EndpointPlan, signal: AbortSignal): Promise<Deployment> {
     const { predictors, clock, workDirectory } = this.parts;
     const log = new EndpointLog(this.parts.logs, clock, name, this.parts.report);
-    return Deployment.start(variants, {
+    const parts = {
       predictors,
       clock,
       wish,
       // No job has such a name, so no job's own folder is meant by it.
       folder: join(workDirectory, '.endpoints', fileNameFor(name), String(++this.deployments)),
-      log: (stream, line) => log.note(stream, line),
-    });
+      log: (stream: string, line: string) => log.note(stream, line),
+    };
+    return Deployment.start(variants, parts, signal);
   }
 
   /** A configuration with its models, as they are now. @throws AwsError where one is missing. */
@@ -226,10 +241,9 @@ export class Endpoints implements TagOwner {
   }
 }
 
-interface DesiredWeightAndCapacity {
-  readonly VariantName: string;
-  readonly DesiredWeight?: number;
-  readonly DesiredInstanceCount?: number;
+function checkDeployment(config: DeploymentConfig | undefined, { variants }: EndpointPlan): void {
+  const problem = deploymentProblem(config, variants);
+  if (problem !== undefined) throw invalid(problem);
 }
 
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);

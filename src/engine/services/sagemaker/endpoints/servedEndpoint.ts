@@ -1,27 +1,34 @@
 import type { Clock } from '../../../../shared/clock.ts';
-import { messageOf } from '../../../../shared/errors.ts';
+import { describeChain, messageOf } from '../../../../shared/errors.ts';
 import type { Deployment } from '../../../hosting/endpoint/deployment.ts';
-import { EndpointTraffic } from '../../../hosting/endpoint/endpointTraffic.ts';
-import type { Invocation, InvocationAnswer } from '../../../hosting/predictor.ts';
-import type { EndpointPlan, EndpointRecord, EndpointStatus } from './endpointRecord.ts';
+import { EndpointTraffic, type DirectedInvocation, type Target } from '../../../hosting/endpoint/endpointTraffic.ts';
+import { allAtOnce, rollOut, type RolloutStage } from '../../../hosting/endpoint/rollout.ts';
+import type { Invocation } from '../../../hosting/predictor.ts';
+import { rolloutPolicy } from './deploymentConfig.ts';
+import type { EndpointPlan, EndpointRecord, EndpointStatus, PendingPlan } from './endpointRecord.ts';
 
 export interface ServedEndpointParts {
   /** Starts a plan's variants. @throws JobFailure when one does not come up. */
-  readonly deploy: (endpoint: string, plan: EndpointPlan) => Promise<Deployment>;
+  readonly deploy: (plan: EndpointPlan, signal: AbortSignal) => Promise<Deployment>;
   /** Writes the record durably. */
   readonly store: (record: EndpointRecord) => Promise<void>;
   readonly remove: (name: string) => Promise<void>;
   readonly clock: Clock;
   readonly random: () => number;
+  /** The engine's own log. */
+  readonly report: (line: string) => void;
 }
 
 /** One endpoint: its record, what answers for it, and the change that is under way. */
 export class ServedEndpoint {
   private current: Deployment | undefined;
   private readonly traffic: EndpointTraffic;
-  /** The change that is under way; requests to what is not up yet wait for it. */
-  private change: Promise<void> = Promise.resolve();
+  /** What is under way, one after the other; requests to what is not up yet wait for it. */
+  private work: Promise<void> = Promise.resolve();
+  /** Aborted when nothing is to be brought up any more. */
+  private readonly stop = new AbortController();
   private isAbandoned = false;
+  private rolloutStage: RolloutStage | undefined;
 
   constructor(
     readonly record: EndpointRecord,
@@ -30,101 +37,178 @@ export class ServedEndpoint {
     this.traffic = new EndpointTraffic(parts.random);
   }
 
+  /** Where the deployment under way is. */
+  get stage(): RolloutStage | undefined {
+    return this.rolloutStage;
+  }
+
   countOf(variant: string): number {
     return this.current?.countOf(variant) ?? 0;
   }
 
   /** Brings the endpoint to what its record says: after it was made, or after the engine was started again. */
   open(): void {
-    this.change = this.bringUp();
+    const { status, next } = this.record;
+    this.enqueue(() => this.bringUp(status, next));
   }
 
-  /** Replaces what serves, without loss of a request: the old set answers until the new one does (blue/green, all at once). */
-  update(next: EndpointPlan, deploymentConfig?: EndpointRecord['deploymentConfig']): Promise<void> {
-    const noted = this.note('Updating', { next, ...(deploymentConfig && { deploymentConfig }) });
-    this.change = noted.then(() => this.replace(next));
-    return noted;
+  /**
+   * Replaces what serves, without loss of a request: the old set answers until the new one does (blue/green).
+   * @throws The store's error; then nothing has changed.
+   */
+  async update(plan: EndpointPlan, deploymentConfig: EndpointRecord['deploymentConfig']): Promise<void> {
+    const next: PendingPlan = { ...plan, kind: 'deployment', startTime: this.parts.clock.now() / 1000 };
+    await this.accept('Updating', { next, deploymentConfig, failureReason: undefined });
+    this.enqueue(() => this.replace(next));
   }
 
-  /** New weights and instance counts of the variants that serve. */
-  adjust(plan: EndpointPlan): Promise<void> {
-    const noted = this.note('Updating', { next: plan });
-    this.change = noted.then(() => this.rescale(plan));
-    return noted;
+  /** New weights and instance counts of the variants that serve. @throws As `update`. */
+  async adjust(plan: EndpointPlan): Promise<void> {
+    const next: PendingPlan = { ...plan, kind: 'adjustment', startTime: this.parts.clock.now() / 1000 };
+    await this.accept('Updating', { next, failureReason: undefined });
+    this.enqueue(() => this.rescale(next));
   }
 
-  delete(): Promise<void> {
-    const noted = this.note('Deleting');
-    this.change = noted.then(() => this.takeDown());
-    return noted;
+  /** @throws As `update`. */
+  async delete(): Promise<void> {
+    await this.accept('Deleting');
+    this.stop.abort();
+    this.enqueue(() => this.takeDown());
   }
 
-  /** @param timeout - Milliseconds. @throws as `EndpointTraffic.invoke`. */
+  /** As `EndpointTraffic.invoke`, once something serves. */
   async invoke(
     invocation: Invocation,
     target: string | undefined,
     timeout: number,
-  ): Promise<{ variant: string; answer: Promise<InvocationAnswer> }> {
-    if (this.current === undefined) await this.change;
-    return this.traffic.invoke(invocation, target, timeout);
+    taken?: (stream: string) => void,
+  ): Promise<DirectedInvocation> {
+    if (this.current === undefined) await this.work;
+    return this.traffic.invoke(invocation, target, timeout, taken);
   }
 
   /** Before the engine ends: the next one serves it again. */
   async abandon(): Promise<void> {
     this.isAbandoned = true;
+    this.stop.abort();
+    await this.work;
     await this.current?.close();
   }
 
-  private async bringUp(): Promise<void> {
-    const { status } = this.record;
-    if (status === 'Deleting') return this.takeDown();
-    if (status === 'Failed') return;
-    try {
-      this.serve(await this.parts.deploy(this.record.name, this.record.plan), this.record.plan);
-    } catch (error) {
-      return this.note(status === 'Creating' ? 'Failed' : 'OutOfService', { failureReason: messageOf(error) });
-    }
-    if (this.record.next !== undefined) return this.replace(this.record.next);
-    await this.note('InService', { failureReason: undefined });
+  private enqueue(work: () => Promise<void>): void {
+    this.work = this.work
+      .then(work)
+      .catch((error: unknown) => this.parts.report(`The endpoint ${this.record.name}: ${describeChain(error)}`));
   }
 
-  private async replace(next: EndpointPlan): Promise<void> {
-    const old = this.current;
+  /** @param status - And `next`: the record's, when it was asked for. */
+  private async bringUp(status: EndpointStatus, next: PendingPlan | undefined): Promise<void> {
+    if (status === 'Deleting') return this.takeDown();
+    if (status === 'Failed' || this.stop.signal.aborted) return;
+    const failure = await this.deployCurrent();
+    if (this.stop.signal.aborted) return;
+    if (next !== undefined) return this.replace(next);
+    if (this.record.status !== status) return; // an update was asked for meanwhile, and follows
+    if (failure !== undefined)
+      return this.settle(status === 'Creating' ? 'Failed' : 'OutOfService', { failureReason: failure });
+    if (status === 'RollingBack') return this.settle('InService');
+    if (status !== 'InService') await this.settle('InService', { failureReason: undefined });
+  }
+
+  /** @returns Why it does not come up. */
+  private async deployCurrent(): Promise<string | undefined> {
+    const { plan } = this.record;
     try {
-      this.serve(await this.parts.deploy(this.record.name, next), next);
+      this.current = await this.parts.deploy(plan, this.stop.signal);
     } catch (error) {
-      await this.note('RollingBack');
-      return this.note('InService', { next: undefined, failureReason: messageOf(error) });
+      return messageOf(error);
     }
-    await this.note('InService', { plan: next, next: undefined, failureReason: undefined });
+    this.serve(plan);
+    return undefined;
+  }
+
+  private async replace(next: PendingPlan): Promise<void> {
+    const { clock, deploy } = this.parts;
+    const { current: old, traffic } = this;
+    const { plan, deploymentConfig } = this.record;
+    const backTo = old === undefined ? 'OutOfService' : 'InService';
+    try {
+      this.current = await rollOut({
+        clock,
+        traffic,
+        // An adjustment that an earlier engine left is no deployment that somebody asked for.
+        policy: next.kind === 'deployment' ? rolloutPolicy(deploymentConfig, next.variants) : allAtOnce,
+        old: old && { deployment: old, variants: plan.variants },
+        start: async (signal): Promise<Target> => ({
+          deployment: await deploy(next, signal),
+          variants: next.variants,
+        }),
+        stage: (stage) => (this.rolloutStage = stage),
+        rollingBack: async (failureReason) => {
+          if (old !== undefined) await this.settle('RollingBack', { next: undefined, failureReason });
+        },
+        signal: this.stop.signal,
+      });
+    } catch (error) {
+      return this.settle(backTo, { next: undefined, failureReason: messageOf(error) });
+    } finally {
+      this.rolloutStage = undefined;
+    }
+    await this.settle('InService', { plan: planOf(next), next: undefined });
     await old?.close();
   }
 
-  private async rescale(plan: EndpointPlan): Promise<void> {
+  private async rescale(next: PendingPlan): Promise<void> {
     const { current } = this;
-    if (current === undefined) return;
+    if (current === undefined) return this.replace(next); // of an endpoint out of service
+    const scale = (plan: EndpointPlan) =>
+      plan.variants.map(({ name, instanceCount }) => current.scale(name, instanceCount));
     try {
-      await Promise.all(plan.variants.map(({ name, instanceCount }) => current.scale(name, instanceCount)));
+      await Promise.all(scale(next));
     } catch (error) {
-      return this.note('InService', { next: undefined, failureReason: messageOf(error) });
+      await Promise.allSettled(scale(this.record.plan));
+      return this.settle('InService', { next: undefined, failureReason: messageOf(error) });
     }
-    this.serve(current, plan);
-    await this.note('InService', { plan, next: undefined, failureReason: undefined });
+    this.serve(next);
+    await this.settle('InService', { plan: planOf(next), next: undefined });
   }
 
   private async takeDown(): Promise<void> {
     await this.current?.close();
-    await this.parts.remove(this.record.name);
+    if (!this.isAbandoned) await this.parts.remove(this.record.name);
   }
 
-  private serve(deployment: Deployment, plan: EndpointPlan): void {
-    this.current = deployment;
-    this.traffic.direct([{ deployment, variants: plan.variants, share: 1 }]);
+  private serve({ variants }: EndpointPlan): void {
+    if (this.current !== undefined) this.traffic.direct([{ deployment: this.current, variants, share: 1 }]);
   }
 
-  private async note(status: EndpointStatus, more: Partial<EndpointRecord> = {}): Promise<void> {
-    if (this.isAbandoned) return;
+  /** A change that somebody asks for. @throws The store's error; then nothing has changed. */
+  private async accept(status: EndpointStatus, more: Partial<EndpointRecord> = {}): Promise<void> {
+    const before = { ...this.record };
+    const names = Object.keys({ ...more, status, lastModifiedTime: 0 }) as (keyof EndpointRecord)[];
+    this.become(status, more); // at once: nobody else may begin one meanwhile
+    try {
+      await this.parts.store(this.record);
+    } catch (error) {
+      Object.assign(this.record, Object.fromEntries(names.map((name) => [name, before[name]])));
+      throw error;
+    }
+  }
+
+  /** What became of it; where that cannot be written, the next engine finds the change under way, and does it again. */
+  private async settle(status: EndpointStatus, more: Partial<EndpointRecord> = {}): Promise<void> {
+    if (this.stop.signal.aborted) return;
+    this.become(status, more);
+    try {
+      await this.parts.store(this.record);
+    } catch (error) {
+      this.parts.report(`The state of the endpoint ${this.record.name} cannot be written: ${describeChain(error)}`);
+    }
+  }
+
+  private become(status: EndpointStatus, more: Partial<EndpointRecord>): void {
     Object.assign(this.record, more, { status, lastModifiedTime: this.parts.clock.now() / 1000 });
-    await this.parts.store(this.record);
   }
 }
+
+const planOf = ({ configName, variants }: EndpointPlan): EndpointPlan => ({ configName, variants });

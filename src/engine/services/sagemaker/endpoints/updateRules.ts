@@ -1,3 +1,4 @@
+import { mostInstances } from './endpointConfigRules.ts';
 import type { EndpointPlan } from './endpointRecord.ts';
 
 /** The members of `UpdateEndpoint` that say what of the present variants stays. */
@@ -21,20 +22,42 @@ export function retained(next: EndpointPlan, present: EndpointPlan, retention: R
   return { ...next, variants };
 }
 
-interface DeploymentConfig {
-  readonly BlueGreenUpdatePolicy?: { readonly TrafficRoutingConfiguration?: { readonly Type?: string } };
-  readonly RollingUpdatePolicy?: object;
-  readonly AutoRollbackConfiguration?: { readonly Alarms?: readonly object[] };
+/** One of `DesiredWeightsAndCapacities` of UpdateEndpointWeightsAndCapacities. */
+export interface DesiredWeightAndCapacity {
+  readonly VariantName: string;
+  readonly DesiredWeight?: number;
+  readonly DesiredInstanceCount?: number;
 }
 
-/** What this engine cannot do of a deployment. @returns One sentence. */
-export function deploymentProblem(config: DeploymentConfig | undefined): string | undefined {
-  const kind = config?.BlueGreenUpdatePolicy?.TrafficRoutingConfiguration?.Type ?? 'ALL_AT_ONCE';
-  if (config?.RollingUpdatePolicy !== undefined) return notDone('rolling deployments (RollingUpdatePolicy)');
-  if (kind === 'LINEAR') return notDone('linear deployments (TrafficRoutingConfiguration LINEAR)');
-  if ((config?.AutoRollbackConfiguration?.Alarms ?? []).length > 0)
-    return notDone('roll-backs by CloudWatch alarms (AutoRollbackConfiguration)');
+/** What that operation refuses. @returns One sentence. */
+export function adjustmentProblem(
+  wanted: readonly DesiredWeightAndCapacity[],
+  { variants }: EndpointPlan,
+  arn: string,
+): string | undefined {
+  const unknown = wanted.find(({ VariantName }) => !variants.some(({ name }) => name === VariantName));
+  if (unknown !== undefined)
+    return `The variant name(s) "${unknown.VariantName}" is/are not present within endpoint "${arn}".`;
+  const double = wanted.find(
+    ({ VariantName }, at) => wanted.findIndex((one) => one.VariantName === VariantName) !== at,
+  );
+  if (double !== undefined) return `Variant '${double.VariantName}' is named twice.`;
+  for (const { VariantName, DesiredInstanceCount: count } of wanted) {
+    if (count === 0)
+      return `Variant '${VariantName}' needs at least one instance; to end it, update or delete the endpoint.`;
+    if (count !== undefined && count > mostInstances)
+      return `Variant '${VariantName}' is to have ${count} instances, and the local engine, where each is a process of this machine, serves at most ${mostInstances}.`;
+  }
   return undefined;
 }
 
-const notDone = (what: string): string => `The local engine does no ${what} today: leave it out, or use AWS.`;
+/** The variants that serve, with the weights and instance counts that are asked for. */
+export function adjusted(plan: EndpointPlan, wanted: readonly DesiredWeightAndCapacity[]): EndpointPlan {
+  const variants = plan.variants.map((variant) => {
+    const desired = wanted.find(({ VariantName }) => VariantName === variant.name);
+    const { DesiredWeight: weight = variant.weight, DesiredInstanceCount: instanceCount = variant.instanceCount } =
+      desired ?? {};
+    return { ...variant, weight, instanceCount };
+  });
+  return { ...plan, variants };
+}

@@ -1,0 +1,4 @@
+import { JobFailure } from '../execution/jobFailure.ts';
+
+/** A container that was started and does not load its model, ends, or does not answer its pings. */
+export class UnhealthyContainer extends JobFailure {}
