@@ -1,5 +1,6 @@
 import { algorithmOf, isFramework } from '../../catalog/images.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
+import { modelDataOf } from './modelData.ts';
 import type { ServedContainer } from './servedModel.ts';
 
 /** What answers for a container. */
@@ -10,9 +11,12 @@ export type ContainerKind =
   | { readonly kind: 'script'; readonly framework?: string; readonly tag?: string };
 
 /** @throws JobFailure for a container that the local engine cannot serve, saying what could. */
-export function containerKind({ Image = '', Mode, ModelDataUrl, Environment = {} }: ServedContainer): ContainerKind {
+export function containerKind(container: ServedContainer): ContainerKind {
+  const { Image = '', Mode, Environment = {} } = container;
   if (Mode === 'MultiModel')
     throw refusal("The container's Mode is MultiModel, and the local engine serves one model in each container");
+  if (container['AdditionalModelDataSources'] !== undefined)
+    throw refusal('The container has AdditionalModelDataSources, which the local engine does not load');
   const found = algorithmOf(Image);
   const hasScript = ['SAGEMAKER_PROGRAM', 'SAGEMAKER_SUBMIT_DIRECTORY'].some((name) => Environment[name] !== undefined);
   if (found === undefined && !hasScript)
@@ -21,9 +25,9 @@ export function containerKind({ Image = '', Mode, ModelDataUrl, Environment = {}
     );
   if (found === undefined) return { kind: 'script' };
   if (hasScript || isFramework(found.algorithm)) return { kind: 'script', framework: found.algorithm, tag: found.tag };
-  if (ModelDataUrl === undefined)
+  if (modelDataOf(container) === undefined)
     throw new JobFailure(
-      `ClientError: The model has no ModelDataUrl, from which '${Image}' is loaded; name its model.tar.gz.`,
+      `ClientError: The model has no ModelDataUrl and no ModelDataSource, from which '${Image}' is loaded; name its model.tar.gz.`,
     );
   if (found.algorithm === 'xgboost') return { kind: 'xgboost', tag: found.tag };
   return { kind: 'builtIn', algorithm: found.algorithm, tag: found.tag };

@@ -5,7 +5,7 @@ import { JobFailure } from '../execution/jobFailure.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { prepareBuiltIn } from './builtInServing.ts';
 import { containerKind } from './containerKind.ts';
-import { unpackModel } from './modelArchive.ts';
+import { deliverModel, modelDataOf } from './modelData.ts';
 import { preparedPipeline } from './pipelinePredictor.ts';
 import type { PreparedModel, ServedModel, UnpackedContainer } from './preparedModel.ts';
 import type { ServedContainer } from './servedModel.ts';
@@ -41,8 +41,8 @@ export class PredictorChooser {
     const kind = containerKind(container);
     const modelFolder = join(folder, 'ml', 'model');
     await mkdir(modelFolder, { recursive: true });
-    if (container.ModelDataUrl !== undefined)
-      await unpackModel(container.ModelDataUrl, modelFolder, this.parts.objects);
+    const data = modelDataOf(container);
+    if (data !== undefined) await deliverModel(data, modelFolder, this.parts.objects);
     const unpacked = { container, environment: { ...container.Environment, ...environment }, wish, modelFolder };
     return this.find(kind, unpacked);
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../../shared/clock.ts';
-import { artifactExists } from '../../../hosting/modelArchive.ts';
+import { modelDataExists, modelDataOf } from '../../../hosting/modelData.ts';
 import { AwsError } from '../../../server/awsError.ts';
 import type { JsonObject } from '../../../server/jsonService.ts';
 import type { ObjectStore } from '../../../store/objectStore.ts';
@@ -86,11 +86,12 @@ export class Models implements TagOwner {
   private async check(request: ModelRequest): Promise<void> {
     const problem = modelProblem(request);
     if (problem !== undefined) throw invalid(problem);
-    for (const { ModelDataUrl, Mode } of containersOf(request)) {
+    for (const container of containersOf(request)) {
+      const data = modelDataOf(container);
       // Of a multi-model container it is a prefix (aws/amazon-sagemaker-examples issue 2498 has the wording).
-      if (ModelDataUrl === undefined || Mode === 'MultiModel') continue;
-      if (!(await artifactExists(ModelDataUrl, this.parts.objects)))
-        throw invalid(`Could not find model data at ${ModelDataUrl}.`);
+      if (data === undefined || container.Mode === 'MultiModel') continue;
+      if (!(await modelDataExists(data, this.parts.objects)))
+        throw invalid(`Could not find model data at ${data.url}.`);
     }
   }
 
