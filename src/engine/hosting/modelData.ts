@@ -56,6 +56,6 @@ export async function modelDataExists({ url, form }: ModelData, objects: ObjectS
 async function objectsOf({ url, form }: ModelData, objects: ObjectStore): Promise<SourceObject[]> {
   const { bucket, key } = parseS3Uri(url);
   if (form === 'object') return [{ bucket, key, relativePath: basename(key) }];
-  const S3DataSource = { S3DataType: 'S3Prefix', S3Uri: url };
+  const S3DataSource = { S3DataType: 'S3Prefix', S3Uri: url } as const;
   return sourceObjects({ ChannelName: 'model', DataSource: { S3DataSource } }, 'File', objects);
 }
