@@ -160,7 +160,7 @@ def numbers(rows):
     try:
         table = numpy.array(rows or [[]], numpy.float64).astype(numpy.float32)
     except (TypeError, ValueError, OverflowError) as error:
-        raise ClientError(f"The payload holds what is no number: {error}.") from error
+        raise ClientError(f"The payload holds what is no number: {str(error).rstrip('.')}.") from error
     if table.ndim != 2:
         raise ClientError("The payload holds lists where it should hold numbers.")
     return table[: len(rows)]
