@@ -72,7 +72,7 @@ export class HttpPredictor implements Predictor {
     return Promise.race([answered, late]).finally(() => timer?.dispose());
   }
 
-  invoke({ body, contentType, accept, headers = {} }: Invocation): Promise<InvocationAnswer> {
+  invoke({ body, contentType, accept, isChunked, headers = {} }: Invocation): Promise<InvocationAnswer> {
     return this.call({
       method: 'POST',
       path: '/invocations',
@@ -80,7 +80,7 @@ export class HttpPredictor implements Predictor {
         ...headers,
         ...(contentType !== undefined && { 'Content-Type': contentType }),
         ...(accept !== undefined && { Accept: accept }),
-        'Content-Length': body.length,
+        ...(isChunked ? { 'Transfer-Encoding': 'chunked' } : { 'Content-Length': body.length }),
       },
       body,
     });

@@ -1,78 +1,61 @@
+import { framedRecords, recordIo, tfRecord } from './framedRecords.ts';
+import { lineRecords } from './lineRecords.ts';
+import { RecordTooLargeError } from './recordTooLarge.ts';
+
 /** How a file becomes requests. */
 export interface SplitRule {
-  readonly splitType: 'None' | 'Line';
+  readonly splitType: 'None' | 'Line' | 'RecordIO' | 'TFRecord';
   readonly batchStrategy: 'MultiRecord' | 'SingleRecord';
   /** The largest request, in bytes; 0 for any size. */
   readonly largest: number;
 }
 
-/** A record, or a file that is not split, is larger than a request may be. */
-export class RecordTooLargeError extends Error {
-  override readonly name = 'RecordTooLargeError';
-}
-
-const newline = 10;
-const carriageReturn = 13;
+/** What a request of any size may have here: it is held in memory. */
+const mostInMemory = 1024 ** 3;
 
 /**
  * Cuts a file's content into the records of one request each, in order; a line keeps its end, and an empty one is no record. A file that is
- * not split is one record.
+ * not split is one record. A binary record keeps its frame among others and loses it when it is alone (API reference, TransformInput).
  * @param content - In pieces of any size; a record may lie across them.
- * @throws RecordTooLargeError
+ * @throws RecordTooLargeError; RecordError for a file that has no such records.
  */
 export async function* splitRecords(content: AsyncIterable<Uint8Array>, rule: SplitRule): AsyncGenerator<Buffer[]> {
+  const largest = rule.largest > 0 ? rule.largest : mostInMemory;
+  const isSingle = rule.batchStrategy === 'SingleRecord' || rule.splitType === 'None';
   let batch: Buffer[] = [];
   let size = 0;
-  for await (const record of recordsOf(content, rule)) {
-    if (rule.largest > 0 && record.length > rule.largest) throw tooLarge(record.length, rule);
-    const isFull = rule.largest > 0 && size + record.length > rule.largest;
-    if (batch.length > 0 && (isFull || rule.batchStrategy === 'SingleRecord' || rule.splitType === 'None')) {
+  for await (const record of recordsOf(content, rule, largest)) {
+    if (batch.length > 0 && (isSingle || size + record.length > largest)) {
+      if (rule.largest === 0 && !isSingle) throw new RecordTooLargeError('The file, which is sent whole,', largest);
       yield batch;
       [batch, size] = [[], 0];
     }
     batch.push(record);
     size += record.length;
-    if (rule.largest === 0 && size >= unlimitedRequest) {
-      yield batch;
-      [batch, size] = [[], 0];
-    }
   }
   if (batch.length > 0) yield batch;
 }
 
-/** MaxPayloadInMB 0 streams a file on AWS; here its records go in requests of this size. */
-const unlimitedRequest = 6 * 1024 ** 2;
+function recordsOf(
+  content: AsyncIterable<Uint8Array>,
+  { splitType, batchStrategy }: SplitRule,
+  largest: number,
+): AsyncGenerator<Buffer> {
+  if (splitType === 'Line') return lineRecords(content, largest);
+  if (splitType === 'None') return wholeFile(content, largest);
+  return framedRecords(content, splitType === 'RecordIO' ? recordIo : tfRecord, {
+    isBare: batchStrategy === 'SingleRecord',
+    largest,
+  });
+}
 
-async function* recordsOf(content: AsyncIterable<Uint8Array>, rule: SplitRule): AsyncGenerator<Buffer> {
-  let kept: Buffer[] = [];
-  let keptSize = 0;
-  const keep = (piece: Buffer): void => {
-    if (piece.length > 0) kept.push(piece);
-    keptSize += piece.length;
-    if (rule.largest > 0 && keptSize > rule.largest) throw tooLarge(keptSize, rule); // before it fills the memory
-  };
-  for await (const chunk of content) {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    let start = 0;
-    if (rule.splitType === 'Line') {
-      for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-        keep(bytes.subarray(start, end + 1));
-        const record = kept.length === 1 && kept[0] !== undefined ? kept[0] : Buffer.concat(kept);
-        if (!isEmptyLine(record)) yield record;
-        [kept, keptSize, start] = [[], 0, end + 1];
-      }
-    }
-    keep(bytes.subarray(start));
+async function* wholeFile(content: AsyncIterable<Uint8Array>, largest: number): AsyncGenerator<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of content) {
+    pieces.push(piece);
+    size += piece.length;
+    if (size > largest) throw new RecordTooLargeError('The file, which is sent whole,', largest);
   }
-  const last = Buffer.concat(kept);
-  if (!isEmptyLine(last)) yield last;
-}
-
-function isEmptyLine(record: Buffer): boolean {
-  return record.length <= 2 && record.every((byte) => byte === newline || byte === carriageReturn);
-}
-
-function tooLarge(bytes: number, { largest, splitType }: SplitRule): RecordTooLargeError {
-  const what = splitType === 'Line' ? 'A record' : 'The file, which is sent whole,';
-  return new RecordTooLargeError(`${what} has ${bytes} bytes or more, and MaxPayloadInMB allows ${largest}`);
+  if (size > 0) yield Buffer.concat(pieces);
 }

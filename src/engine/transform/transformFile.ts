@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Invocation } from '../hosting/predictor.ts';
+import { OrderedRequests } from './orderedRequests.ts';
 import { splitRecords, type SplitRule } from './splitRecords.ts';
 
 /** What is done with every file of a job. */
@@ -10,11 +11,18 @@ export interface FileRule extends SplitRule {
   readonly accept?: string;
 }
 
-/** Makes requests of records and outputs of answers; what stands between them is DataProcessing. */
-export interface RecordProcessor {
-  /** One record as the model gets it. */
+/** Makes the model's record of a file's. */
+export interface InputProcessor {
+  /** @throws RecordError */
   filterInput(record: Buffer): Buffer;
-  /** What is stored for the answer to a request. @param records - As they came, before they were filtered. */
+}
+
+/** Makes what is stored of what is answered. */
+export interface OutputProcessor {
+  /**
+   * @param records - Of the request, as they came, before they were filtered.
+   * @throws RecordError
+   */
   combine(records: readonly Buffer[], answer: Buffer): Buffer;
 }
 
@@ -22,38 +30,39 @@ const newline = 10;
 
 /**
  * Sends one file to a model and writes the answers in the order of its records; never merges files (contract, section 8).
- * @param processor - Undefined where records and answers pass as they are.
- * @throws what `invoke` and the splitting throw; the output is then of no use.
+ * @param processors - One that is left out leaves records or answers as they are.
+ * @throws what `invoke`, the splitting and the processors throw; the output is then of no use.
  */
 export async function transformFile(
   content: AsyncIterable<Uint8Array>,
   output: FileHandle,
   rule: FileRule,
   invoke: (invocation: Invocation) => Promise<Buffer>,
-  processor?: RecordProcessor,
+  { input, output: made }: { readonly input?: InputProcessor; readonly output?: OutputProcessor } = {},
 ): Promise<void> {
-  const { contentType, accept } = rule;
+  const { contentType, accept, largest } = rule;
   const ask = async (records: readonly Buffer[]): Promise<Buffer> => {
-    const body = Buffer.concat(processor === undefined ? records : records.map((one) => processor.filterInput(one)));
     const answer = await invoke({
-      body,
+      body: bodyOf(input === undefined ? records : records.map((one) => input.filterInput(one))),
       ...(contentType !== undefined && { contentType }),
       ...(accept !== undefined && { accept }),
+      ...(largest === 0 && { isChunked: true }),
     });
-    return processor === undefined ? answer : processor.combine(records, answer);
+    return made === undefined ? answer : made.combine(records, answer);
   };
-  const write = async (answer: Buffer | undefined): Promise<void> => {
-    if (answer === undefined) return;
+  const write = async (answer: Buffer): Promise<void> => {
     await output.appendFile(answer);
     // XGBoost ends a batch with a line end of its own; a second one would be an empty record.
     if (rule.assembleWith === 'Line' && answer.at(-1) !== newline) await output.appendFile('\n');
   };
-  const asked: Promise<Buffer>[] = [];
-  for await (const records of splitRecords(content, rule)) {
-    if (asked.length >= rule.maxConcurrent) await write(await asked.shift());
-    const answer = ask(records);
-    answer.catch(() => undefined); // heard when it is its turn to be written
-    asked.push(answer);
+  const requests = new OrderedRequests(rule.maxConcurrent, write);
+  try {
+    for await (const records of splitRecords(content, rule)) await requests.add(() => ask(records));
+    await requests.finish();
+  } finally {
+    await requests.settled();
   }
-  for (const answer of asked) await write(await answer);
 }
+
+const bodyOf = (records: readonly Buffer[]): Buffer =>
+  records.length === 1 && records[0] !== undefined ? records[0] : Buffer.concat(records);
