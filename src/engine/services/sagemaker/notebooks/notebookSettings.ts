@@ -1,0 +1,25 @@
+import type { JsonObject } from '../../../server/jsonService.ts';
+import type { NotebookSettings } from './notebookInstanceRecord.ts';
+
+/** What each of these takes away when it is true. */
+const disassociations = {
+  DisassociateLifecycleConfig: 'LifecycleConfigName',
+  DisassociateAcceleratorTypes: 'AcceleratorTypes',
+  DisassociateDefaultCodeRepository: 'DefaultCodeRepository',
+  DisassociateAdditionalCodeRepositories: 'AdditionalCodeRepositories',
+} as const;
+
+const ofNoSetting = new Set(['NotebookInstanceName', 'Tags']);
+
+/** The settings after `CreateNotebookInstance` or `UpdateNotebookInstance`; what the request does not name stays. */
+export function settingsWith(settings: JsonObject, request: JsonObject): NotebookSettings {
+  const taken = Object.entries(disassociations)
+    .filter(([flag]) => request[flag] === true)
+    .map(([, member]) => member as string);
+  const kept = Object.entries(settings).filter(([member]) => !taken.includes(member));
+  const given = Object.entries(request).filter(
+    ([member, value]) =>
+      !ofNoSetting.has(member) && !Object.hasOwn(disassociations, member) && value !== undefined && value !== null,
+  );
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(given) } as NotebookSettings;
+}
