@@ -8,6 +8,8 @@ export function modelProblem(request: ModelRequest): string | undefined {
   if (containers.length === 0) return 'You must specify a PrimaryContainer, or Containers.';
   if (containers.some(({ Image, ModelPackageName }) => Image === undefined && ModelPackageName === undefined))
     return 'A container needs an Image or a ModelPackageName.';
+  if (containers.some((container) => container.ModelDataUrl !== undefined && container.ModelDataSource !== undefined))
+    return 'A container takes ModelDataUrl or ModelDataSource, not both; leave one of them out.';
   return containers.length > 1 ? pipelineProblem(request) : undefined;
 }
 
