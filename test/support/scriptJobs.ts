@@ -138,7 +138,8 @@ export function scriptRequest(name: string, hyperparameters: Record<string, stri
   };
 }
 
-async function archive(files: SourceFiles): Promise<Buffer> {
+/** A tar.gz of these files. */
+export async function archive(files: SourceFiles): Promise<Buffer> {
   const tar = pack();
   for (const [name, content] of Object.entries(files)) {
     if (typeof content === 'string') tar.entry({ name }, content);

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { Endpoints } from '../support/endpoints.ts';
+import { EngineProcess } from '../support/engineProcess.ts';
+import { pythonOrSkip } from '../support/python.ts';
+import { archive } from '../support/scriptJobs.ts';
+import { bucket, putTables } from '../support/trainingRequests.ts';
+import { TransformJobs } from '../support/transformJobs.ts';
+
+/** Requests in a second. */
+const rate = 50;
+const slowest = 2000;
+
+interface Call {
+  readonly started: number;
+  readonly ended: number;
+  readonly variant?: string;
+  readonly error?: Error;
+}
+
+/** Asks an endpoint at a steady rate, whether or not it answers. */
+class Load {
+  readonly calls: Call[] = [];
+  private readonly timer: NodeJS.Timeout;
+  private readonly open = new Set<Promise<void>>();
+
+  constructor(endpoints: Endpoints, name: string) {
+    this.timer = setInterval(() => {
+      const started = performance.now();
+      const call = endpoints
+        .invoke(name)
+        .then(
+          ({ variant }) => this.calls.push({ started, ended: performance.now(), variant }),
+          (error: Error) => this.calls.push({ started, ended: performance.now(), error }),
+        )
+        .then(() => void this.open.delete(call));
+      this.open.add(call);
+    }, 1000 / rate);
+  }
+
+  /** Asks for so long, and gives back the calls that began in that time. */
+  async during(milliseconds: number): Promise<Call[]> {
+    const from = performance.now();
+    await new Promise((next) => setTimeout(next, milliseconds));
+    const to = performance.now();
+    await Promise.all(this.open);
+    return this.calls.filter(({ started }) => started >= from && started < to);
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all(this.open);
+  }
+}
+
+function assertSplit(calls: readonly Call[], variant: string, share: number): void {
+  const hits = calls.filter((call) => call.variant === variant).length;
+  const error = Math.sqrt(calls.length * share * (1 - share));
+  assert.ok(calls.length > 100, `${calls.length} calls`);
+  assert.ok(
+    Math.abs(hits - calls.length * share) <= 5 * error,
+    `${hits} of ${calls.length} went to ${variant}, whose share is ${share}`,
+  );
+}
+
+describe(`an endpoint that is asked ${rate} times a second`, function () {
+  this.timeout(120_000);
+  let engine: EngineProcess;
+  let endpoints: Endpoints;
+  let load: Load | undefined;
+  beforeEach(async function () {
+    const interpreter = pythonOrSkip(this);
+    engine = await EngineProcess.start();
+    await putTables(engine);
+    const models = new TransformJobs(engine, { runner: 'in-process' });
+    await models.model('boosted');
+    await models.put('broken/model.tar.gz', 'no archive');
+    await models.put('unloadable/model.tar.gz', await archive({ 'xgboost-model': 'no model' }));
+    for (const name of ['broken', 'unloadable'])
+      await models.createModel(name, { ModelDataUrl: `s3://${bucket}/${name}/model.tar.gz` });
+    models.close();
+    endpoints = new Endpoints(engine, { runner: 'python', interpreter });
+    const variants = {
+      large: { ModelName: 'boosted', InitialVariantWeight: 3, InitialInstanceCount: 2 },
+      small: { ModelName: 'boosted', InitialVariantWeight: 1 },
+    };
+    await endpoints.config('first', variants);
+    await endpoints.config('second', variants);
+    for (const name of ['broken', 'unloadable']) await endpoints.config(name, { only: { ModelName: name } });
+    await endpoints.create('asked', 'first');
+    const { EndpointStatus, FailureReason } = await endpoints.settled('asked');
+    assert.equal(EndpointStatus, 'InService', FailureReason);
+    load = new Load(endpoints, 'asked');
+  });
+  afterEach(async () => {
+    await load?.end();
+    endpoints.close();
+    await engine.remove();
+  });
+
+  it('loses none through an update, a weight change, the kill of a worker and a scale-in, but those in the killed one’s hands', async () => {
+    const running = load as Load;
+    assertSplit(await running.during(4000), 'large', 0.75);
+    await endpoints.update('asked', 'second');
+    assert.equal((await endpoints.settled('asked')).EndpointConfigName, 'second');
+    assertSplit(await running.during(4000), 'large', 0.75);
+    await endpoints.adjust('asked', { VariantName: 'small', DesiredWeight: 3 });
+    await endpoints.settled('asked');
+    assertSplit(await running.during(4000), 'large', 0.5);
+    const [first = 0] = await endpoints.servers();
+    process.kill(first, 'SIGKILL');
+    const killed = performance.now();
+    assertSplit(await running.during(4000), 'large', 0.5);
+    assert.equal((await endpoints.servers()).length, 3, 'the worker is started again');
+    await endpoints.adjust('asked', { VariantName: 'large', DesiredInstanceCount: 1 });
+    const { ProductionVariants = [] } = await endpoints.settled('asked');
+    assert.deepEqual(
+      ProductionVariants.map(({ CurrentInstanceCount }) => CurrentInstanceCount),
+      [1, 1],
+    );
+    assert.equal((await endpoints.servers()).length, 2);
+    assertSplit(await running.during(4000), 'large', 0.5);
+    await running.end();
+
+    const failed = running.calls.filter(({ error }) => error !== undefined);
+    for (const { started, ended, error } of failed) {
+      assert.ok(
+        started <= killed && ended >= killed,
+        `lost from ${started} to ${ended}, killed at ${killed}: ${error}`,
+      );
+      assert.match(String(error), /The container ended before it had answered/);
+    }
+    const late = running.calls.filter(({ started, ended }) => ended - started > slowest);
+    assert.equal(late.length, 0, `${late.length} of ${running.calls.length} took more than ${slowest} ms`);
+  });
+
+  it('loses none when it is updated to a model that cannot be loaded, goes on with the old one, and says why', async () => {
+    const running = load as Load;
+    await running.during(500);
+    for (const [config, reason] of [
+      ['broken', /^Production variant only: .*archive/],
+      [
+        'unloadable',
+        /^The primary container for production variant only did not pass the ping health check\. .* no model /,
+      ],
+    ] as const) {
+      await endpoints.update('asked', config);
+      const { EndpointStatus, EndpointConfigName, FailureReason } = await endpoints.settled('asked');
+      assert.deepEqual([EndpointStatus, EndpointConfigName], ['InService', 'first']);
+      assert.match(FailureReason ?? '', reason);
+    }
+    assert.equal((await endpoints.servers()).length, 3, 'nothing of the new set runs');
+    assertSplit(await running.during(3000), 'large', 0.75);
+    await running.end();
+    assert.deepEqual(
+      running.calls.filter(({ error, started, ended }) => error !== undefined || ended - started > slowest),
+      [],
+    );
+  });
+});
