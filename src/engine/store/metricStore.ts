@@ -59,6 +59,8 @@ export class MetricStore {
   private readonly waiting = new Map<string, Waiting>();
   private readonly lock = new KeyedLock();
   private timer: IDisposable | undefined;
+  /** What is being written; it does not fail. */
+  private writing: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly directory: string,
@@ -122,11 +124,15 @@ export class MetricStore {
     }
   }
 
-  /** Writes what waits. */
+  /** Writes what waits, and waits for what is being written. */
   async flush(): Promise<void> {
     const entries = [...this.waiting];
     this.waiting.clear();
-    await Promise.all(entries.map(([name, entry]) => this.lock.run(name, () => this.append(name, entry))));
+    const written = Promise.all(entries.map(([name, entry]) => this.lock.run(name, () => this.append(name, entry))));
+    const before = this.writing;
+    this.writing = Promise.allSettled([before, written]);
+    await written;
+    await before;
   }
 
   /** The last values are written, and no timer is left. */

@@ -8,13 +8,20 @@ import { readBody, type BodyLimit } from '../../server/body/readBody.ts';
 import type { ServiceHandler, SignedRequest } from '../../server/serviceHandler.ts';
 import type { MetricStore } from '../../store/metricStore.ts';
 import { storeInvocation } from '../monitoring/endpointMetrics.ts';
-import type { Endpoints } from '../sagemaker/endpoints/endpoints.ts';
+import type { EndpointRecord } from '../sagemaker/endpoints/endpointRecord.ts';
 import type { ServedEndpoint } from '../sagemaker/endpoints/servedEndpoint.ts';
 import { attributesHeader, invokeEndpointInput, notServed, type InvokeEndpointInput } from './invokeEndpointInput.ts';
 import { modelError, noAnswerError, timeoutMessage, type ModelErrorPlace } from './modelError.ts';
 
+/** What RuntimeHandler needs of an endpoint. */
+export interface AnsweringEndpoint {
+  readonly record: Pick<EndpointRecord, 'name' | 'status'>;
+  readonly invoke: ServedEndpoint['invoke'];
+}
+
 export interface RuntimeParts {
-  readonly endpoints: Pick<Endpoints, 'answering'>;
+  /** Undefined where there is no such endpoint. */
+  readonly answering: (name: string) => AnsweringEndpoint | undefined;
   readonly metrics: MetricStore;
   readonly clock: Clock;
   readonly region: string;
@@ -45,14 +52,14 @@ export class RuntimeHandler implements ServiceHandler {
   async handle(request: SignedRequest, response: ServerResponse): Promise<void> {
     const name = endpointOf(request);
     const input = invokeEndpointInput(name, request, await readBody(request.body.content(), limit));
-    const endpoint = this.parts.endpoints.answering(name);
+    const endpoint = this.parts.answering(name);
     if (endpoint === undefined || !['InService', 'Updating', 'RollingBack'].includes(endpoint.record.status))
       throw new AwsError('ValidationError', `Endpoint ${name} of account ${this.parts.accountId} not found.`);
     await this.ask(endpoint, input, request, response);
   }
 
   private async ask(
-    endpoint: ServedEndpoint,
+    endpoint: AnsweringEndpoint,
     { target, invocation }: InvokeEndpointInput,
     { requestId, received }: SignedRequest,
     response: ServerResponse,
