@@ -13,6 +13,7 @@ import {
 import { platform } from '../shared/node/platform.ts';
 import { InProcessRunner } from './execution/inProcessRunner.ts';
 import { killLeftovers } from './execution/process/leftovers.ts';
+import type { EngineAccess } from './execution/python/childEnvironment.ts';
 import { mountsOfThisMachine } from './execution/python/hostMounts.ts';
 import { PythonProbe } from './execution/python/probePython.ts';
 import { PythonEnvironmentLoader } from './execution/python/pythonEnvironmentLoader.ts';
@@ -27,6 +28,8 @@ import { createControlHandler } from './life/controlHandler.ts';
 import { IdleWatch } from './life/idleWatch.ts';
 import { writeSdkConfig } from './life/sdkConfig.ts';
 import { openState } from './life/stateDirectory.ts';
+import { JupyterLoader } from './notebooks/jupyterLoader.ts';
+import { ProcessorChooser } from './processing/processorChooser.ts';
 import { createEngineServer, type EngineServer } from './server/engineServer.ts';
 import { Keyring } from './server/signature/keyring.ts';
 import { createIamHandler } from './services/iam/iamHandler.ts';
@@ -98,6 +101,12 @@ export class Engine extends Disposable {
       if (typeof named === 'string') throw new UserError(named);
     }
     const mounts = mountsOfThisMachine();
+    const access = (): EngineAccess => ({
+      endpoint: `http://127.0.0.1:${port}`,
+      region,
+      sdkConfig: sdkConfigPath(state),
+      ...credentials,
+    });
     const runners = new RunnerChooser(
       new InProcessRunner(parts.workerUrl),
       new PythonRunner({
@@ -106,16 +115,19 @@ export class Engine extends Disposable {
         mounts,
         programs: parts.pythonPrograms,
         packagesFolder: join(state, 'python-packages'),
-        access: () => ({
-          endpoint: `http://127.0.0.1:${port}`,
-          region,
-          sdkConfig: sdkConfigPath(state),
-          ...credentials,
-        }),
+        access,
         env: parts.env,
       }),
       pythons,
     );
+    const processors = new ProcessorChooser({
+      finder: pythons,
+      mounts,
+      clock,
+      programs: parts.pythonPrograms,
+      access,
+      env: parts.env,
+    });
     const predictors = new PredictorChooser({
       objects,
       finder: pythons,
@@ -130,11 +142,15 @@ export class Engine extends Disposable {
       logs,
       metrics,
       runners,
+      processors,
       predictors,
       clock,
       accountId,
       region,
       workDirectory,
+      access,
+      env: parts.env,
+      jupyter: new JupyterLoader({ stateDirectory: state, interpreter: command.jupyter }, runProgram),
       report: log,
     });
 
@@ -169,7 +185,13 @@ export class Engine extends Disposable {
       sts: createStsHandler({ accountId, keyring }),
       iam: createIamHandler({ accountId }),
       monitoring: createCloudWatchHandler(cloudWatch),
-      runtime: new RuntimeHandler({ endpoints: sageMaker.endpoints, metrics, clock, region, accountId }),
+      runtime: new RuntimeHandler({
+        answering: (name) => sageMaker.endpoints.answering(name),
+        metrics,
+        clock,
+        region,
+        accountId,
+      }),
       control: createControlHandler({
         drain: () => idle.drain(),
         stop: () => parts.end('it was asked to stop'),

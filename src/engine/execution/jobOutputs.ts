@@ -7,6 +7,7 @@ import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
 import { JobFailure } from './jobFailure.ts';
 import type { JobHost } from './jobHosts.ts';
 import { mergeFolders } from './mergeFolders.ts';
+import { uploadEntries } from './uploadEntries.ts';
 import { packEntries, readFolder, type FolderEntry } from './modelArtifact.ts';
 
 /** What the upload of a job's outputs works with. */
@@ -94,13 +95,8 @@ export class JobOutputs {
     return `s3://${this.bucket}/${key}`;
   }
 
-  /** A link becomes the file that it names, since S3 has none; a folder's own link says nothing that its files do not. */
   private async uploadFiles(prefix: string, entries: readonly FolderEntry[]): Promise<string> {
-    for (const entry of entries) {
-      if (entry.type === 'directory' || !(await stat(entry.path)).isFile()) continue;
-      const key = joinKey(prefix, entry.name);
-      await this.parts.objects.putFile(this.bucket, key, entry.path, 'application/octet-stream');
-    }
+    await uploadEntries(entries, { bucket: this.bucket, prefix }, this.parts.objects);
     return `s3://${this.bucket}/${prefix}/`;
   }
 

@@ -4,7 +4,7 @@ import { hostCountOf } from './jobHosts.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
 
 /** A process each, on one machine. */
-const mostHosts = 20;
+export const mostHosts = 20;
 
 /** Why a job with ServerlessJobConfig does not run. */
 export const serverless =

@@ -73,16 +73,24 @@ function isEmpty(list: unknown): boolean {
 
 /** What the job asks for that makes no difference here, so that nothing is ignored in silence. */
 export function notHonoured(request: TrainingJobRequest, runner: RunnerName): Ignored[] {
-  const members = Object.entries(runner === 'in-process' ? inProcessMembers : ignoredMembers);
+  const members = runner === 'in-process' ? inProcessMembers : ignoredMembers;
   return [
-    ...members
-      .filter(([member]) => isAsked(request, member) && sdkDefaults[member]?.(request) !== true)
-      .map(([member, instead]) => ({ member, note: `${member} is not honoured: the local engine ${instead}.` })),
+    ...ignoredOf(request, members).filter(({ member }) => sdkDefaults[member]?.(request) !== true),
     ...inputNotHonoured(request),
   ];
 }
 
-function isAsked(request: TrainingJobRequest, member: string): boolean {
+/**
+ * Those of a kind of job's members that make no difference here and are asked for.
+ * @param members - What the local engine does instead, as the end of a sentence that begins with its name.
+ */
+export function ignoredOf(request: object, members: Readonly<Record<string, string>>): Ignored[] {
+  return Object.entries(members)
+    .filter(([member]) => isAsked(request, member))
+    .map(([member, instead]) => ({ member, note: `${member} is not honoured: the local engine ${instead}.` }));
+}
+
+function isAsked(request: object, member: string): boolean {
   const value = member
     .split('.')
     .reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], request);

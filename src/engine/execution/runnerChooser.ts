@@ -5,18 +5,11 @@ import { xgboost } from '../../catalog/algorithms/xgboost.ts';
 import { validateHyperparameters } from '../../catalog/hyperparameters.ts';
 import type { RunnerWish } from '../../shared/node/runnerWish.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
+import { otherVersion, trainingModuleOf } from './frameworks.ts';
 import { JobFailure } from './jobFailure.ts';
 import type { PythonEnvironment, PythonFinder } from './python/pythonEnvironment.ts';
 import type { PythonRunner } from './python/pythonRunner.ts';
 import type { ChosenRunner, Runner } from './runner.ts';
-
-/** A framework's library, and the module that its image names (the Dockerfiles of the sagemaker-*-container repositories). */
-const frameworks: Readonly<Record<string, { library: string; module: string }>> = {
-  pytorch: { library: 'torch', module: 'sagemaker_pytorch_container.training:main' },
-  sklearn: { library: 'sklearn', module: 'sagemaker_sklearn_container.training:main' },
-  tensorflow: { library: 'tensorflow', module: 'sagemaker_tensorflow_container.training:main' },
-  xgboost: { library: 'xgboost', module: 'sagemaker_xgboost_container.training:main' },
-};
 
 /** What a job asks to be run. */
 type Work =
@@ -48,14 +41,11 @@ export class RunnerChooser {
       );
     const environment = await this.finder.find(wish.interpreter);
     if (typeof environment === 'string') throw refusal(withoutPython('A script', environment, setUp));
-    const { library, module } = frameworks[work.framework ?? ''] ?? { library: undefined, module: null };
-    const installed = library === undefined ? undefined : (environment.libraries[library] ?? 'no such library');
-    const introduction = [`Local engine: python runner, script mode with ${described(environment)}.`];
-    if (library !== undefined && !sameMinor(installed, work.tag))
-      introduction.push(
-        `The image stands for ${work.framework} ${work.tag}; this Python has ${installed === 'no such library' ? `no ${library}` : `${library} ${installed}`}.`,
-      );
-    return this.python.forScript(environment, module, introduction);
+    const { framework, tag } = work;
+    return this.python.forScript(environment, trainingModuleOf(framework), [
+      `Local engine: python runner, script mode with ${described(environment)}.`,
+      ...otherVersion(environment, framework, tag),
+    ]);
   }
 
   private async forBuiltIn(
@@ -152,10 +142,10 @@ export function described({ interpreter, version, origin }: PythonEnvironment): 
   return `Python ${version}, ${interpreter} (${origin})`;
 }
 
-const setUp = 'run SageMaker: Set Up Python Environment in the editor or sagemaker-local setup-python elsewhere';
+export const setUp = 'run SageMaker: Set Up Python Environment in the editor or sagemaker-local setup-python elsewhere';
 
 /** @param problem - The sentence of the finder. */
-function withoutPython(what: string, problem: string, way: string): string {
+export function withoutPython(what: string, problem: string, way: string): string {
   return `${what} needs a Python that works here: ${problem.replace(/\.$/, '')}; or ${way}, or run this job on AWS`;
 }
 
@@ -177,10 +167,5 @@ const wayToXgboost = (tag: string): string =>
 const wantedXgboost = (tag: string): string => (major(tag) === 1 ? 'xgboost==1.7.6' : `xgboost==${major(tag)}.*`);
 
 const major = (version: string): number => Math.max(1, Number.parseInt(version, 10));
-
-function sameMinor(installed: string | undefined, tag: string | undefined): boolean {
-  const minor = (text = ''): string => text.split(/[.-]/).slice(0, 2).join('.');
-  return installed !== undefined && minor(installed) === minor(tag);
-}
 
 const refusal = (problem: string): JobFailure => new JobFailure(`ClientError: ${problem.replace(/\.$/, '')}.`);

@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { describeChain } from '../../../shared/errors.ts';
 import type { RunnerChooser } from '../../execution/runnerChooser.ts';
 import type { PredictorChooser } from '../../hosting/predictorChooser.ts';
+import type { ProcessorChooser } from '../../processing/processorChooser.ts';
 import type { JsonService } from '../../server/jsonService.ts';
 import type { LogStore } from '../../store/logStore.ts';
 import type { MetricStore } from '../../store/metricStore.ts';
@@ -21,7 +22,12 @@ import { Endpoints } from './endpoints/endpoints.ts';
 import { modelOperations } from './models/modelOperations.ts';
 import { summarizeModel } from './models/modelRecord.ts';
 import { Models } from './models/models.ts';
+import { processingJobOperations } from './processing/processingJobOperations.ts';
+import { summarizeProcessingJob } from './processing/processingJobRecord.ts';
+import { ProcessingJobs } from './processing/processingJobs.ts';
 import { createSageMakerService } from './sagemakerService.ts';
+import type { NotebookInstances } from './notebooks/notebookInstances.ts';
+import { openNotebooks, type NotebooksParts } from './notebooks/openNotebooks.ts';
 import { searchOperations } from './search/searchOperations.ts';
 import { trainingJobSource } from './search/trainingJobSource.ts';
 import { tuningJobSource } from './search/tuningJobSource.ts';
@@ -38,12 +44,13 @@ import { summarizeTuningJob } from './tuning/tuningJobRecord.ts';
 import { TuningJobs } from './tuning/tuningJobs.ts';
 
 /** What SageMaker's nouns share. */
-export interface SageMakerParts {
+export interface SageMakerParts extends NotebooksParts {
   readonly stateDirectory: string;
   readonly objects: ObjectStore;
   readonly logs: LogStore;
   readonly metrics: MetricStore;
   readonly runners: Pick<RunnerChooser, 'choose'>;
+  readonly processors: Pick<ProcessorChooser, 'choose'>;
   readonly predictors: Pick<PredictorChooser, 'prepare'>;
   readonly clock: Clock;
   readonly accountId: string;
@@ -62,6 +69,8 @@ export class SageMaker {
     private readonly trainingJobs: TrainingJobs,
     private readonly tuningJobs: TuningJobs,
     private readonly transformJobs: TransformJobs,
+    private readonly processingJobs: ProcessingJobs,
+    private readonly notebooks: NotebookInstances,
   ) {}
 
   /** Opens what is stored of every noun, and settles what an earlier engine left unfinished. */
@@ -92,6 +101,12 @@ export class SageMaker {
       models,
     });
     await transformJobs.recover();
+    const processingJobs = new ProcessingJobs({
+      ...parts,
+      store: await openStore('processing-jobs', summarizeProcessingJob),
+      measureJob: (jobName, usage) => storeMeasurement(parts.metrics, { jobName, usage }, 'ProcessingJobs'),
+    });
+    await processingJobs.recover();
     const configs = new EndpointConfigs({
       ...parts,
       store: await openStore('endpoint-configs', summarizeEndpointConfig),
@@ -105,20 +120,30 @@ export class SageMaker {
       random: Math.random,
     });
     await endpoints.recover();
+    const notebooks = await openNotebooks(parts, openStore);
     const service = createSageMakerService(await loadServiceModel(), {
       ...trainingJobOperations(trainingJobs),
       ...tuningJobOperations(tuningJobs),
       ...modelOperations(models),
       ...transformJobOperations(transformJobs),
+      ...processingJobOperations(processingJobs),
       ...endpointOperations(configs, endpoints),
-      ...tagOperations([trainingJobs.tagOwner, tuningJobs, models, transformJobs, configs, endpoints], parts),
+      ...notebooks.operations,
+      ...tagOperations(
+        [
+          ...[trainingJobs.tagOwner, tuningJobs, models, transformJobs, processingJobs, configs, endpoints],
+          ...notebooks.tagOwners,
+        ],
+        parts,
+      ),
       ...searchOperations([
         trainingJobSource(() => trainingJobs.records()),
         tuningJobSource(() => tuningJobs.records()),
       ]),
       ...emptyLists(),
     });
-    return new SageMaker(service, endpoints, trainingJobs, tuningJobs, transformJobs);
+    const { instances } = notebooks;
+    return new SageMaker(service, endpoints, trainingJobs, tuningJobs, transformJobs, processingJobs, instances);
   }
 
   /** Jobs that run or wait for their turn. */
@@ -127,7 +152,9 @@ export class SageMaker {
       this.trainingJobs.activeCount +
       this.tuningJobs.activeCount +
       this.transformJobs.activeCount +
-      this.endpoints.activeCount
+      this.processingJobs.activeCount +
+      this.endpoints.activeCount +
+      this.notebooks.activeCount
     );
   }
 
@@ -135,15 +162,19 @@ export class SageMaker {
   startLeft(): void {
     this.trainingJobs.startLeft();
     this.transformJobs.startLeft();
+    this.processingJobs.startLeft();
     this.tuningJobs.startLeft();
     this.endpoints.startLeft();
+    this.notebooks.startLeft();
   }
 
   /** Before the engine ends: nothing stays InProgress that nobody runs, and nothing runs on. */
   async abandon(): Promise<void> {
+    await this.notebooks.abandon();
     await this.endpoints.abandon();
     await this.tuningJobs.abandon();
     await this.transformJobs.abandon();
+    await this.processingJobs.abandon();
     await this.trainingJobs.abandon();
   }
 }
