@@ -52,10 +52,12 @@ class Handler(BaseHTTPRequestHandler):
             return
         if self.path == "/ping":
             self.reply(self.server.service.ping())
-        elif self.path == "/execution-parameters" and self.server.service.execution_parameters() is not None:
-            self.reply(Answer(200, "application/json", json.dumps(self.server.service.execution_parameters())))
-        else:
+            return
+        found = self.server.service.execution_parameters() if self.path == "/execution-parameters" else None
+        if found is None:
             self.reply(Answer(404, HTML, "Not Found"))
+        else:
+            self.reply(found if isinstance(found, Answer) else Answer(200, "application/json", json.dumps(found)))
 
     def do_POST(self):
         body = self.read_body()
@@ -93,7 +95,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def reply(self, answer):
         self.send_response(answer.status)
-        self.send_header("Content-Type", answer.content_type)
+        if answer.content_type is not None:
+            self.send_header("Content-Type", answer.content_type)
         if answer.status != 204:
             self.send_header("Content-Length", str(len(answer.body)))
         for name, value in answer.headers.items():
@@ -114,7 +117,7 @@ class Service:
         return Answer(200, HTML)
 
     def execution_parameters(self):
-        """Of a batch transform, or None where the container has no such route."""
+        """Of a batch transform, as values or as an Answer; None where the container has no such route."""
         return None
 
     def invoke(self, body, headers):
