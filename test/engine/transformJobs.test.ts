@@ -37,6 +37,10 @@ describe('transform jobs', function () {
 
   const predictions = async (key: string): Promise<number[]> => lines(await jobs.text(key)).map(Number);
 
+  /** What the data log says of a file. */
+  const said = async (job: string, key: string): Promise<string[]> =>
+    (await jobs.log(job)).data.flatMap((line) => line.split(`[sagemaker logs]: ${bucket}/${key}: `).slice(1));
+
   it('stores one output for each input, under its name below the prefix', async () => {
     const job = await jobs.run('prefix', 'boosted', 'many/');
     assert.equal(job.TransformJobStatus, 'Completed', job.FailureReason);
@@ -98,26 +102,19 @@ describe('transform jobs', function () {
     );
     const rows = lines(await jobs.text('out/joined/a.csv.out'));
     assert.match(rows.join('\n'), /^x1,"7,5",-?[\d.]+\nx2,"8,5",-?[\d.]+$/);
-    for (const [name, ask, reason] of [
-      [
-        'unlike',
-        { DataProcessing: { JoinSource: 'Input' } },
-        /JoinSource Input needs an AssembleWith like the SplitType Line, not None/,
-      ],
-      ['pathless', { DataProcessing: { InputFilter: '$.name' } }, /InputFilter '\$\.name' chooses no columns of CSV/],
-      [
-        'jsonlines',
-        { DataProcessing: { InputFilter: '$.name' }, input: { ContentType: 'application/jsonlines' } },
-        /DataProcessing of ContentType application\/jsonlines does not run on the local engine/,
-      ],
-    ] as const) {
-      const failed = await jobs.run(name, 'boosted', 'ids/', ask);
-      assert.equal(failed.TransformJobStatus, 'Failed');
-      assert.match(failed.FailureReason ?? '', reason);
-    }
     const far = await jobs.run('far', 'boosted', 'ids/', { DataProcessing: { InputFilter: '$[9]' } });
     assert.equal(far.FailureReason, 'ClientError: See job logs for more information');
-    assert.match((await jobs.log('far')).data[1] ?? '', /ids\/a\.csv: ClientError: The filter \$\[9\] names column 9/);
+    assert.deepEqual(await said('far', 'ids/a.csv'), [
+      'ClientError: 400',
+      '',
+      'Message:',
+      'The filter $[9] names index 9 of 4',
+    ]);
+    await jobs.run('pathless', 'boosted', 'ids/', { DataProcessing: { OutputFilter: '$.name' } });
+    assert.match(
+      (await said('pathless', 'ids/a.csv'))[3] ?? '',
+      /^Invalid JsonPath: \$\.name: a row of CSV is an array/,
+    );
   });
 
   it('gives a bad file no output, says why, and goes on with the others', async () => {
@@ -131,24 +128,25 @@ describe('transform jobs', function () {
     assert.equal(job.TransformJobStatus, 'Failed');
     assert.equal(job.FailureReason, 'ClientError: See job logs for more information');
     assert.deepEqual(await jobs.keys('out/mixed/'), ['out/mixed/1.csv.out', 'out/mixed/6.csv.out']);
-    const { data } = await jobs.log('mixed');
-    const said = (file: string): string[] =>
-      data.flatMap((line) => line.split(`[sagemaker logs]: ${bucket}/mixed/${file}: `).slice(1));
-    assert.deepEqual(said('3.csv').slice(0, 3), ['ClientError: 400', '', 'Message:']);
-    assert.match(said('3.csv')[3] ?? '', /^Unable to evaluate payload provided: .*\(2 vs\. 4\)/);
-    assert.equal(said('2.csv')[0], 'ClientError: 415');
+    const saidOf = (file: string): Promise<string[]> => said('mixed', `mixed/${file}`);
+    assert.deepEqual((await saidOf('3.csv')).slice(0, 3), ['ClientError: 400', '', 'Message:']);
+    assert.match((await saidOf('3.csv'))[3] ?? '', /^Unable to evaluate payload provided: .*\(2 vs\. 4\)/);
+    assert.equal((await saidOf('2.csv'))[0], 'ClientError: 415');
     assert.match(
-      said('4.csv').join('\n'),
+      (await saidOf('4.csv')).join('\n'),
       /^ClientError: 415\n\nMessage:\nLoading csv data failed.*\n.*ValueError.*\n could not convert string to float: 'a'$/,
     );
     assert.match(
-      said('5.csv').join('\n'),
-      /^ClientError: A record has \d+ bytes or more, and MaxPayloadInMB allows 1048576$/,
+      (await saidOf('5.csv')).join('\n'),
+      /^ClientError: A record has more than the 1048576 bytes that MaxPayloadInMB, or .* allows$/,
     );
-    assert.deepEqual(said('6.csv'), []);
+    assert.deepEqual(await saidOf('6.csv'), []);
     await jobs.put('nogzip/a', 'plain');
     await jobs.run('nogzip', 'boosted', 'nogzip/', { input: { CompressionType: 'Gzip' } });
-    assert.match((await jobs.log('nogzip')).data[1] ?? '', /nogzip\/a: ClientError: It cannot be decompressed/);
+    assert.match((await said('nogzip', 'nogzip/a'))[0] ?? '', /^ClientError: It cannot be decompressed/);
+    await jobs.put('nolines/a', '1,2\n');
+    await jobs.run('noframes', 'boosted', 'nolines/', { input: { SplitType: 'RecordIO' } });
+    assert.match((await said('noframes', 'nolines/a'))[3] ?? '', /^The file has no RecordIO record at byte 0/);
   });
 
   it('leaves nothing when it is stopped', async () => {
@@ -200,6 +198,23 @@ describe('transform jobs', function () {
         () => jobs.client.send(new StopTransformJobCommand({ TransformJobName: 'nobody' })),
         /^Requested resource not found\.$/,
       ],
+      [
+        () => jobs.create('unlike', 'boosted', 'one/', { DataProcessing: { JoinSource: 'Input' } }),
+        /^JoinSource Input needs an AssembleWith like the SplitType Line, not None\.$/,
+      ],
+      [
+        () => jobs.create('operator', 'boosted', 'one/', { DataProcessing: { OutputFilter: "$['a_b']" } }),
+        /^Invalid OutputFilter: "\$\['a_b'\]"\. Unexpected "_" in JsonPath\. Supported operators for "text\/csv" are/,
+      ],
+      [
+        () =>
+          jobs.create('augmented', 'boosted', 'one/', {
+            input: {
+              DataSource: { S3DataSource: { S3DataType: 'AugmentedManifestFile', S3Uri: `s3://${bucket}/one/` } },
+            },
+          }),
+        /^A transform job reads S3DataType S3Prefix and ManifestFile, and TransformInput has AugmentedManifestFile\.$/,
+      ],
       [() => jobs.create('bad_name', 'boosted', 'one/'), /'transformJobName' failed to satisfy constraint/],
     ] as const)
       await assert.rejects(refused(), (error: Error) => {
@@ -210,38 +225,22 @@ describe('transform jobs', function () {
   });
 
   it('says in one sentence what does not run here', async () => {
-    const script = { SAGEMAKER_PROGRAM: 'inference.py' };
     const url = `s3://${bucket}/boosted/output/model.tar.gz`;
     await jobs.put('boosted/output/model.tar.gz', 'no archive');
     const model = { ModelDataUrl: url };
-    await jobs.createModel('script', { ...model, Environment: script });
-    await jobs.createModel('kmeans', { ...model, Image: '382416733822.dkr.ecr.us-east-1.amazonaws.com/kmeans:1' });
+    await jobs.createModel('own', { ...model, Image: '000000000000.dkr.ecr.us-east-1.amazonaws.com/mine:1' });
     await jobs.createModel('broken', model);
     await jobs.createModel('artless', {});
     for (const [name, ask, reason] of [
-      [
-        'script',
-        {},
-        /^ClientError: The model answers with a script \(SAGEMAKER_PROGRAM\), and the local engine serves models of built-in XGBoost today; run this on AWS\.$/,
-      ],
-      ['kmeans', {}, /^ClientError: The image '[^']+kmeans:1' is not built-in XGBoost, and the local engine serves/],
+      ['own', {}, /^ClientError: The image '[^']+mine:1' is a container of its own, which .* does not serve/],
       ['broken', {}, /^ClientError: s3:\S+ is no whole tar\.gz archive/],
       ['artless', {}, /^ClientError: The model has no ModelDataUrl/],
-      [
-        'boosted',
-        { input: { SplitType: 'RecordIO' } },
-        /^ClientError: TransformInput uses SplitType RecordIO; the local engine splits by Line or not at all/,
-      ],
       [
         'boosted',
         { output: { S3OutputPath: 's3://nowhere/x' } },
         /^ClientError: The output bucket 'nowhere' does not exist/,
       ],
-      [
-        'boosted',
-        { Environment: { SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label' } },
-        /SAGEMAKER_INFERENCE_OUTPUT chooses/,
-      ],
+      ['boosted', { Environment: { MAX_CONTENT_LENGTH: 'many' } }, /MAX_CONTENT_LENGTH is 'many'/],
     ] as const) {
       const job = await jobs.run(`refused-${Math.random().toString(36).slice(2)}`, name, 'one/', ask);
       assert.equal(job.TransformJobStatus, 'Failed');
@@ -251,10 +250,25 @@ describe('transform jobs', function () {
       TransformResources: { InstanceType: 'ml.m4.xlarge', InstanceCount: 3, VolumeKmsKeyId: 'key' },
     });
     assert.equal(noted.TransformJobStatus, 'Completed');
-    assert.match(
-      (await jobs.log('noted')).container.join('\n'),
-      /InstanceCount is not honoured: .*one instance.*\nVolumeKmsKeyId is not honoured: /,
-    );
+    assert.match((await jobs.log('noted')).container.join('\n'), /VolumeKmsKeyId is not honoured: /);
+  });
+
+  it('shares its files among as many instances as there are files for', async () => {
+    for (let index = 0; index < 7; index++) await jobs.put(`shared/${index}.csv`, rowsOf(200 + index));
+    const job = await jobs.run('shared', 'boosted', 'shared/', {
+      BatchStrategy: 'SingleRecord',
+      TransformResources: { InstanceType: 'ml.m4.xlarge', InstanceCount: 3 },
+    });
+    assert.equal(job.TransformJobStatus, 'Completed', job.FailureReason);
+    for (let index = 0; index < 7; index++)
+      assert.equal((await predictions(`out/shared/${index}.csv.out`)).length, 200 + index);
+    const log = await jobs.log('shared');
+    assert.equal(log.container.filter((line) => line.includes('in-process runner')).length, 3);
+    assert.equal(log.data.filter((line) => line.includes('MaxConcurrentTransforms=')).length, 3);
+    await jobs.run('idle', 'boosted', 'one/', {
+      TransformResources: { InstanceType: 'ml.m4.xlarge', InstanceCount: 100 },
+    });
+    assert.equal((await jobs.log('idle')).data.length, 1);
   });
 
   it('fails where its model is deleted before it begins', async () => {
