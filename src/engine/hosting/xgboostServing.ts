@@ -21,10 +21,6 @@ export async function prepareXgboost(
 ): Promise<PreparedModel> {
   const { environment, wish, modelFolder } = unpacked;
   const { finder, workerUrl } = tools;
-  if (environment['SAGEMAKER_INFERENCE_OUTPUT'] !== undefined)
-    throw refusal(
-      'SAGEMAKER_INFERENCE_OUTPUT chooses what an answer holds, which the local engine does not follow: leave it out, or run this on AWS',
-    );
   const inProcess = (instead: string | undefined): PreparedModel => {
     const input = {
       modelFolder,
@@ -32,6 +28,7 @@ export async function prepareXgboost(
       batch: environment['SAGEMAKER_BATCH'] !== undefined,
       defaultAccept: environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] ?? 'text/csv',
       maxContentLength: contentLengthOf(environment),
+      inferenceOutput: environment['SAGEMAKER_INFERENCE_OUTPUT'],
     };
     const introduction = [
       `Local engine: in-process runner, built-in XGBoost in TypeScript as image version ${tag}.`,

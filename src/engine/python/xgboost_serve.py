@@ -17,6 +17,7 @@ import xgboost
 
 import recordio
 import serving_http
+import xgboost_selected_content
 from serving_http import Answer
 
 CONTENT_TYPES = {
@@ -72,8 +73,10 @@ def read_model(path):
         return booster, False
 
 
-def objective_of(booster):
-    return json.loads(booster.save_config())["learner"]["objective"]["name"]
+def learner_of(booster):
+    """The objective's name, and the number of classes; 0 where there are none."""
+    learner = json.loads(booster.save_config())["learner"]
+    return learner["objective"]["name"], int(learner["learner_model_param"].get("num_class") or 0)
 
 
 # --- requests
@@ -158,9 +161,7 @@ def predict_one(booster, matrix):
 # --- answers
 
 
-def accepted_type(accept, version):
-    if version < (1, 2):
-        return "text/csv"  # whatever is asked
+def accepted_type(accept):
     name = (accept or "").split(";")[0].strip()
     if name in ("", "*/*"):
         return os.environ.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT", "text/csv")
@@ -177,11 +178,11 @@ def shown(value, version):
     return str(value)
 
 
-def encode(predictions, accept, version):
+def encode(predictions, accept, version, follows_accept):
     values = predictions.tolist()
     if os.environ.get("SAGEMAKER_BATCH"):
         return "\n".join(shown(value, version) for value in values) + "\n"
-    if version < (1, 2):
+    if not follows_accept:
         return ",".join(shown(value, version) for value in values)
     if accept == "application/json":
         return json.dumps({"predictions": [{"score": value} for value in values]})
@@ -199,7 +200,10 @@ class XgboostService(serving_http.Service):
     def __init__(self, folder, tag):
         self.version = version_of(tag)
         self.models = load_models(folder, self.version)
-        self.objective = objective_of(self.models[0][0])
+        self.objective, self.classes = learner_of(self.models[0][0])
+        self.follows_accept = self.version >= (1, 2) and not re.match(r"1\.2-1(-|$)", tag)
+        chosen = os.environ.get("SAGEMAKER_INFERENCE_OUTPUT") if self.version >= (1, 0) else None
+        self.chosen = None if chosen is None else xgboost_selected_content.chosen_keys(chosen)
         self.largest = int(os.environ.get("MAX_CONTENT_LENGTH", "6291456"))
 
     def execution_parameters(self):
@@ -216,10 +220,20 @@ class XgboostService(serving_http.Service):
                 predictions = predict(self.models, self.objective, matrix, kind)
             except Exception as error:
                 raise Refusal(400, f"Unable to evaluate payload provided: {first_line(error)}") from error
-            accept = accepted_type(headers.get("Accept"), self.version)
-            return Answer(200, accept, encode(predictions, accept, self.version))
+            return self.answer(predictions, headers.get("Accept"))
         except Refusal as refusal:
             return Answer(refusal.status, serving_http.HTML, str(refusal))
+
+    def answer(self, predictions, asked):
+        accept = accepted_type(asked) if self.follows_accept or self.chosen else "text/csv"
+        if self.chosen is None:
+            return Answer(200, accept, encode(predictions, accept, self.version, self.follows_accept))
+        try:
+            rows = xgboost_selected_content.selected_rows(predictions, self.chosen, self.objective, self.classes, self.version)
+            batch = bool(os.environ.get("SAGEMAKER_BATCH"))
+            return Answer(200, accept, xgboost_selected_content.encode(rows, self.chosen, accept, batch))
+        except xgboost_selected_content.Unselectable as error:
+            raise Refusal(500, str(error)) from error
 
 
 if __name__ == "__main__":

@@ -17,8 +17,10 @@ export interface ImageVersion {
   readonly multiclassMetric: 'mlogloss' | 'merror';
   /** Up to 1.2 the model file is a pickle, whose features the container counts itself before it predicts. */
   readonly picklesModel: boolean;
-  /** From 1.2 on an answer follows the request's Accept; before it is one line with commas. */
+  /** From 1.2-2 on an answer follows the request's Accept; before it is one line with commas. */
   readonly encodesByAccept: boolean;
+  /** From 1.0 on SAGEMAKER_INFERENCE_OUTPUT chooses what an answer holds. */
+  readonly selectsContent: boolean;
   /** From 2.0 on `base_score` is estimated from the labels and `tree_method` defaults to hist. */
   readonly estimatesBaseScore: boolean;
 }
@@ -37,7 +39,8 @@ export function imageVersion(tag: string): ImageVersion {
     logisticMetric: since(1, 3) ? 'logloss' : 'error',
     multiclassMetric: since(1, 3) ? 'mlogloss' : 'merror',
     picklesModel: !since(1, 3),
-    encodesByAccept: since(1, 2),
+    encodesByAccept: since(1, 2) && !/^1\.2-1(-|$)/.test(tag),
+    selectsContent: since(1, 0),
     estimatesBaseScore: since(2, 0),
   };
 }

@@ -4,6 +4,7 @@ import { predict, type XgboostModel } from '../model.ts';
 import { servedContentType } from './contentType.ts';
 import { encodeAnswer } from './encodeAnswer.ts';
 import { PayloadError, readPayload, type PayloadRows } from './payload.ts';
+import { chosenKeys, encodeSelected } from './selectedContent.ts';
 
 /** How the image was started. */
 export interface ServingOptions {
@@ -15,6 +16,8 @@ export interface ServingOptions {
   readonly defaultAccept: string;
   /** MAX_CONTENT_LENGTH, in bytes. */
   readonly maxContentLength: number;
+  /** SAGEMAKER_INFERENCE_OUTPUT. */
+  readonly inferenceOutput?: string | undefined;
 }
 
 /** The image refuses a request. */
@@ -38,12 +41,14 @@ const accepts: readonly string[] = [
 export class ScoringService {
   private readonly version: ImageVersion;
   private readonly model: XgboostModel;
+  private readonly chosen: readonly string[] | undefined;
 
   constructor(
     model: XgboostModel,
     private readonly options: ServingOptions,
   ) {
     this.version = imageVersion(options.imageTag);
+    this.chosen = chosenKeys(options.inferenceOutput, this.version);
     // The image predicts with the trees up to the best round (ntree_limit).
     const rounds = Number(model.attributes['best_ntree_limit'] ?? 0);
     this.model = rounds > 0 ? { ...model, trees: model.trees.slice(0, rounds * model.outputs) } : model;
@@ -56,15 +61,31 @@ export class ScoringService {
       if (body.length === 0) return said(204, '');
       const predictions = this.predict(body, contentType);
       const accepted = this.accepted(accept);
-      const width = this.model.objective === 'multi:softprob' ? this.model.outputs : 1;
-      const { batch } = this.options;
-      const text = encodeAnswer(predictions, width, { version: this.version, accept: accepted, batch });
-      if (text === undefined) throw new Refusal(500, `Content type ${accepted} is not supported by this framework.`);
-      return said(200, text, accepted);
+      const encoded =
+        this.chosen === undefined
+          ? this.encode(predictions, accepted)
+          : this.encodeChosen(predictions, accepted, this.chosen);
+      return said(200, encoded, accepted);
     } catch (error) {
       if (error instanceof Refusal) return said(error.status, error.message);
       throw error;
     }
+  }
+
+  private encode(predictions: Float32Array, accept: string): string {
+    const width = this.model.objective === 'multi:softprob' ? this.model.outputs : 1;
+    const { batch } = this.options;
+    const text = encodeAnswer(predictions, width, { version: this.version, accept, batch });
+    if (text === undefined) throw new Refusal(500, `Content type ${accept} is not supported by this framework.`);
+    return text;
+  }
+
+  private encodeChosen(predictions: Float32Array, accept: string, keys: readonly string[]): Buffer {
+    const { batch } = this.options;
+    const encoded = encodeSelected(predictions, this.model, { keys, accept, batch });
+    if (encoded === undefined)
+      throw new Refusal(500, `Cannot encode selected predictions into accept type '${accept}'.`);
+    return encoded;
   }
 
   private predict(body: Uint8Array, contentType: string | undefined): Float32Array {
@@ -96,7 +117,7 @@ export class ScoringService {
   }
 
   private accepted(header: string | undefined): string {
-    if (!this.version.encodesByAccept) return 'text/csv'; // whatever is asked
+    if (!this.version.encodesByAccept && this.chosen === undefined) return 'text/csv'; // whatever is asked
     const [name = ''] = (header ?? '').split(';');
     const accept = name.trim();
     if (accept === '' || accept === '*/*') return this.options.defaultAccept;
@@ -125,6 +146,6 @@ function fitted({ rows, columns, values }: PayloadRows, wanted: number): Float32
   return fitting;
 }
 
-function said(status: number, text: string, contentType = 'text/html'): InvocationAnswer {
-  return { status, contentType, body: Buffer.from(text) };
+function said(status: number, content: string | Buffer, contentType = 'text/html'): InvocationAnswer {
+  return { status, contentType, body: typeof content === 'string' ? Buffer.from(content) : content };
 }

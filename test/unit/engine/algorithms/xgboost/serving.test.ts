@@ -45,10 +45,12 @@ const csv = (text: string, accept?: string): Invocation => ({
   contentType: 'text/csv',
   ...(accept !== undefined && { accept }),
 });
+/** Every octet as a character, so that no two answers look alike. */
+const octetsOf = ({ body }: InvocationAnswer): string => Buffer.from(body).toString('latin1');
 const textOf = ({ body }: InvocationAnswer): string => Buffer.from(body).toString('utf8');
 
 describe('A model of real XGBoost, served in TypeScript', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let folder: string;
   let python: string;
   let verdicts: Verdict[];
@@ -109,7 +111,11 @@ describe('A model of real XGBoost, served in TypeScript', function () {
       csv('1,2,3,4,5,6,x7'),
       csv(''),
       csv('1,2,3,4,5,6,7', 'application/json'),
-      csv('1,2,3,4,5,6,7', 'application/jsonlines'),
+      csv('1,2,3,4,5,6,7\n2,4,,,3,2,1', 'application/jsonlines'),
+      csv('1,2,3,4,5,6,7\n2,4,,,3,2,1', 'application/x-recordio-protobuf'),
+      csv('1,2,3,4,5\n2,4,,,3', 'application/json'),
+      csv('1,2,3,4,5\n2,4,,,3', 'application/jsonlines'),
+      csv('1,2,3,4,5\n2,4,,,3', 'application/x-recordio-protobuf'),
       csv('1,2,3,4,5,6,7', 'text/html'),
       csv('1,2,3,4,5,6,7', 'TEXT/CSV; charset=utf8'),
       { body: Buffer.from('1 0:1.5 6:2\n0 3:1\n1'), contentType: 'text/x-libsvm' },
@@ -118,9 +124,13 @@ describe('A model of real XGBoost, served in TypeScript', function () {
       { body: Buffer.from('1'), contentType: 'application/parquet' },
     ];
     let compared = 0;
-    for (const [index, imageTag, batch] of servers) {
-      const service = await served(index, { imageTag, batch });
-      const env = { PATH: process.env['PATH'] ?? '', ...(batch && { SAGEMAKER_BATCH: 'true' }) };
+    for (const { index, imageTag, batch = false, inferenceOutput } of servers) {
+      const service = await served(index, { imageTag, batch, inferenceOutput });
+      const env = {
+        PATH: process.env['PATH'] ?? '',
+        ...(batch && { SAGEMAKER_BATCH: 'true' }),
+        ...(inferenceOutput !== undefined && { SAGEMAKER_INFERENCE_OUTPUT: inferenceOutput }),
+      };
       const command = { program: python, args: [program, join(folder, String(index)), imageTag], env, cwd: folder };
       const predictor = await HttpPredictor.open(
         command,
@@ -133,10 +143,10 @@ describe('A model of real XGBoost, served in TypeScript', function () {
           // A pickle is what the images up to 1.2 count features for; this model is JSON.
           if (imageTag !== '1.7-1' && /Feature size/.test(textOf(ours))) continue;
           const theirs = await predictor.invoke(invocation);
-          const where = `${imageTag} ${batch} '${Buffer.from(invocation.body).toString()}' ${invocation.contentType} ${invocation.accept}`;
+          const where = `${imageTag} ${batch} ${inferenceOutput} '${Buffer.from(invocation.body).toString()}' ${invocation.contentType} ${invocation.accept}`;
           assert.equal(ours.status, theirs.status, `${where}: ${textOf(theirs)}`);
           assert.equal(ours.contentType, theirs.contentType, where);
-          assert.equal(unlocated(textOf(ours)), unlocated(textOf(theirs)), where);
+          assert.equal(unlocated(octetsOf(ours)), unlocated(octetsOf(theirs)), where);
           compared++;
         }
       } finally {
@@ -155,19 +165,59 @@ describe('A model of real XGBoost, served in TypeScript', function () {
     );
   });
 
+  it('holds what SAGEMAKER_INFERENCE_OUTPUT chooses', async () => {
+    const asked = (index: number, inferenceOutput: string, accept: string, columns: number) =>
+      served(index, { inferenceOutput }).then((service) =>
+        textOf(service.answer(csv('0,'.repeat(columns - 1) + '0', accept))),
+      );
+    const binary = await asked(2, 'raw_score,predicted_label,labels,probabilities', 'application/jsonlines', 5);
+    const { raw_score: score, ...rest } = JSON.parse(binary) as Record<string, number>;
+    assert.ok(score !== undefined && score > 0 && score < 1);
+    assert.deepEqual(rest, { predicted_label: Number(score > 0.5), labels: [0, 1], probabilities: [1 - score, score] });
+    assert.match(await asked(2, 'probabilities,predicted_label', 'text/csv', 5), /^"\[[\d.]+, [\d.]+\]",[01]$/);
+    assert.match(await asked(0, 'predicted_label,predicted_score', 'text/csv', 7), /^nan,-?[\d.]+$/);
+    assert.match(
+      await asked(0, 'predicted_label,predicted_score', 'application/json', 7),
+      /^{"predictions": \[{"predicted_score": -?[\d.]+, "predicted_label": NaN}\]}$/,
+    );
+    assert.match(
+      await asked(4, 'raw_scores,predicted_label,labels', 'application/jsonlines', 6),
+      /^{"predicted_label": ([0-3]\.0), "labels": \[0, 1, 2, 3\], "raw_scores": \[-?[0-2]\.0, \1\]}\n$/,
+    );
+  });
+
   it('refuses what is larger than the image takes', async () => {
     assert.equal((await served(0, { maxContentLength: 5 })).answer(csv('1,2,3,4,5,6,7')).status, 413);
   });
 });
 
-/** Of which case, as which image, and whether in a transform job. */
-const servers: readonly (readonly [index: number, imageTag: string, batch: boolean])[] = [
-  [0, '1', true],
-  [0, '1.7-1', true],
-  [0, '1.7-1', false],
-  [5, '1.0-1', false],
-  [5, '1', true],
-  [5, '1.7-1', false],
+interface Server {
+  /** Of its case. */
+  readonly index: number;
+  readonly imageTag: string;
+  /** Whether it answers for a transform job. */
+  readonly batch?: boolean;
+  /** SAGEMAKER_INFERENCE_OUTPUT. */
+  readonly inferenceOutput?: string;
+}
+
+const everything = 'predicted_label,labels,probability,probabilities,raw_score,raw_scores,predicted_score,another';
+const servers: readonly Server[] = [
+  { index: 0, imageTag: '1', batch: true },
+  { index: 0, imageTag: '1.7-1', batch: true },
+  { index: 0, imageTag: '1.7-1' },
+  { index: 5, imageTag: '1.0-1' },
+  { index: 5, imageTag: '1', batch: true },
+  { index: 5, imageTag: '1.7-1' },
+  { index: 2, imageTag: '1.2-1' },
+  { index: 0, imageTag: '1.7-1', inferenceOutput: everything },
+  { index: 2, imageTag: '1.2-1', inferenceOutput: 'raw_scores, Predicted_Label' },
+  { index: 2, imageTag: '1.5-1', inferenceOutput: everything, batch: true },
+  { index: 3, imageTag: '1.7-1', inferenceOutput: 'predicted_score' },
+  { index: 4, imageTag: '1.7-1', inferenceOutput: everything },
+  { index: 5, imageTag: '1.0-1', inferenceOutput: 'probabilities,predicted_label' },
+  { index: 5, imageTag: '1.7-1', inferenceOutput: everything },
+  { index: 5, imageTag: '0.90-2', inferenceOutput: everything },
 ];
 
 /** Without the place in libxgboost's sources, and with the names of content types in one order. */
