@@ -54,13 +54,19 @@ export class TransformJobs {
     );
   }
 
-  /** Trains on the tables of `putTables` and makes a model of it. */
-  async model(name: string, container: Partial<ContainerDefinition> = {}, trainingImage = image): Promise<void> {
+  /** Trains on the tables of `putTables` and makes a model of it. @param hyperparameters - Of an image that is not XGBoost's. */
+  async model(
+    name: string,
+    container: Partial<ContainerDefinition> = {},
+    trainingImage = image,
+    hyperparameters?: Record<string, string>,
+  ): Promise<void> {
     const request = xgboostRequest(name);
     await this.client.send(
       new CreateTrainingJobCommand({
         ...request,
         AlgorithmSpecification: { TrainingImage: trainingImage, TrainingInputMode: 'File' },
+        HyperParameters: hyperparameters ?? request.HyperParameters,
       }),
     );
     const { ModelArtifacts, FailureReason } = await waitForStatus(this.client, name, 'Completed', 'Failed');
