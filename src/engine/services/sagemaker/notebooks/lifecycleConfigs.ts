@@ -47,7 +47,7 @@ export class LifecycleConfigs implements TagOwner {
   /** @throws AwsError ValidationException. */
   async create(input: JsonObject): Promise<JsonObject> {
     const { NotebookInstanceLifecycleConfigName: name, Tags: tags = [] } = input as ConfigRequest;
-    const hooks = hooksOf(input as ConfigRequest);
+    const hooks = hooksOf(input);
     const arn = this.arnOf(name);
     if (this.parts.store.has(name) || this.arriving.has(name))
       throw this.refused('create', name, 'Notebook Instance Lifecycle Config already exists.');
@@ -82,7 +82,7 @@ export class LifecycleConfigs implements TagOwner {
   /** A hook that is not named stays as it is. */
   async update(input: JsonObject): Promise<JsonObject> {
     const record = await this.find(nameOf(input), 'update');
-    const hooks = { ...record.hooks, ...hooksOf(input as ConfigRequest) };
+    const hooks = { ...record.hooks, ...hooksOf(input) };
     await this.parts.store.put({ ...record, hooks, lastModifiedTime: this.parts.clock.now() / 1000 });
     return {};
   }

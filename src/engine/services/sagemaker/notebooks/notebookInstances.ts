@@ -165,7 +165,7 @@ export class NotebookInstances implements TagOwner {
   /** What the settings name must be there. */
   private async check({ LifecycleConfigName, ...settings }: NotebookSettings): Promise<void> {
     if (LifecycleConfigName !== undefined) await this.parts.configs.scriptsOf(LifecycleConfigName, 'OnStart');
-    for (const name of repositoriesOf(settings as NotebookSettings)) await this.parts.repositories.sourceOf(name);
+    for (const name of repositoriesOf(settings)) await this.parts.repositories.sourceOf(name);
   }
 
   private hold(record: NotebookInstanceRecord): NotebookInstance {
