@@ -18,6 +18,7 @@ import { mountsOfThisMachine } from './execution/python/hostMounts.ts';
 import { PythonProbe } from './execution/python/probePython.ts';
 import { PythonEnvironmentLoader } from './execution/python/pythonEnvironmentLoader.ts';
 import { PythonRunner } from './execution/python/pythonRunner.ts';
+import { RequirementsInstaller } from './execution/python/requirements.ts';
 import { runProgram } from './execution/python/runProgram.ts';
 import { removeFolder } from './execution/removeFolder.ts';
 import { RunnerChooser } from './execution/runnerChooser.ts';
@@ -107,6 +108,10 @@ export class Engine extends Disposable {
       sdkConfig: sdkConfigPath(state),
       ...credentials,
     });
+    const installer = new RequirementsInstaller({
+      program: join(parts.pythonPrograms, 'install_requirements.py'),
+      cacheFolder: join(state, 'python-packages'),
+    });
     const runners = new RunnerChooser(
       new InProcessRunner(parts.workerUrl),
       new PythonRunner({
@@ -114,7 +119,7 @@ export class Engine extends Disposable {
         clock,
         mounts,
         programs: parts.pythonPrograms,
-        packagesFolder: join(state, 'python-packages'),
+        installer,
         access,
         env: parts.env,
       }),
@@ -133,6 +138,9 @@ export class Engine extends Disposable {
       finder: pythons,
       workerUrl: parts.servingWorkerUrl,
       programs: parts.pythonPrograms,
+      mounts,
+      installer,
+      access,
       env: parts.env,
       clock,
     });

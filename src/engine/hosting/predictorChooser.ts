@@ -1,24 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { algorithmOf } from '../../catalog/images.ts';
-import { JobFailure } from '../execution/jobFailure.ts';
-import type { ObjectStore } from '../store/objectStore.ts';
 import { prepareBuiltIn } from './builtInServing.ts';
 import { containerKind } from './containerKind.ts';
 import { deliverModel, modelDataOf } from './modelData.ts';
 import { preparedPipeline } from './pipelinePredictor.ts';
 import type { PreparedModel, ServedModel, UnpackedContainer } from './preparedModel.ts';
 import type { ServedContainer } from './servedModel.ts';
-import type { ServingTools } from './servingTools.ts';
+import { prepareScript } from './script/scriptServing.ts';
+import type { ScriptServingTools } from './script/scriptContainer.ts';
 import { prepareXgboost } from './xgboostServing.ts';
-
-export interface PredictorChooserParts extends ServingTools {
-  readonly objects: ObjectStore;
-}
 
 /** What can answer for models on this machine, and which of it a model gets: nothing is silently replaced by something else. */
 export class PredictorChooser {
-  constructor(private readonly parts: PredictorChooserParts) {}
+  constructor(private readonly parts: ScriptServingTools) {}
 
   /**
    * Unpacks a model's artifacts and finds what answers for them.
@@ -50,11 +44,6 @@ export class PredictorChooser {
   private find(kind: ReturnType<typeof containerKind>, unpacked: UnpackedContainer): Promise<PreparedModel> {
     if (kind.kind === 'xgboost') return prepareXgboost(kind.tag, unpacked, this.parts);
     if (kind.kind === 'builtIn') return prepareBuiltIn(kind, unpacked, this.parts);
-    throw notServed(unpacked.container);
+    return prepareScript(kind, unpacked, this.parts);
   }
 }
-
-const notServed = ({ Image = '' }: ServedContainer): JobFailure =>
-  new JobFailure(
-    `ClientError: The local engine does not serve models of ${algorithmOf(Image)?.algorithm ?? `the image '${Image}'`}; run this on AWS.`,
-  );

@@ -8,7 +8,7 @@ import type { HostMounts } from './hostMounts.ts';
 import { fastFolders } from './fastFolders.ts';
 import { JobProcesses } from './jobProcesses.ts';
 import type { PythonEnvironment } from './pythonEnvironment.ts';
-import { RequirementsInstaller } from './requirements.ts';
+import type { RequirementsInstaller } from './requirements.ts';
 import { runScript } from './scriptContainer.ts';
 
 /** What all Python jobs of an engine share. */
@@ -18,8 +18,7 @@ export interface PythonRunnerParts {
   readonly mounts: Pick<HostMounts, 'prepare'>;
   /** The shipped Python programs. */
   readonly programs: string;
-  /** Keeps installed requirements between jobs. */
-  readonly packagesFolder: string;
+  readonly installer: RequirementsInstaller;
   /** Asked when a job starts: the port is known only then. */
   readonly access: () => EngineAccess;
   /** The engine's own environment. */
@@ -28,12 +27,7 @@ export interface PythonRunnerParts {
 
 /** Script mode and built-in algorithms with their real libraries, in a Python of the user's. */
 export class PythonRunner {
-  private readonly installer: RequirementsInstaller;
-
-  constructor(private readonly parts: PythonRunnerParts) {
-    const program = join(parts.programs, 'install_requirements.py');
-    this.installer = new RequirementsInstaller({ program, cacheFolder: parts.packagesFolder });
-  }
+  constructor(private readonly parts: PythonRunnerParts) {}
 
   /** @param frameworkModule - SAGEMAKER_TRAINING_MODULE of the image. */
   forScript(
@@ -41,9 +35,9 @@ export class PythonRunner {
     frameworkModule: string | null,
     introduction: readonly string[],
   ): ChosenRunner {
-    const { objects } = this.parts;
+    const { objects, installer } = this.parts;
     return this.chosen(environment, introduction, (job, processes, variables) =>
-      runScript(job, { objects, installer: this.installer, environment, frameworkModule, variables }, processes),
+      runScript(job, { objects, installer, environment, frameworkModule, variables }, processes),
     );
   }
 

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { mountsOfThisMachine } from '../../../../../src/engine/execution/python/hostMounts.ts';
 import { PythonRunner } from '../../../../../src/engine/execution/python/pythonRunner.ts';
+import { RequirementsInstaller } from '../../../../../src/engine/execution/python/requirements.ts';
 import { TrainingJobs } from '../../../../../src/engine/services/sagemaker/trainingJobs.ts';
 import type { TrainingJobRecord } from '../../../../../src/engine/services/sagemaker/trainingJobRecord.ts';
 import { summarizeRecord } from '../../../../../src/engine/services/sagemaker/trainingJobRecord.ts';
@@ -43,12 +44,16 @@ describe('a script that ignores SIGTERM', () => {
     const store = await ResourceStore.open<TrainingJobRecord>(join(state, 'jobs'), summarizeRecord, (path) =>
       assert.fail(path),
     );
+    const programs = resolve(import.meta.dirname, '../../../../../src/engine/python');
     const runner = new PythonRunner({
       objects,
       clock: hurriedClock,
       mounts: mountsOfThisMachine(),
-      programs: resolve(import.meta.dirname, '../../../../../src/engine/python'),
-      packagesFolder: join(state, 'packages'),
+      programs,
+      installer: new RequirementsInstaller({
+        program: join(programs, 'install_requirements.py'),
+        cacheFolder: join(state, 'packages'),
+      }),
       access: () => ({
         endpoint: 'http://127.0.0.1:1',
         region: 'us-east-1',
