@@ -1,7 +1,9 @@
 import { prepareActivation } from './activation.mjs';
+import { prepareBatchTransform } from './batchTransform.ts';
 import { prepareDefinitionLanguage } from './definitionLanguage.ts';
 import { prepareEngineStart, prepareJobMemory, prepareJobPages } from './engineScale.ts';
 import { prepareFirstPaint } from './firstPaint.mjs';
+import { prepareInvocationCost, prepareInvocationThroughput } from './invocations.ts';
 import { prepareLogAppend } from './logAppend.ts';
 import { prepareLogMemory, prepareLogPages } from './logPages.ts';
 import { prepareObjects } from './objects.ts';
@@ -157,6 +159,24 @@ export const benchmarks = [
     name: 'tuning: the next point after 500 finished jobs, 8 hyperparameters',
     gate: { goal: 50 },
     prepare: prepareTuningSpeed,
+  },
+  {
+    name: 'what InvokeEndpoint adds to the Python worker called directly, at the median',
+    gate: { goal: 2 / 3 }, // so that it fails at 2 ms
+    tools: ['python'],
+    prepare: () => prepareInvocationCost(1000),
+  },
+  {
+    name: 'InvokeEndpoint: 4,000 requests of 8 clients',
+    gate: { ratio: 1.25, peer: 'the Python worker called directly', why: 'at least 80 % of its throughput' },
+    tools: ['python'],
+    prepare: () => prepareInvocationThroughput(4000, 8),
+  },
+  {
+    name: 'batch transform of 8 MB in requests of 1 MB, 4 at once, from the loaded model on',
+    gate: { ratio: 1.25, peer: 'xargs -P 4 with curl', why: 'at least 80 % of its throughput' },
+    tools: ['python'],
+    prepare: () => prepareBatchTransform(8),
   },
   ...tuningQuality('Branin', 'branin', 'above the minimum, median of 25 seeds'),
   ...tuningQuality('Hartmann-6', 'hartmann', 'above the minimum, median of 25 seeds'),
