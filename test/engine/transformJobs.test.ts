@@ -215,6 +215,13 @@ describe('transform jobs', function () {
           }),
         /^A transform job reads S3DataType S3Prefix and ManifestFile, and TransformInput has AugmentedManifestFile\.$/,
       ],
+      [
+        () =>
+          jobs.create('captured', 'boosted', 'one/', {
+            DataCaptureConfig: { DestinationS3Uri: `s3://${bucket}/captured` },
+          }),
+        /^The local engine does not serve data capture today \(DataCaptureConfig\)/,
+      ],
       [() => jobs.create('bad_name', 'boosted', 'one/'), /'transformJobName' failed to satisfy constraint/],
     ] as const)
       await assert.rejects(refused(), (error: Error) => {
@@ -268,7 +275,12 @@ describe('transform jobs', function () {
     await jobs.run('idle', 'boosted', 'one/', {
       TransformResources: { InstanceType: 'ml.m4.xlarge', InstanceCount: 100 },
     });
-    assert.equal((await jobs.log('idle')).data.length, 1);
+    const idle = await jobs.log('idle');
+    assert.equal(idle.data.length, 1);
+    assert.match(
+      idle.container[0] ?? '',
+      /^InstanceCount is not honoured: the local engine starts at most 20 instances/,
+    );
   });
 
   it('fails where its model is deleted before it begins', async () => {

@@ -8,7 +8,7 @@ import { JobFailure } from '../execution/jobFailure.ts';
 import type { PredictorChooser } from '../hosting/predictorChooser.ts';
 import { containersOf, type ModelRequest } from '../services/sagemaker/models/modelRecord.ts';
 import type { TransformJournal } from '../services/sagemaker/transform/transformJournal.ts';
-import { transformNotHonoured } from '../services/sagemaker/transform/transformLimits.ts';
+import { mostInstances, transformNotHonoured } from '../services/sagemaker/transform/transformLimits.ts';
 import { storageError } from '../store/atomicFile.ts';
 import type { LogStore } from '../store/logStore.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
@@ -160,7 +160,8 @@ export class TransformJobExecution {
       folder: join(workFolder, 'model'),
     });
     await this.log.note(...transformNotHonoured(request, found));
-    return Array.from({ length: Math.min(request.TransformResources.InstanceCount, files) }, (_, index) => {
+    const count = Math.min(request.TransformResources.InstanceCount, files, mostInstances);
+    return Array.from({ length: count }, (_, index) => {
       const log = index === 0 ? this.log : this.logOf(index);
       const folder = join(workFolder, `instance-${index}`);
       return new TransformInstance({ request, model, objects, log, clock, folder });

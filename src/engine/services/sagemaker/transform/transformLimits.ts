@@ -5,6 +5,9 @@ import type { TransformJobRequest } from './transformJobRecord.ts';
 /** The service's own limit for one request, and for all that are under way together (API reference, CreateTransformJob). */
 const largestPayloadMB = 100;
 
+/** Instances of one job that run here. */
+export const mostInstances = 20;
+
 /** What CreateTransformJob refuses beyond the model of its shapes. @returns One sentence. */
 export function invalidTransform(request: TransformJobRequest): string | undefined {
   const { MaxPayloadInMB: payload = 6, MaxConcurrentTransforms: concurrent = 1 } = request;
@@ -14,6 +17,8 @@ export function invalidTransform(request: TransformJobRequest): string | undefin
   const { S3DataType: type } = request.TransformInput.DataSource.S3DataSource;
   if (type !== 'S3Prefix' && type !== 'ManifestFile')
     return `A transform job reads S3DataType S3Prefix and ManifestFile, and TransformInput has ${type}.`;
+  if (request['DataCaptureConfig'] !== undefined)
+    return 'The local engine does not serve data capture today (DataCaptureConfig): leave it out, or use AWS.';
   return invalidDataProcessing(request);
 }
 
@@ -21,10 +26,14 @@ export function invalidTransform(request: TransformJobRequest): string | undefin
 export function transformNotHonoured(request: TransformJobRequest, model: ModelRequest): string[] {
   const { TransformOutput: output, TransformResources: resources } = request;
   const asked: [member: string, isAsked: boolean, note: string][] = [
+    [
+      'InstanceCount',
+      resources.InstanceCount > mostInstances,
+      `starts at most ${mostInstances} instances of a job, each of which is a process of this machine`,
+    ],
     ['TransformOutput.KmsKeyId', (output.KmsKeyId ?? '') !== '', 'encrypts nothing with KMS'],
     ['VolumeKmsKeyId', resources['VolumeKmsKeyId'] !== undefined, 'encrypts nothing with KMS'],
     ['TransformAmiVersion', resources['TransformAmiVersion'] !== undefined, 'has no machine images'],
-    ['DataCaptureConfig', request['DataCaptureConfig'] !== undefined, 'captures no data'],
     ['ExperimentConfig', request['ExperimentConfig'] !== undefined, 'keeps no experiments'],
     ["The model's VpcConfig", model['VpcConfig'] !== undefined, 'runs on this machine, in no VPC'],
     [
