@@ -66,25 +66,19 @@ async function targets(): Promise<Targets> {
   };
 }
 
-function ask(agent: Agent, { port, path, headers: sent }: Target): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function ask(agent: Agent, { port, path, headers: sent }: Target): Promise<void> {
+  const { status, text } = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
     const request = httpRequest({ host: '127.0.0.1', port, path, method: 'POST', headers: sent, agent }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', reject);
-      response.on('end', () => {
-        try {
-          assert.equal(response.statusCode, 200);
-          assert.match(Buffer.concat(parts).toString(), /^-?\d/);
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-      });
+      response.on('end', () => resolve({ status: response.statusCode, text: Buffer.concat(parts).toString() }));
     });
     request.on('error', reject);
     request.end(body);
   });
+  assert.equal(status, 200, text);
+  assert.match(text, /^-?\d/);
 }
 
 function median(values: readonly number[]): number {
