@@ -100,6 +100,7 @@ async function writeEntry(entry: Readable, header: Header, archive: Archive): Pr
 
 function placeOf(path: string, { folder, name, place }: Archive): string {
   const parts = path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  if (parts.length === 0) return folder; // '/' too: so the SageMaker Python SDK names the folder where it packs a model again
   if (parts.includes('..') || /^([\\/]|[A-Za-z]:)/.test(path))
     throw new JobFailure(
       `ClientError: ${name} holds '${path}', which would land outside of ${place}; pack the folder with relative names and upload it again.`,

@@ -19,6 +19,7 @@ const names = [
   '../canary',
   'a/../../canary',
   '/canary',
+  '/',
   'a\\..\\..\\canary',
   'C:\\x',
   '',
@@ -57,6 +58,17 @@ describe('extractArchive', function () {
       }
       await rm(folder, { recursive: true });
     }
+  });
+
+  it('takes the folder itself for one whatever it is called, as the SageMaker Python SDK calls it /', async () => {
+    const folder = await folders();
+    const entries = ['/', './', 'code/', 'code/inference.py'].map((name) => ({
+      name,
+      type: name.endsWith('/') ? ('directory' as const) : ('file' as const),
+    }));
+    const packed = await archiveOf(entries, ({ type }) => (type === 'file' ? 'written' : undefined));
+    await extractArchive(Readable.from([packed]), folder, 'it');
+    assert.equal(await readFile(join(folder, 'code/inference.py'), 'utf8'), 'written');
   });
 
   it('stops at a bomb, and takes an archive that is as large and honest', async () => {
