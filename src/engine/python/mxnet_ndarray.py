@@ -38,10 +38,10 @@ def save(path, arrays):
 
 def load(data):
     """The arrays of a file's content: a list, or a dict where they have names. Raises ValueError, what is wrong as the end of a sentence."""
-    reader = Reader(data)
-    magic, _, count = reader.take("<QQQ")
-    if magic != LIST_MAGIC:
+    if bytes(data[:8]) != struct.pack("<Q", LIST_MAGIC):
         raise ValueError("is no file of MXNet's arrays")
+    reader = Reader(data)
+    _, _, count = reader.take("<QQQ")
     arrays = [read_array(reader) for _ in range(count)]
     (named,) = reader.take("<Q")
     names = [bytes(reader.octets(*reader.take("<Q"))).decode("utf-8") for _ in range(named)]
