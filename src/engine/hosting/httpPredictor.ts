@@ -2,6 +2,7 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import type { Clock } from '../../shared/clock.ts';
 import { codeOf, messageOf } from '../../shared/errors.ts';
 import type { Command } from '../execution/process/childGroup.ts';
+import { groupUsage, type Usage } from '../execution/process/groupUsage.ts';
 import {
   PredictorGoneError,
   type ExecutionParameters,
@@ -86,6 +87,10 @@ export class HttpPredictor implements Predictor {
     });
   }
 
+  usage(): Promise<Usage | undefined> {
+    return groupUsage(this.pid);
+  }
+
   async close(grace = 0): Promise<void> {
     await this.process.close(grace);
     this.agent.destroy();
@@ -94,13 +99,15 @@ export class HttpPredictor implements Predictor {
   private async askParameters(): Promise<ExecutionParameters> {
     const { status, body } = await this.call({ method: 'GET', path: '/execution-parameters' });
     if (status !== 200) return defaultParameters;
-    const given = JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown>;
-    const number = (name: string, otherwise: number): number =>
-      typeof given[name] === 'number' ? given[name] : otherwise;
+    const given = parametersIn(Buffer.from(body).toString('utf8'));
+    const number = (name: string, least: number, otherwise: number): number => {
+      const value = given[name];
+      return typeof value === 'number' && value >= least ? value : otherwise;
+    };
     return {
-      maxConcurrentTransforms: number('MaxConcurrentTransforms', defaultParameters.maxConcurrentTransforms),
+      maxConcurrentTransforms: number('MaxConcurrentTransforms', 1, defaultParameters.maxConcurrentTransforms),
       batchStrategy: given['BatchStrategy'] === 'SINGLE_RECORD' ? 'SingleRecord' : 'MultiRecord',
-      maxPayloadInMB: number('MaxPayloadInMB', defaultParameters.maxPayloadInMB),
+      maxPayloadInMB: number('MaxPayloadInMB', 0, defaultParameters.maxPayloadInMB),
     };
   }
 
@@ -135,4 +142,15 @@ function answerOf({ statusCode = 500, headers }: IncomingMessage, body: Buffer):
     body,
     headers: Object.fromEntries(own.map(([name, value]) => [name, String(value)])),
   };
+}
+
+/** What is no JSON object offers nothing. */
+function parametersIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const given: unknown = JSON.parse(text);
+    return typeof given === 'object' && given !== null ? { ...given } : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
 }

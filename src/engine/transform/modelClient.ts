@@ -49,9 +49,10 @@ export class ModelClient {
     }
   }
 
-  async close(): Promise<void> {
+  /** @param grace - Milliseconds between SIGTERM and SIGKILL; 0 ends it at once. */
+  async close(grace = 0): Promise<void> {
     this.isClosed = true;
-    await this.drop(this.predictor);
+    await this.drop(this.predictor, grace);
   }
 
   /** @returns Undefined when nothing was answered in time, or at all. */
@@ -74,8 +75,8 @@ export class ModelClient {
   }
 
   /** What does not answer any more is ended; the next request loads the model anew, unless another has done so already. */
-  private async drop(predictor: Promise<Predictor> | undefined): Promise<void> {
+  private async drop(predictor: Promise<Predictor> | undefined, grace = 0): Promise<void> {
     if (this.predictor === predictor) this.predictor = undefined;
-    await predictor?.then((loaded) => loaded.close()).catch(() => undefined); // that it cannot be loaded is told to who asks
+    await predictor?.then((loaded) => loaded.close(grace)).catch(() => undefined); // that it cannot be loaded is told to who asks
   }
 }

@@ -86,10 +86,10 @@ export class TransformInstance {
     }
   }
 
-  /** Ends the model, also while it loads; what is under way fails. */
-  async close(): Promise<void> {
+  /** Ends the model, also while it loads; what is under way fails. @param grace - As of `ModelClient.close`. */
+  async close(grace = 0): Promise<void> {
     this.closing.abort();
-    await this.client.close();
+    await this.client.close(grace);
   }
 
   private async start(): Promise<Predictor> {

@@ -44,6 +44,9 @@ interface Output {
   readonly key: string;
 }
 
+/** Milliseconds that a container has between SIGTERM and SIGKILL when its work is done (contract, section 7). */
+const grace = 30_000;
+
 /** One transform job from its model to its output, which is stored when every file is done: a job that is stopped stores none. */
 export class TransformJobExecution {
   private instances: readonly TransformInstance[] = [];
@@ -85,7 +88,7 @@ export class TransformJobExecution {
     } catch (error) {
       await this.fail(error);
     } finally {
-      await this.closeInstances();
+      await this.closeInstances(this.ending === undefined ? grace : 0);
       await rm(this.parts.workFolder, { recursive: true, force: true });
     }
   }
@@ -174,8 +177,8 @@ export class TransformJobExecution {
     return new TransformLog(logs, clock, request.TransformJobName, creationTime * 1000, instance, report);
   }
 
-  private async closeInstances(): Promise<void> {
-    await Promise.all(this.instances.map((instance) => instance.close()));
+  private async closeInstances(milliseconds = 0): Promise<void> {
+    await Promise.all(this.instances.map((instance) => instance.close(milliseconds)));
   }
 
   private async flushLogs(): Promise<void> {
