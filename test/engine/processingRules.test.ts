@@ -99,6 +99,11 @@ const unsupported: [what: string, ask: ProcessingAsk, reason: RegExp][] = [
     /^ClientError: The job runs what is built into the image .* set ContainerEntrypoint/,
   ],
   [
+    'a program without a name',
+    image({ ImageUri: 'own:1', ContainerEntrypoint: [''] }),
+    /^ClientError: There is no program '' \(ContainerEntrypoint\)/,
+  ],
+  [
     'a program of an image',
     image({ ImageUri: 'own:1', ContainerEntrypoint: ['smspark-submit', '/opt/ml/processing/input/code/job.py'] }),
     /^ClientError: There is no program 'smspark-submit' \(ContainerEntrypoint\) on this machine/,
@@ -162,6 +167,18 @@ describe('the rules of processing jobs', function () {
         lines.some((line) => line.startsWith(`${member} is not honoured: `)),
         member,
       );
+  });
+
+  it("run in an image of one's own what does not come from it, and say so", async () => {
+    const own = '000000000000.dkr.ecr.us-east-1.amazonaws.com/own:1';
+    const entrypoint = ['/miniconda3/bin/python3.8', '/opt/ml/processing/input/code/job.py'];
+    const job = await jobs.run('own', 'print("run")', image({ ImageUri: own, ContainerEntrypoint: entrypoint }));
+    assert.equal(job.ProcessingJobStatus, 'Completed', job.FailureReason);
+    const lines = await jobs.lines('own');
+    assert.ok(
+      lines.includes(`The image '${own}' is not pulled: the job has the programs and libraries of this machine.`),
+    );
+    assert.equal(lines.at(-1), 'run');
   });
 
   it('leave to the application what it manages itself', async () => {

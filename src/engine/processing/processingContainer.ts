@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
+import { codeOf } from '../../shared/errors.ts';
 import type { ContainerExit } from '../execution/container.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
 import { workFolderVariable } from '../execution/process/leftovers.ts';
@@ -44,7 +44,7 @@ export async function runProcessing(
     );
   }
   const inside = (text: string): string => (mounted.hasOptMl ? text : withoutOptMl(text, host));
-  const variables = {
+  const variables: Record<string, string> = {
     ...machineVariables(environment.interpreter, parts.env),
     ...engineVariables(space, parts.access, parts.env),
     [workFolderVariable]: host.folder,
@@ -61,7 +61,7 @@ export async function runProcessing(
   await mkdir(cwd, { recursive: true });
   const args = [...first, ...rest].map(inside);
   const { exitCode, said } = await processes.run({
-    program: interpreterName.test(basename(program)) ? interpreter : programOf(program, space, inside, path),
+    program: interpreterName.test(basename(program)) ? interpreter : await programOf(program, space, inside, path),
     args,
     env,
     cwd,
@@ -87,12 +87,26 @@ async function makeEnvironment(
 }
 
 /** @throws JobFailure for a program that only the image has. */
-function programOf(program: string, { host }: ProcessingSpace, inside: (text: string) => string, path: string): string {
+async function programOf(
+  program: string,
+  { host }: ProcessingSpace,
+  inside: (text: string) => string,
+  path: string,
+): Promise<string> {
   const places = isAbsolute(program)
     ? [program.startsWith(mlPath) ? folderOf(host, program) : program]
     : path.split(delimiter).map((folder) => join(folder, program));
-  if (places.some((place) => existsSync(place))) return inside(program);
+  for (const place of places) if (await isFile(place)) return inside(program);
   throw new JobFailure(
     `ClientError: There is no program '${program}' (ContainerEntrypoint) on this machine, and the local engine runs no container that would have it: name python3 or a shell and a script, or run this job on AWS.`,
   );
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'ENAMETOOLONG'].includes(codeOf(error) ?? '')) return false;
+    throw error;
+  }
 }
