@@ -5,6 +5,7 @@ import { pythonOrSkip } from '../support/python.ts';
 import { archive } from '../support/scriptJobs.ts';
 import { bucket, putTables } from '../support/trainingRequests.ts';
 import { TransformJobs } from '../support/transformJobs.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 /** Requests in a second. */
 const rate = 50;
@@ -60,6 +61,17 @@ function assertSplit(calls: readonly Call[], variant: string, share: number): vo
     Math.abs(hits - calls.length * share) <= 5 * error,
     `${hits} of ${calls.length} went to ${variant}, whose share is ${share}`,
   );
+}
+
+/** But those that were in a worker's hands when it was killed. */
+function assertNoneLost(calls: readonly Call[], killed: number): void {
+  for (const { started, ended, error } of calls) {
+    if (error === undefined) continue;
+    assert.ok(started <= killed && ended >= killed, `lost from ${started} to ${ended}, killed at ${killed}: ${error}`);
+    assert.match(String(error), /The container ended before it had answered/);
+  }
+  const late = calls.filter(({ started, ended }) => ended - started > slowest);
+  assert.equal(late.length, 0, `${late.length} of ${calls.length} took more than ${slowest} ms`);
 }
 
 describe(`an endpoint that is asked ${rate} times a second`, function () {
@@ -121,16 +133,40 @@ describe(`an endpoint that is asked ${rate} times a second`, function () {
     assertSplit(await running.during(4000), 'large', 0.5);
     await running.end();
 
-    const failed = running.calls.filter(({ error }) => error !== undefined);
-    for (const { started, ended, error } of failed) {
-      assert.ok(
-        started <= killed && ended >= killed,
-        `lost from ${started} to ${ended}, killed at ${killed}: ${error}`,
-      );
-      assert.match(String(error), /The container ended before it had answered/);
-    }
-    const late = running.calls.filter(({ started, ended }) => ended - started > slowest);
-    assert.equal(late.length, 0, `${late.length} of ${running.calls.length} took more than ${slowest} ms`);
+    assertNoneLost(running.calls, killed);
+  });
+
+  it('goes back to what served when a worker of the new set ends while it is watched, and loses what that had in hand', async () => {
+    const running = load as Load;
+    const before = await endpoints.servers();
+    await endpoints.update('asked', 'second', {
+      BlueGreenUpdatePolicy: {
+        TrafficRoutingConfiguration: {
+          Type: 'CANARY',
+          CanarySize: { Type: 'CAPACITY_PERCENT', Value: 50 },
+          WaitIntervalInSeconds: 600,
+        },
+      },
+    });
+    await waitFor('the canary', async () => {
+      const { PendingDeploymentSummary } = await endpoints.describe('asked');
+      const [variant] = PendingDeploymentSummary?.ProductionVariants ?? [];
+      return variant?.VariantStatus?.[0]?.Status === 'Baking' ? true : undefined;
+    });
+    await running.during(1000);
+    const [fresh = 0] = (await endpoints.servers()).filter((pid) => !before.includes(pid));
+    process.kill(fresh, 'SIGKILL');
+    const killed = performance.now();
+    const { EndpointStatus, EndpointConfigName, FailureReason } = await endpoints.settled('asked');
+    assert.deepEqual([EndpointStatus, EndpointConfigName], ['InService', 'first']);
+    assert.match(
+      FailureReason ?? '',
+      /^The primary container for production variant (large|small) did not pass the ping/,
+    );
+    assertSplit(await running.during(3000), 'large', 0.75);
+    assert.deepEqual(await endpoints.servers(), before, 'nothing of the new set runs');
+    await running.end();
+    assertNoneLost(running.calls, killed);
   });
 
   it('loses none when it is updated to a model that cannot be loaded, goes on with the old one, and says why', async () => {

@@ -30,11 +30,19 @@ export class ScriptedPredictor implements Predictor {
     return Promise.resolve(this.isWell);
   }
 
+  usage(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   invoke(): Promise<InvocationAnswer> {
     return new Promise((answer, fail) => {
       this.inHand.push({ answer, fail });
       if (this.answersAtOnce) this.answer();
     });
+  }
+
+  usage(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   close(grace = 0): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Invocation, InvocationAnswer } from '../predictor.ts';
+import { PredictorGoneError, type Invocation, type InvocationAnswer } from '../predictor.ts';
 import type { DeployedVariant, Deployment } from './deployment.ts';
 
 /** A deployment, and how its requests are split. */
@@ -13,10 +13,10 @@ export interface Route extends Target {
   readonly share: number;
 }
 
-/** A request on its way. */
+/** A request on its way; which variant has it changes when what waited for one that is being ended goes to another. */
 export interface DirectedInvocation {
   readonly variant: string;
-  /** Of the variant, now. */
+  /** Of the variant. */
   readonly instances: number;
   readonly answer: Promise<InvocationAnswer>;
 }
@@ -42,7 +42,6 @@ export class EndpointTraffic {
    * @param target - The variant that is asked for; its weight does not matter then.
    * @param timeout - Milliseconds.
    * @param taken - Told when an instance has it in its hands, with the name of that one's log stream.
-   * @returns The variant, with the number of its instances now.
    * @throws NoVariantError; PredictorGoneError and InvocationTimeoutError of the instance.
    */
   invoke(
@@ -51,16 +50,33 @@ export class EndpointTraffic {
     timeout: number,
     taken?: (stream: string) => void,
   ): DirectedInvocation {
+    const place = this.place(target);
+    if (place === undefined)
+      throw new NoVariantError(target === undefined ? 'No variant takes requests.' : `There is no variant ${target}.`);
+    const directed = { ...place, instances: place.deployment.countOf(place.variant) };
+    const ask = async (): Promise<InvocationAnswer> => {
+      const { deployment, variant } = directed;
+      try {
+        return await deployment.invoke(variant, invocation, timeout, taken);
+      } catch (error) {
+        const isBack = error instanceof PredictorGoneError && !error.wasDelivered;
+        const next = isBack ? this.place(target) : undefined;
+        if (next === undefined || next.deployment === deployment) throw error;
+        Object.assign(directed, next, { instances: next.deployment.countOf(next.variant) });
+        return ask();
+      }
+    };
+    return Object.assign(directed, { answer: ask() });
+  }
+
+  /** Where the next request goes; undefined where nothing takes it. */
+  private place(target: string | undefined): { deployment: Deployment; variant: string } | undefined {
     const candidates = this.routes.filter(
       ({ variants }) => target === undefined || variants.some(({ name }) => name === target),
     );
     const route = this.pick(candidates, ({ share }) => share);
     const variant = target ?? (route && this.pick(route.variants, ({ weight }) => weight)?.name);
-    if (route === undefined || variant === undefined)
-      throw new NoVariantError(target === undefined ? 'No variant takes requests.' : `There is no variant ${target}.`);
-    const { deployment } = route;
-    const answer = deployment.invoke(variant, invocation, timeout, taken);
-    return { variant, instances: deployment.countOf(variant), answer };
+    return route && variant !== undefined ? { deployment: route.deployment, variant } : undefined;
   }
 
   private pick<T>(items: readonly T[], weightOf: (item: T) => number): T | undefined {

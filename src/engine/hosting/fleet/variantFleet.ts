@@ -23,9 +23,10 @@ export class VariantFleet {
   /** Those that are being started. */
   private fresh: ServingInstance[] = [];
   private isStopped = false;
+  private isClosing = false;
   /** Requests that are not answered yet: those in an instance's hands, and those that wait for one. */
   private pending = 0;
-  /** Fires when an instance may take a request that none took before. */
+  /** Fires when a request that no instance took may be tried again. */
   private readonly available = new Emitter<void>();
   private readonly failed = new Emitter<string>();
   /** Fires when an instance ended or was not well any more; the reason is a sentence. */
@@ -53,7 +54,7 @@ export class VariantFleet {
   /**
    * @param timeout - Milliseconds to wait for an instance, and for its answer.
    * @param taken - Told when an instance has it in its hands, with the name of that one's log stream.
-   * @throws PredictorGoneError when the instance ended with the request in its hands.
+   * @throws PredictorGoneError when the instance ended with the request in its hands, or, not delivered, when the fleet is being ended.
    * @throws InvocationTimeoutError
    */
   async invoke(invocation: Invocation, timeout: number, taken?: (stream: string) => void): Promise<InvocationAnswer> {
@@ -68,6 +69,7 @@ export class VariantFleet {
       for (;;) {
         const instance = this.least();
         if (instance === undefined) {
+          if (this.isClosing) throw new PredictorGoneError('The variant is being ended.', { wasDelivered: false });
           await this.nextAvailable(late);
           continue;
         }
@@ -91,8 +93,10 @@ export class VariantFleet {
     for (const instance of this.fresh) void instance.close(0);
   }
 
-  /** Ends all instances when every request is answered, those too that wait for an instance to be well again. */
+  /** Ends all instances when the requests in their hands are answered; those that wait for one are given back. */
   async close(): Promise<void> {
+    this.isClosing = true;
+    this.available.fire();
     if (this.pending > 0)
       await new Promise<void>((resolve) => {
         const listener = this.drained.event(() => {

@@ -174,6 +174,7 @@ export class ServedEndpoint {
   }
 
   private async takeDown(): Promise<void> {
+    this.traffic.direct([]);
     await this.current?.close();
     if (!this.isAbandoned) await this.parts.remove(this.record.name);
   }

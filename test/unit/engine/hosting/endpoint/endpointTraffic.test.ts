@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Deployment } from '../../../../../src/engine/hosting/endpoint/deployment.ts';
 import { EndpointTraffic, NoVariantError } from '../../../../../src/engine/hosting/endpoint/endpointTraffic.ts';
+import { PredictorGoneError } from '../../../../../src/engine/hosting/predictor.ts';
 import { ManualClock } from '../../../../support/manualClock.ts';
 import { startScripted, variantOf } from '../../../../support/scriptedDeployment.ts';
 import { ScriptedPredictor } from '../../../../support/scriptedPredictor.ts';
@@ -20,16 +21,22 @@ describe('The requests of an endpoint', () => {
   let traffic: EndpointTraffic;
   let blue: Deployment;
   let green: Deployment;
+  let blueContainers: ScriptedPredictor[];
   beforeEach(async () => {
     const parts = {
       clock: new ManualClock(),
       folder: await temporaryFolder(),
       signal: new AbortController().signal,
-      make: () => new ScriptedPredictor(),
+    };
+    blueContainers = [];
+    const makeBlue = (): ScriptedPredictor => {
+      const container = new ScriptedPredictor();
+      blueContainers.push(container);
+      return container;
     };
     traffic = new EndpointTraffic(seededRandom(7));
-    blue = await startScripted([variantOf('a'), variantOf('b'), variantOf('c')], parts);
-    green = await startScripted([variantOf('a'), variantOf('d')], parts);
+    blue = await startScripted([variantOf('a'), variantOf('b'), variantOf('c')], { ...parts, make: makeBlue });
+    green = await startScripted([variantOf('a'), variantOf('d')], { ...parts, make: () => new ScriptedPredictor() });
   });
 
   async function ask(target?: string): Promise<Map<string, number>> {
@@ -80,6 +87,19 @@ describe('The requests of an endpoint', () => {
     assert.deepEqual([...(await ask('a'))], [['a', count]]);
     assert.deepEqual([...(await ask('d'))], [['d', count]]);
     assert.throws(() => traffic.invoke(request, 'missing', 1000), NoVariantError);
+  });
+
+  it('that wait for a set that is ended go to the one that replaces it', async () => {
+    traffic.direct([{ deployment: blue, variants: [variantOf('b')], share: 1 }]);
+    for (const container of blueContainers) container.die();
+    const directed = traffic.invoke(request, undefined, 60_000);
+    const lost = traffic.invoke(request, 'b', 60_000);
+    const gone = assert.rejects(lost.answer, PredictorGoneError);
+    traffic.direct([{ deployment: green, variants: [variantOf('d')], share: 1 }]);
+    await blue.close();
+    assert.equal((await directed.answer).status, 200);
+    assert.equal(directed.variant, 'd');
+    await gone;
   });
 
   it('are refused while nothing serves', () => {

@@ -31,6 +31,7 @@ describe('The instances of a variant', () => {
         clock,
         log: () => undefined,
         startupLimit: 240_000,
+        measure: () => undefined,
         open: () => open(),
       }),
     });
@@ -128,16 +129,25 @@ describe('The instances of a variant', () => {
     assert.deepEqual(container(1).closed, [0]);
   });
 
-  it('answer what waits before they end', async () => {
+  it('answer what is in their hands before they end', async () => {
     await fleet.scale(1);
-    container(0).die();
     const answer = fleet.invoke(request, timeout);
     const closed = fleet.close();
     await clock.advance(500);
-    container(1).answer();
+    assert.deepEqual(container(0).closed, []);
+    container(0).answer();
     assert.equal((await answer).status, 200);
     await closed;
-    assert.deepEqual([container(1).closed, fleet.count, clock.waiting], [[30_000], 0, 0]);
+    assert.deepEqual([container(0).closed, fleet.count, clock.waiting], [[30_000], 0, 0]);
+  });
+
+  it('give back what waits when they end', async () => {
+    await fleet.scale(1);
+    container(0).die();
+    const waiting = assert.rejects(fleet.invoke(request, timeout), { name: 'PredictorGoneError', wasDelivered: false });
+    await fleet.close();
+    await waiting;
+    assert.equal(clock.waiting, 0);
   });
 
   it('are given up while they start', async () => {
