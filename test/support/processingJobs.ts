@@ -14,8 +14,8 @@ import type { EngineProcess } from './engineProcess.ts';
 import { bucket } from './trainingRequests.ts';
 import { waitFor } from './waitFor.ts';
 
-export const processingImage = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
-export const processingLogs = '/aws/sagemaker/ProcessingJobs';
+const processingImage = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
+const processingLogs = '/aws/sagemaker/ProcessingJobs';
 
 const scriptFolder = '/opt/ml/processing/input/code';
 

@@ -3,7 +3,7 @@ import type { ResourceSummary } from '../../../store/resourceSummary.ts';
 import type { JobStatus } from '../recordJournal.ts';
 import type { Tag } from '../tagOwner.ts';
 
-export interface ProcessingS3Input {
+interface ProcessingS3Input {
   S3Uri: string;
   LocalPath?: string;
   S3DataType: 'S3Prefix' | 'ManifestFile';
