@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { ProgramUsage } from '../../src/engine/execution/usageSampler.ts';
 import { NoVariantError } from '../../src/engine/hosting/endpoint/endpointTraffic.ts';
 import { VariantFleet } from '../../src/engine/hosting/fleet/variantFleet.ts';
 import { HttpPredictor } from '../../src/engine/hosting/httpPredictor.ts';
@@ -23,6 +24,8 @@ export class RuntimeServer {
   readonly faults: string[] = [];
   /** Each line that a container logged, by log stream. */
   readonly lines: [stream: string, line: string][] = [];
+  /** What containers used of this machine. */
+  readonly usages: ProgramUsage[] = [];
   /** Of the fleets: how long a request waits is for the test to say. */
   readonly fleetClock = new ManualClock();
 
@@ -94,6 +97,7 @@ export class RuntimeServer {
         stream,
         log,
         startupLimit: 60_000,
+        measure: (usage) => this.usages.push(usage),
         open: async (signal) => {
           const folder = join(this.folder, endpoint);
           await mkdir(folder, { recursive: true });

@@ -3,9 +3,8 @@ import type { Clock } from '../../shared/clock.ts';
 import type { IDisposable } from '../../shared/disposable.ts';
 import type { RunningContainer } from './runner.ts';
 
-/** What one host's program used of this machine between two looks. */
-export interface HostUsage {
-  readonly host: string;
+/** What a program used of this machine between two looks. */
+export interface ProgramUsage {
   /** Percent of one core: two busy cores are 200 (developer guide, "Metrics for training jobs"). */
   readonly cpu: number;
   /** Percent of the machine's memory; undefined where it cannot be told. */
@@ -14,9 +13,19 @@ export interface HostUsage {
   readonly timestamp: number;
 }
 
+/** The same of one host's program. */
+export interface HostUsage extends ProgramUsage {
+  readonly host: string;
+}
+
+/** When it is looked, in milliseconds. */
+export interface LookTimes {
+  readonly first: number;
+  readonly every: number;
+}
+
 /** Local jobs take seconds where SageMaker's take minutes: looked at sooner than its once a minute. */
-const firstLook = 300;
-const lookEvery = 2000;
+const timesOfJob: LookTimes = { first: 300, every: 2000 };
 
 /** Looks at what a running program uses, until it is disposed. */
 export class UsageSampler implements IDisposable {
@@ -27,10 +36,11 @@ export class UsageSampler implements IDisposable {
   constructor(
     private readonly container: Pick<RunningContainer, 'usage'>,
     private readonly clock: Clock,
-    private readonly take: (usage: Omit<HostUsage, 'host'>) => void,
+    private readonly take: (usage: ProgramUsage) => void,
+    private readonly times = timesOfJob,
   ) {
     this.last = { cpuSeconds: 0, at: clock.now() };
-    this.lookIn(firstLook);
+    this.lookIn(times.first);
   }
 
   dispose(): void {
@@ -58,6 +68,6 @@ export class UsageSampler implements IDisposable {
       });
       this.last = { cpuSeconds, at };
     }
-    this.lookIn(lookEvery);
+    this.lookIn(this.times.every);
   }
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { Emitter } from '../../shared/emitter.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
+import type { Usage } from '../execution/process/groupUsage.ts';
 import { PendingAnswers } from './pendingAnswers.ts';
 import type { ExecutionParameters, Invocation, InvocationAnswer, Predictor } from './predictor.ts';
 import type { ServingInput, ServingMessage, ServingRequest } from './servingMessages.ts';
@@ -60,6 +61,12 @@ export class InProcessPredictor implements Predictor {
 
   async ping(): Promise<boolean> {
     return this.endReason === undefined;
+  }
+
+  /** Its time is told by the loop that it keeps busy; its memory is the engine's. */
+  usage(): Promise<Usage> {
+    const { active } = this.worker.performance.eventLoopUtilization();
+    return Promise.resolve({ cpuSeconds: active / 1000, memoryBytes: undefined });
   }
 
   async close(): Promise<void> {

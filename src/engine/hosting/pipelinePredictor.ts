@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
+import type { Usage } from '../execution/process/groupUsage.ts';
 import {
   PredictorGoneError,
   type ExecutionParameters,
@@ -91,6 +92,18 @@ export class PipelinePredictor implements Predictor {
       next = { ...request, body: answer.body, contentType: answer.contentType };
     }
     throw new Error('A pipeline has containers.');
+  }
+
+  /** Of all containers. */
+  async usage(): Promise<Usage | undefined> {
+    const all = await Promise.all(this.stages.map(({ of }) => of.usage()));
+    const known = all.filter((usage) => usage !== undefined);
+    if (known.length === 0) return undefined;
+    const memory = known.flatMap(({ memoryBytes }) => (memoryBytes === undefined ? [] : [memoryBytes]));
+    return {
+      cpuSeconds: known.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+      memoryBytes: memory.length === 0 ? undefined : memory.reduce((sum, bytes) => sum + bytes, 0),
+    };
   }
 
   async close(grace?: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Event } from '../../shared/emitter.ts';
+import type { Usage } from '../execution/process/groupUsage.ts';
 import type { RunnerName } from '../execution/runner.ts';
 
 /** A request to a served model, as a container's `/invocations` gets it (contract, section 7). */
@@ -43,6 +44,8 @@ export interface Predictor {
   ping(): Promise<boolean>;
   /** @throws PredictorGoneError when what answers has ended, or ends before it has answered. */
   invoke(invocation: Invocation): Promise<InvocationAnswer>;
+  /** What it has used of this machine; undefined where that cannot be told. */
+  usage(): Promise<Usage | undefined>;
   /**
    * Ends what answers; an invocation that is under way fails when it has.
    * @param grace - Milliseconds between SIGTERM and SIGKILL; 0 ends it at once.

@@ -6,6 +6,7 @@ import { Emitter } from '../../../shared/emitter.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
 import { JobFailure } from '../../execution/jobFailure.ts';
+import type { ProgramUsage } from '../../execution/usageSampler.ts';
 import { VariantFleet } from '../fleet/variantFleet.ts';
 import type { Invocation, InvocationAnswer, Predictor } from '../predictor.ts';
 import type { PredictorChooser } from '../predictorChooser.ts';
@@ -33,6 +34,8 @@ export interface DeploymentParts {
   readonly folder: string;
   /** Writes into the log stream of an instance, `<variant>/<instance id>`, and of a pipeline's container, `<variant>/<instance id>/<container>`. */
   readonly log: (stream: string, line: string) => void | Promise<void>;
+  /** Takes what one instance of a variant uses of this machine. */
+  readonly measure: (variant: string, usage: ProgramUsage) => void;
 }
 
 /** The variants of one configuration, started and ready to answer. */
@@ -151,6 +154,7 @@ export class Deployment {
           stream,
           log: (line) => void log(line),
           startupLimit,
+          measure: (usage) => this.parts.measure(variant.name, usage),
           open: (signal) => open(prepared, { folder, log, signal, loadTimeout: startupLimit }),
         };
       },

@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import type { IDisposable } from '../../../shared/disposable.ts';
 import { Emitter } from '../../../shared/emitter.ts';
 import { messageOf } from '../../../shared/errors.ts';
+import { UsageSampler, type LookTimes, type ProgramUsage } from '../../execution/usageSampler.ts';
 import { abortableWait } from '../abortableWait.ts';
 import { PredictorGoneError, type Invocation, type InvocationAnswer, type Predictor } from '../predictor.ts';
 import { UnhealthyContainer } from '../unhealthyContainer.ts';
@@ -20,7 +21,12 @@ export interface ServingInstanceParts {
   readonly log: (line: string) => void;
   /** Milliseconds that a container which has loaded its model has until it says that it is well. */
   readonly startupLimit: number;
+  /** Takes what the container uses of this machine. */
+  readonly measure: (usage: ProgramUsage) => void;
 }
+
+/** Once a minute, as the service looks (developer guide, "SageMaker AI endpoint metrics"): looking costs an idle endpoint time. */
+const usageTimes: LookTimes = { first: 10_000, every: 60_000 };
 
 /** Milliseconds between two looks at a container that answers. */
 const pingEvery = 10_000;
@@ -57,6 +63,7 @@ export class ServingInstance {
   private pause = firstPause;
   /** Of the next ping, or the next start. */
   private timer: IDisposable | undefined;
+  private sampler: IDisposable | undefined;
 
   constructor(private readonly parts: ServingInstanceParts) {}
 
@@ -104,6 +111,7 @@ export class ServingInstance {
   async close(grace: number): Promise<void> {
     this.closing.abort();
     this.timer?.dispose();
+    this.sampler?.dispose();
     const { predictor } = this;
     this.predictor = undefined;
     await predictor?.close(grace);
@@ -132,6 +140,7 @@ export class ServingInstance {
       throw error;
     }
     this.predictor = predictor;
+    this.sampler = new UsageSampler(predictor, this.parts.clock, this.parts.measure, usageTimes);
     predictor.onDidEnd((reason) => this.lost(predictor, reason));
     this.watch(predictor, 0);
     if (this.isWell) this.recovered.fire();
@@ -172,6 +181,7 @@ export class ServingInstance {
   private lost(predictor: Predictor, reason: string): void {
     if (this.isClosed || this.predictor !== predictor) return;
     this.predictor = undefined;
+    this.sampler?.dispose();
     this.cleared = predictor.close(0).catch((error: unknown) => this.parts.log(messageOf(error)));
     this.startLater(reason);
     this.failed.fire(reason);

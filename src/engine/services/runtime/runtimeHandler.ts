@@ -72,13 +72,17 @@ export class RuntimeHandler implements ServiceHandler {
       stream = to;
       asked = performance.now();
     };
-    const { variant, instances, answer } = await endpoint
-      .invoke(invocation, target, answerTimeout, taken)
-      .catch((error: unknown) => {
-        throw error instanceof NoVariantError ? this.variantRefusal(name, target) : error;
-      });
-    const { answered, refusal } = await outcomeOf(answer, () => ({ region, accountId, endpoint: name, stream }));
+    const directed = await endpoint.invoke(invocation, target, answerTimeout, taken).catch((error: unknown) => {
+      throw error instanceof NoVariantError ? this.variantRefusal(name, target) : error;
+    });
+    const { answered, refusal } = await outcomeOf(directed.answer, () => ({
+      region,
+      accountId,
+      endpoint: name,
+      stream,
+    }));
     const modelTime = performance.now() - asked;
+    const { variant, instances } = directed; // who had it in the end
     if (answered !== undefined && refusal === undefined) send(response, answered, { variant, requestId });
     storeInvocation(metrics, {
       ...{ endpoint: name, variant, instances, status: answered?.status, modelTime },

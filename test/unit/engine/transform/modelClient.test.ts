@@ -20,6 +20,7 @@ class ScriptedModel {
       onDidEnd: () => ({ dispose: () => undefined }),
       ping: () => Promise.resolve(true),
       invoke: () => this.next(),
+      usage: () => Promise.resolve(undefined),
       close: () => Promise.resolve(void this.closed++),
     });
   };

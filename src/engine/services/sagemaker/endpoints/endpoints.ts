@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../../shared/clock.ts';
 import type { RunnerWish } from '../../../../shared/node/runnerWish.ts';
+import type { ProgramUsage } from '../../../execution/usageSampler.ts';
 import { Deployment } from '../../../hosting/endpoint/deployment.ts';
 import type { PredictorChooser } from '../../../hosting/predictorChooser.ts';
 import { AwsError } from '../../../server/awsError.ts';
 import type { JsonObject } from '../../../server/jsonService.ts';
 import type { LogStore } from '../../../store/logStore.ts';
+import type { MetricStore } from '../../../store/metricStore.ts';
 import { fileNameFor, type ResourceStore } from '../../../store/resourceStore.ts';
+import { storeEndpointUsage } from '../../monitoring/endpointMetrics.ts';
 import { listPage } from '../../paging.ts';
 import { containersOf } from '../models/modelRecord.ts';
 import type { Models } from '../models/models.ts';
@@ -26,6 +29,7 @@ export interface EndpointsParts {
   readonly models: Models;
   readonly predictors: Pick<PredictorChooser, 'prepare'>;
   readonly logs: LogStore;
+  readonly metrics: MetricStore;
   readonly clock: Clock;
   readonly accountId: string;
   readonly region: string;
@@ -189,7 +193,7 @@ export class Endpoints implements TagOwner {
   }
 
   private deploy({ name, wish }: EndpointRecord, { variants }: EndpointPlan, signal: AbortSignal): Promise<Deployment> {
-    const { predictors, clock, workDirectory } = this.parts;
+    const { predictors, clock, metrics, workDirectory } = this.parts;
     const log = new EndpointLog(this.parts.logs, clock, name, this.parts.report);
     const parts = {
       predictors,
@@ -198,6 +202,8 @@ export class Endpoints implements TagOwner {
       // No job has such a name, so no job's own folder is meant by it.
       folder: join(workDirectory, '.endpoints', fileNameFor(name), String(++this.deployments)),
       log: (stream: string, line: string) => log.note(stream, line),
+      measure: (variant: string, usage: ProgramUsage) =>
+        storeEndpointUsage(metrics, { endpoint: name, variant, ...usage }),
     };
     return Deployment.start(variants, parts, signal);
   }

@@ -24,6 +24,7 @@ describe('An instance of a variant', () => {
       clock,
       log: (line) => lines.push(line),
       startupLimit: 240_000,
+      measure: () => undefined,
       open: async () => {
         const predictor = next();
         opened.push(predictor);
@@ -164,6 +165,7 @@ describe('An instance of a variant', () => {
       clock,
       log: () => undefined,
       startupLimit: 240_000,
+      measure: () => undefined,
       open: () => new Promise((resolve) => (come = resolve)),
     });
     const started = assert.rejects(late.start());

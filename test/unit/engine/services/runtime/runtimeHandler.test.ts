@@ -271,6 +271,17 @@ describe('SageMaker Runtime in front of real containers', function () {
     assert.deepEqual(new Set(introduced), new Set(['AllTraffic/i-0123456789abcdef0/third']));
   });
 
+  it('looks what its containers use of this machine, a pipeline’s together', async function () {
+    if (process.platform === 'win32') this.skip(); // it does not tell
+    server.usages.length = 0;
+    await server.fleetClock.advance(60_000);
+    await waitFor('a look at each endpoint', async () => (server.usages.length >= 3 ? true : undefined));
+    for (const { cpu, memory = 0 } of server.usages) {
+      assert.ok(cpu > 0, `${cpu} %`);
+      assert.ok(memory > 0 && memory < 50, `${memory} %`);
+    }
+  });
+
   it('counts requests, errors and times in CloudWatch, by variant', async () => {
     const source = {
       namespace: 'AWS/SageMaker',
