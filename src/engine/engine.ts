@@ -33,6 +33,7 @@ import { JupyterLoader } from './notebooks/jupyterLoader.ts';
 import { ProcessorChooser } from './processing/processorChooser.ts';
 import { createEngineServer, type EngineServer } from './server/engineServer.ts';
 import { Keyring } from './server/signature/keyring.ts';
+import { openEcrService } from './services/ecr/ecrService.ts';
 import { createIamHandler } from './services/iam/iamHandler.ts';
 import { createLogsService } from './services/logs/logsService.ts';
 import { cloudWatchOperations } from './services/monitoring/cloudWatch.ts';
@@ -176,6 +177,15 @@ export class Engine extends Disposable {
       accountId,
       region,
     });
+    const ecr = await openEcrService({
+      stateDirectory: state,
+      registry: command.registry,
+      credentials,
+      clock,
+      accountId,
+      region,
+      report: log,
+    });
     const cloudWatch = cloudWatchOperations(metrics, clock);
     const keyring = new Keyring(credentials, clock);
     const server = createEngineServer({
@@ -186,6 +196,7 @@ export class Engine extends Disposable {
       jsonServices: [
         sageMaker.service,
         createLogsService(logs, { region, accountId }),
+        ecr,
         createCloudWatchJsonService(cloudWatch),
       ],
       s3: createS3Handler(objects, { region, accountId }),
