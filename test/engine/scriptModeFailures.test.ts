@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isProcessAlive } from '../../src/shared/node/platform.ts';
 import { useScriptJobs } from '../support/engineFixture.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
+import { makeWheel } from '../support/littleWheel.ts';
 import { ScriptJobs, scriptRequest, type SourceFiles } from '../support/scriptJobs.ts';
 import { bucket, putTables, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -349,19 +350,4 @@ print('on stderr', file=sys.stderr)
 
 function isGone(pid: number): true | undefined {
   return isProcessAlive(pid) ? undefined : true;
-}
-
-/** A package of one module, as bytes. */
-function makeWheel(python: string): Buffer {
-  const program = `
-import io, sys, zipfile
-content = io.BytesIO()
-with zipfile.ZipFile(content, 'w') as wheel:
-    wheel.writestr('little_thing.py', 'value = 42\\n')
-    wheel.writestr('little_thing-1.0.dist-info/METADATA', 'Metadata-Version: 2.1\\nName: little-thing\\nVersion: 1.0\\n')
-    wheel.writestr('little_thing-1.0.dist-info/WHEEL', 'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
-    wheel.writestr('little_thing-1.0.dist-info/RECORD', '')
-sys.stdout.buffer.write(content.getvalue())
-`;
-  return spawnSync(python, ['-c', program]).stdout;
 }

@@ -17,7 +17,7 @@ import { bucket, waitForStatus, xgboostRequest } from './trainingRequests.ts';
 type Members = Partial<Omit<CreateTrainingJobRequest, 'TrainingJobName'>>;
 
 /** Files by name; an entry with a header of its own may be what no honest program packs. */
-export type SourceFiles = Readonly<Record<string, string | Pick<Header, 'type' | 'linkname'>>>;
+export type SourceFiles = Readonly<Record<string, string | Buffer | Pick<Header, 'type' | 'linkname'>>>;
 
 /** Submits scripts to a real engine, as the SageMaker Python SDK does. */
 export class ScriptJobs {
@@ -142,7 +142,7 @@ export function scriptRequest(name: string, hyperparameters: Record<string, stri
 export async function archive(files: SourceFiles): Promise<Buffer> {
   const tar = pack();
   for (const [name, content] of Object.entries(files)) {
-    if (typeof content === 'string') tar.entry({ name }, content);
+    if (typeof content === 'string' || Buffer.isBuffer(content)) tar.entry({ name }, content);
     else tar.entry({ name, ...content });
   }
   tar.finalize();

@@ -10,14 +10,20 @@ import { extractArchive } from './extractArchive.ts';
 /**
  * Puts `sagemaker_submit_directory` into the code folder: an archive or a prefix on S3, or a path below `/opt/ml`, which the SDK sends
  * for a job with network isolation.
+ * @param name - What says where it is, for messages.
  * @throws JobFailure when there is nothing, or nothing that can be unpacked.
  */
-export async function fetchSource(uri: string, mlRoot: string, objects: ObjectStore): Promise<void> {
+export async function fetchSource(
+  uri: string,
+  mlRoot: string,
+  objects: ObjectStore,
+  name = 'sagemaker_submit_directory',
+): Promise<void> {
   const codeFolder = join(mlRoot, 'code');
   if (uri.startsWith('/opt/ml/')) return fetchLocal(uri, join(mlRoot, uri.slice('/opt/ml/'.length)), codeFolder);
   if (!uri.startsWith('s3://'))
     throw new JobFailure(
-      `ClientError: sagemaker_submit_directory is '${uri}', but must be the S3 URI of a tar.gz archive or of a prefix that holds the script.`,
+      `ClientError: ${name} is '${uri}', but must be the S3 URI of a tar.gz archive or of a prefix that holds the script.`,
     );
   const { bucket, key } = parseS3Uri(uri);
   const exists = await objects.bucketExists(bucket);
@@ -25,9 +31,7 @@ export async function fetchSource(uri: string, mlRoot: string, objects: ObjectSt
     return extractArchive(createReadStream(await objects.openFile(bucket, key)), codeFolder, uri);
   const files = exists ? await copyPrefix(objects, bucket, key, codeFolder) : 0;
   if (files === 0)
-    throw new JobFailure(
-      `ClientError: There is no script at ${uri} (sagemaker_submit_directory); upload it again and correct the URI.`,
-    );
+    throw new JobFailure(`ClientError: There is no script at ${uri} (${name}); upload it again and correct the URI.`);
 }
 
 async function copyPrefix(objects: ObjectStore, bucket: string, key: string, codeFolder: string): Promise<number> {

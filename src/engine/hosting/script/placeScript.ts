@@ -34,7 +34,7 @@ export async function placeScript(
       throw refusal(
         `There is no ${source} (SAGEMAKER_SUBMIT_DIRECTORY) in the model's data; pack the script into it, or name its own archive`,
       );
-    await fetchSource(source, mlRoot, objects);
+    await fetchSource(source, mlRoot, objects, 'SAGEMAKER_SUBMIT_DIRECTORY');
     return existing(fetched, source);
   }
   const inModel = { ...fetched, codeFolder: join(modelFolder, 'code') };
@@ -47,7 +47,7 @@ export async function placeScript(
     return { ...inModel, program: undefined };
   }
   if (source === undefined || source.startsWith('/opt/ml/model')) return existing(inModel, "code/ of the model's data");
-  await fetchSource(source, mlRoot, objects);
+  await fetchSource(source, mlRoot, objects, 'SAGEMAKER_SUBMIT_DIRECTORY');
   return existing(fetched, source);
 }
 
