@@ -99,6 +99,10 @@ with tempfile.TemporaryDirectory() as folder:
     saved_list = open(path, "rb").read()
     mxnet_ndarray.save(path, {"s": numpy.array([1.0, 2.0]), "v": numpy.array([[1, 2], [3, 4]], order="F")})
     saved_dict = open(path, "rb").read()
+# The saved bytes are MXNet's own, as the test says.
+(loaded,), named = mxnet_ndarray.load(saved_list), mxnet_ndarray.load(saved_dict)
+if loaded.tolist() != [[0, 1, 2], [3, 4, 5]] or {name: array.tolist() for name, array in named.items()} != {"s": [1, 2], "v": [[1, 2], [3, 4]]}:
+    wrong.append("arrays that are loaded")
 print(json.dumps({
     "wrong": wrong,
     "frames": [frame.hex() for frame in recordio.frames(bytes.fromhex(asked["frames"]))],

@@ -90,7 +90,9 @@ def read_payload(body, content_type):
     try:
         return readers[kind](body), kind
     except Exception as error:
-        raise Refusal(415, f"Loading {kind} data failed with Exception, please ensure data is in {kind} format:\n {type(error)}\n {error}") from error
+        line = " " if kind == "recordio-protobuf" else "\n "
+        about = f"{line}{type(error)}{line}{error}"
+        raise Refusal(415, f"Loading {kind} data failed with Exception, please ensure data is in {kind} format:{about}") from error
 
 
 def read_csv(body):

@@ -1,5 +1,5 @@
 /** What the in-process predictor reads. */
-export type ServedContentType = 'csv' | 'libsvm';
+export type ServedContentType = 'csv' | 'libsvm' | 'recordio-protobuf';
 
 const names: Readonly<Record<string, ServedContentType>> = {
   csv: 'csv',
@@ -7,6 +7,8 @@ const names: Readonly<Record<string, ServedContentType>> = {
   libsvm: 'libsvm',
   'text/libsvm': 'libsvm',
   'text/x-libsvm': 'libsvm',
+  'recordio-protobuf': 'recordio-protobuf',
+  'application/x-recordio-protobuf': 'recordio-protobuf',
 };
 
 /**
@@ -18,7 +20,5 @@ export function servedContentType(header: string | undefined): ServedContentType
   const [name = ''] = header.toLowerCase().split(';');
   const found = names[name.trim()];
   if (found !== undefined) return found;
-  if (/^(recordio-protobuf|application\/x-recordio-protobuf)$/.test(name.trim()))
-    return { problem: `Content-type ${header} needs the real library: set the runner to python.` };
   return { problem: `${header} is not an accepted ContentType: ${Object.keys(names).join(', ')}.` };
 }

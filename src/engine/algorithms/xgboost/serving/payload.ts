@@ -1,3 +1,4 @@
+import { MalformedRecordsError, readRecords } from '../../../../formats/recordioReader.ts';
 import type { ServedContentType } from './contentType.ts';
 
 /** Rows to predict for; no labels. */
@@ -15,19 +16,39 @@ export class PayloadError extends Error {
 
 /**
  * Reads a request's body as the image does (sagemaker-xgboost-container, serve_utils.py and encoder.py): CSV of features only, with the
- * delimiter of its first line; libsvm counted from 0, a label before the pairs being ignored.
+ * delimiter of its first line; libsvm counted from 0, and records, whose labels are ignored.
  * @throws PayloadError in the image's words.
  */
 export function readPayload(body: Uint8Array, type: ServedContentType): PayloadRows {
-  const lines = new TextDecoder().decode(body).trim().split('\n');
+  const lines = (): string[] => new TextDecoder().decode(body).trim().split('\n');
   try {
-    return type === 'csv' ? readCsv(lines) : readLibsvm(lines);
+    if (type === 'recordio-protobuf') return readRecordio(body);
+    return type === 'csv' ? readCsv(lines()) : readLibsvm(lines());
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError || error instanceof MalformedRecordsError)) throw error;
+    const of = error instanceof RangeError ? "\n <class 'ValueError'>\n" : " <class 'recordio.Malformed'>";
     throw new PayloadError(
-      `Loading ${type} data failed with Exception, please ensure data is in ${type} format:\n <class 'ValueError'>\n ${error.message}`,
+      `Loading ${type} data failed with Exception, please ensure data is in ${type} format:${of} ${error.message}`,
     );
   }
+}
+
+/** What a sparse record leaves out is missing. */
+function readRecordio(body: Uint8Array): PayloadRows {
+  const records = readRecords(body);
+  const columns = records.reduce((most, { width }) => Math.max(most, width), 0);
+  const values = emptyTable(records.length, columns);
+  records.forEach(({ values: own, columns: places }, row) =>
+    own.forEach((value, at) => (values[row * columns + (places?.[at] ?? at)] = value)),
+  );
+  return { rows: records.length, columns, values };
+}
+
+/** Every cell missing. @throws RangeError for a table beyond what this process can hold. */
+function emptyTable(rows: number, columns: number): Float32Array {
+  if (rows * columns > mostCells)
+    throw new RangeError(`${rows} rows of ${columns} features are more than the in-process predictor takes`);
+  return new Float32Array(rows * columns).fill(NaN);
 }
 
 function readCsv(lines: readonly string[]): PayloadRows {
@@ -62,9 +83,7 @@ function readLibsvm(lines: readonly string[]): PayloadRows {
         return [Number(index), numberOf(value)];
       }),
   );
-  if (rows.length * columns > mostCells)
-    throw new RangeError(`${rows.length} rows of ${columns} features are more than the in-process predictor takes`);
-  const values = new Float32Array(rows.length * columns).fill(NaN);
+  const values = emptyTable(rows.length, columns);
   rows.forEach((pairs, row) => {
     for (const [index, value] of pairs) values[row * columns + index] = value;
   });

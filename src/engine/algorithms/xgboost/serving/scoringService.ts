@@ -1,7 +1,7 @@
 import type { Invocation, InvocationAnswer } from '../../../hosting/predictor.ts';
 import { imageVersion, type ImageVersion } from '../imageVersion.ts';
 import { predict, type XgboostModel } from '../model.ts';
-import { servedContentType } from './contentType.ts';
+import { servedContentType, type ServedContentType } from './contentType.ts';
 import { encodeAnswer } from './encodeAnswer.ts';
 import { PayloadError, readPayload, type PayloadRows } from './payload.ts';
 import { chosenKeys, encodeSelected } from './selectedContent.ts';
@@ -98,7 +98,7 @@ export class ScoringService {
   }
 
   /** What the image checks where the model is a pickle. */
-  private sizeProblem({ columns }: PayloadRows, type: 'csv' | 'libsvm'): string | undefined {
+  private sizeProblem({ columns }: PayloadRows, type: ServedContentType): string | undefined {
     const trained = this.model.columns;
     if (!this.version.picklesModel) return undefined;
     if (type === 'libsvm')
@@ -107,7 +107,7 @@ export class ScoringService {
         : undefined;
     return trained === columns || trained === columns + 1
       ? undefined
-      : `Feature size of csv inference data ${columns} is not consistent with feature size of trained model ${trained}.`;
+      : `Feature size of ${type} inference data ${columns} is not consistent with feature size of trained model ${trained}.`;
   }
 
   /** What libxgboost itself checks. */
@@ -127,7 +127,7 @@ export class ScoringService {
   }
 }
 
-function payloadOf(body: Uint8Array, type: 'csv' | 'libsvm'): PayloadRows {
+function payloadOf(body: Uint8Array, type: ServedContentType): PayloadRows {
   try {
     return readPayload(body, type);
   } catch (error) {

@@ -10,6 +10,7 @@ import {
 import type { Invocation, InvocationAnswer } from '../../../../../src/engine/hosting/predictor.ts';
 import { HttpPredictor } from '../../../../../src/engine/hosting/httpPredictor.ts';
 import { systemClock } from '../../../../../src/shared/node/systemClock.ts';
+import { judgedRecords } from '../../../../support/recordPayloads.ts';
 import { judge, pythonOrSkip } from '../../../../support/python.ts';
 
 interface Case {
@@ -122,6 +123,7 @@ describe('A model of real XGBoost, served in TypeScript', function () {
       { body: Buffer.from('0:1 9:2') },
       { body: Buffer.from('a:1'), contentType: 'libsvm' },
       { body: Buffer.from('1'), contentType: 'application/parquet' },
+      ...recordPayloads(python),
     ];
     let compared = 0;
     for (const { index, imageTag, batch = false, inferenceOutput } of servers) {
@@ -191,6 +193,14 @@ describe('A model of real XGBoost, served in TypeScript', function () {
   });
 });
 
+/** Records of the columns of the first case, and files that hold none. */
+function recordPayloads(python: string): Invocation[] {
+  const { payloads, malformed } = judgedRecords(python, 7, Buffer.alloc(0));
+  const files = [...Object.values(payloads).map(({ file }) => file), ...Object.values(malformed)];
+  const contentType = 'application/x-recordio-protobuf';
+  return files.map((file) => ({ body: Buffer.from(file, 'hex'), contentType }));
+}
+
 interface Server {
   /** Of its case. */
   readonly index: number;
@@ -207,15 +217,12 @@ const servers: readonly Server[] = [
   { index: 0, imageTag: '1.7-1', batch: true },
   { index: 0, imageTag: '1.7-1' },
   { index: 5, imageTag: '1.0-1' },
-  { index: 5, imageTag: '1', batch: true },
   { index: 5, imageTag: '1.7-1' },
   { index: 2, imageTag: '1.2-1' },
   { index: 0, imageTag: '1.7-1', inferenceOutput: everything },
   { index: 2, imageTag: '1.2-1', inferenceOutput: 'raw_scores, Predicted_Label' },
   { index: 2, imageTag: '1.5-1', inferenceOutput: everything, batch: true },
-  { index: 3, imageTag: '1.7-1', inferenceOutput: 'predicted_score' },
   { index: 4, imageTag: '1.7-1', inferenceOutput: everything },
-  { index: 5, imageTag: '1.0-1', inferenceOutput: 'probabilities,predicted_label' },
   { index: 5, imageTag: '1.7-1', inferenceOutput: everything },
   { index: 5, imageTag: '0.90-2', inferenceOutput: everything },
 ];
