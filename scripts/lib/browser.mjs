@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { atEnd } from './cleanup.mjs';
-import { runProcess } from './processes.mjs';
+import { canInstallPackages, installPackages } from './debianPackages.mjs';
 import { StepFailure } from './steps.mjs';
 
 const names = [
@@ -58,21 +58,9 @@ export async function ensureBrowser() {
 }
 
 async function installBrowser() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  if (!canInstallPackages()) return undefined;
   console.log('      no browser found: installing the package chromium');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const install = () => runProcess('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
-  const first = await install();
-  if (first.code !== 0) {
-    await runProcess('apt-get', ['update'], { env });
-    const second = await install();
-    if (second.code !== 0) {
-      const reason = second.output.trim().split('\n').at(-1);
-      throw new StepFailure(
-        `The package chromium could not be installed ("${reason}"); connect to the network, or install a browser yourself.`,
-      );
-    }
-  }
+  await installPackages(['chromium']);
   return findBrowser();
 }
 

@@ -8,7 +8,7 @@ const mocha = (pattern) => [
 ];
 const host = (mode) => [node, 'scripts/test-host.mjs', '--mode', mode];
 
-/** @typedef {'python' | 'editor' | 'browser'} Tool */
+/** @typedef {'python' | 'editor' | 'browser' | 'registry'} Tool */
 
 /**
  * What `npm test` runs, in this order.
@@ -24,7 +24,13 @@ export const suites = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'build', command: [node, 'esbuild.config.mjs'] },
   { name: 'unit', command: mocha('test/unit/**/*.test.ts'), counts: true, judges: ['python'] },
-  { name: 'engine', command: mocha('test/engine/*.test.ts'), counts: true, after: ['build'], judges: ['python'] },
+  {
+    name: 'engine',
+    command: mocha('test/engine/*.test.ts'),
+    counts: true,
+    after: ['build'],
+    judges: ['python', 'registry'],
+  },
   {
     name: 'clients',
     command: mocha('test/engine/clients/*.test.ts'),

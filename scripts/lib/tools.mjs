@@ -1,9 +1,10 @@
 import { ensureBrowser } from './browser.mjs';
 import { ensureEditor } from './editor.mjs';
 import { ensureJudges } from './python.mjs';
+import { ensureRegistry } from './registry.mjs';
 import { StepFailure } from './steps.mjs';
 
-const ensure = { python: ensureJudges, editor: ensureEditor, browser: ensureBrowser };
+const ensure = { python: ensureJudges, editor: ensureEditor, browser: ensureBrowser, registry: ensureRegistry };
 
 /**
  * Fetches tools that are not packages of this project.
