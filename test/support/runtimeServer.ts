@@ -25,7 +25,7 @@ export class RuntimeServer {
   /** Each line that a container logged, by log stream. */
   readonly lines: [stream: string, line: string][] = [];
   /** What containers used of this machine. */
-  readonly usages: ProgramUsage[] = [];
+  readonly usages: (ProgramUsage & { readonly endpoint: string })[] = [];
   /** Of the fleets: how long a request waits is for the test to say. */
   readonly fleetClock = new ManualClock();
 
@@ -97,7 +97,7 @@ export class RuntimeServer {
         stream,
         log,
         startupLimit: 60_000,
-        measure: (usage) => this.usages.push(usage),
+        measure: (usage) => this.usages.push({ endpoint, ...usage }),
         open: async (signal) => {
           const folder = join(this.folder, endpoint);
           await mkdir(folder, { recursive: true });
