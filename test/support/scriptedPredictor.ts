@@ -41,10 +41,6 @@ export class ScriptedPredictor implements Predictor {
     });
   }
 
-  usage(): Promise<undefined> {
-    return Promise.resolve(undefined);
-  }
-
   close(grace = 0): Promise<void> {
     this.closed.push(grace);
     return Promise.resolve();
