@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { RecordError } from '../../../../../src/engine/transform/fileFailure.ts';
 import { parseJsonPath } from '../../../../../src/engine/transform/processing/jsonPath.ts';
 import { JsonInput, JsonOutput } from '../../../../../src/engine/transform/processing/jsonProcessor.ts';
+import { jsonText, readJsonValues } from '../../../../../src/engine/transform/processing/jsonValue.ts';
+import { seededRandom } from '../../../../support/seededRandom.ts';
 
 const refused = (pattern: RegExp) => (error: unknown) => error instanceof RecordError && pattern.test(error.message);
 const filtered = (path: string, record: string | Buffer, isLines = false): string =>
@@ -13,6 +15,16 @@ const combined = (path: string, joins: boolean, records: readonly string[], answ
       Buffer.from(answer),
     )
     .toString();
+
+/** Undefined for what is no JSON. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RecordError) return undefined;
+    throw error;
+  }
+}
 
 describe('DataProcessing of JSON', () => {
   it('writes what it chooses as it was written', () => {
@@ -71,6 +83,31 @@ describe('DataProcessing of JSON', () => {
       () => combined('$', true, ['{}', '{}'], '[1,2]'),
       refused(/mismatched line count between the input and the output \(2 and 1\)/),
     );
+  });
+
+  it('takes for one document what JSON.parse takes, and says the same', () => {
+    const random = seededRandom(11);
+    const from = <T>(list: ArrayLike<T>): T => list[Math.floor(random() * list.length)] as T;
+    const seeds = [
+      '{"a": [1, -0.5e+3, {"b\\n": null}], "": "x\\u00e9\\\\"}',
+      '[[], {}, "\\"", true, false, 0]',
+      ' -12.25 ',
+    ];
+    let taken = 0;
+    for (let round = 0; round < 30_000; round++) {
+      let text = from(seeds);
+      for (let change = Math.floor(random() * 3); change > 0; change--) {
+        const at = Math.floor(random() * text.length);
+        text =
+          text.slice(0, at) + from(['', ...'{}[]",:.eE+-0123\\ntu \n']) + text.slice(at + Math.floor(random() * 2));
+      }
+      const expected = attempt(() => JSON.parse(text) as unknown);
+      const found = attempt(() => readJsonValues(Buffer.from(text)));
+      if (expected === undefined) assert.notEqual(found?.length, 1, text);
+      else assert.deepEqual(JSON.parse(found?.map(jsonText).join('') ?? ''), expected, text);
+      taken += expected === undefined ? 0 : 1;
+    }
+    assert.ok(taken > 5000 && taken < 25_000, String(taken));
   });
 
   it('says where a text is no JSON', () => {
