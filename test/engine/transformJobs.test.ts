@@ -6,6 +6,7 @@ import {
   ListTransformJobsCommand,
   StopTransformJobCommand,
 } from '@aws-sdk/client-sagemaker';
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
 import { bucket, putTables } from '../support/trainingRequests.ts';
@@ -147,6 +148,18 @@ describe('transform jobs', function () {
     await jobs.put('nolines/a', '1,2\n');
     await jobs.run('noframes', 'boosted', 'nolines/', { input: { SplitType: 'RecordIO' } });
     assert.match((await said('noframes', 'nolines/a'))[3] ?? '', /^The file has no RecordIO record at byte 0/);
+  });
+
+  it('goes on where a file is deleted meanwhile', async () => {
+    await jobs.put('fleeting/1.csv', rowsOf(5000));
+    await jobs.put('fleeting/2.csv', rowsOf(10));
+    await jobs.put('fleeting/3.csv', rowsOf(10));
+    await jobs.create('fleeting', 'boosted', 'fleeting/', { BatchStrategy: 'SingleRecord' });
+    await jobs.begun('fleeting');
+    await jobs.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'fleeting/2.csv' }));
+    assert.equal((await jobs.ended('fleeting')).FailureReason, 'ClientError: See job logs for more information');
+    assert.deepEqual(await jobs.keys('out/fleeting/'), ['out/fleeting/1.csv.out', 'out/fleeting/3.csv.out']);
+    assert.match((await said('fleeting', 'fleeting/2.csv'))[3] ?? '', /^There is no object .* any more/);
   });
 
   it('leaves nothing when it is stopped', async () => {

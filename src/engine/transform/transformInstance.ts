@@ -8,7 +8,7 @@ import type { Predictor } from '../hosting/predictor.ts';
 import type { PreparedModel } from '../hosting/preparedModel.ts';
 import type { TransformJobRequest } from '../services/sagemaker/transform/transformJobRecord.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
-import { fileFailure, type FileFailure } from './fileFailure.ts';
+import { fileFailure, RecordError, type FileFailure } from './fileFailure.ts';
 import { ModelClient } from './modelClient.ts';
 import { dataProcessors } from './processing/dataProcessing.ts';
 import { transformFile, type FileRule } from './transformFile.ts';
@@ -100,7 +100,10 @@ export class TransformInstance {
   }
 
   private async contentOf({ bucket, key }: SourceObject): Promise<AsyncIterable<Uint8Array>> {
-    const content = createReadStream(await this.parts.objects.openFile(bucket, key));
+    const { objects } = this.parts;
+    if ((await objects.head(bucket, key)) === undefined)
+      throw new RecordError(`There is no object s3://${bucket}/${key} any more; it was there when the job began.`);
+    const content = createReadStream(await objects.openFile(bucket, key));
     if (this.parts.request.TransformInput.CompressionType !== 'Gzip') return content;
     const plain = createGunzip();
     pipeline(content, plain, () => undefined); // an error is heard where the content is read
