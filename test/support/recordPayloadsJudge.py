@@ -62,6 +62,8 @@ malformed = {
     "unequal": framed(unequal),
     "picture": framed(odd.SerializeToString()),
     "no protobuf": framed(b"\x0b\xff\xff"),
+    "number for a map": framed(b"\x08\x01"),
+    "number for a tensor": framed(b"\x0a\x0a\x0a\x06values\x10\x01"),
     "no length": framed(b"\x0a\xff"),
     "too long": framed(b"\x0a\x7f"),
     "ragged": dense + framed(b""),

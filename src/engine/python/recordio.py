@@ -93,6 +93,7 @@ def decode_tensor(data, dtype):
 
 def numbers(content, dtype):
     """Packed, or one of them."""
+    check_octets(content)
     if len(content) % numpy.dtype(dtype).itemsize:
         raise Malformed("has a record whose values are cut off")
     return numpy.frombuffer(content, dtype)
@@ -115,6 +116,7 @@ def integers(content):
 
 def fields(data):
     """The fields of a protobuf message: (number, bytes), or (number, int) where it is a varint."""
+    check_octets(data)
     position = 0
     while position < len(data):
         key, position = varint(data, position)
@@ -133,6 +135,11 @@ def fields(data):
             raise Malformed("has a record that is cut off or no protobuf")
         yield key >> 3, data[position : position + length]
         position += length
+
+
+def check_octets(content):
+    if isinstance(content, int):
+        raise Malformed("has a record that is no protobuf")
 
 
 def varint(data, position):

@@ -49,6 +49,8 @@ describe('RecordIO-protobuf, judged by the SageMaker Python SDK', function () {
       unequal: 'has a record with 2 values and 1 keys',
       picture: 'holds bytes, such as images, instead of numbers',
       'no protobuf': 'has a record that is no protobuf',
+      'number for a map': 'has a record that is no protobuf',
+      'number for a tensor': 'has a record that is no protobuf',
       'no length': 'has a record that is cut off or no protobuf',
       'too long': 'has a record that is cut off or no protobuf',
       ragged: 'has 0 features in record 7 and 9 in the first',
