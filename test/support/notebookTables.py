@@ -1,4 +1,4 @@
-"""The cells that both notebooks begin with: the Boston table cut in three, written to files without header and index, labels first, and uploaded."""
+"""The cells that the Boston Housing notebooks begin with: the Boston table cut in three, written to files without header and index, labels first, and uploaded."""
 from notebook import given
 
 import os
@@ -17,7 +17,7 @@ def boston_table():
 
 
 def uploaded_tables(session, prefix, seed):
-    """Gives the S3 URIs of the three files (`train`, `validation`, `test`), their `folder` here, and the labels to compare with."""
+    """Gives the S3 URIs of the three files (`train`, `validation`, `test`), their `folder` here, the tested rows, and the labels to compare with."""
     boston = boston_table()
     np.random.seed(seed)
     X_bos_pd = pd.DataFrame(boston.data, columns=boston.feature_names)
@@ -37,6 +37,7 @@ def uploaded_tables(session, prefix, seed):
         validation=session.upload_data(os.path.join(data_dir, "validation.csv"), key_prefix=prefix),
         train=session.upload_data(os.path.join(data_dir, "train.csv"), key_prefix=prefix),
         folder=data_dir,
+        test_rows=X_test,
         test_labels=Y_test,
         train_labels=Y_train,
     )
