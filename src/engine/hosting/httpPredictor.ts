@@ -11,6 +11,7 @@ import {
   type Predictor,
 } from './predictor.ts';
 import { ServingProcess, type ServingProcessOptions } from './servingProcess.ts';
+import { UnhealthyContainer } from './unhealthyContainer.ts';
 
 /** Of a container without `GET /execution-parameters` (contract, section 8). */
 const defaultParameters: ExecutionParameters = {
@@ -54,7 +55,17 @@ export class HttpPredictor implements Predictor {
   ): Promise<HttpPredictor> {
     const { process, port } = await ServingProcess.start(command, options);
     const predictor = new HttpPredictor(process, port, options.clock, introduction);
-    predictor.executionParameters = await predictor.askParameters();
+    const limit = options.loadTimeout;
+    const late = `The container did not answer GET /execution-parameters within ${Math.round(limit / 1000)} seconds.`;
+    const abort = (): void => void process.close(0);
+    options.signal?.addEventListener('abort', abort);
+    const answer = await predictor.inTime(predictor.askParameters().catch(messageOf), limit, late);
+    options.signal?.removeEventListener('abort', abort);
+    if (typeof answer === 'string') {
+      await predictor.close();
+      throw new UnhealthyContainer(`ClientError: ${answer}`);
+    }
+    predictor.executionParameters = answer;
     return predictor;
   }
 
@@ -64,13 +75,11 @@ export class HttpPredictor implements Predictor {
   }
 
   async ping(): Promise<boolean> {
-    let timer: { dispose(): void } | undefined;
-    const late = new Promise<false>((resolve) => (timer = this.clock.schedule(() => resolve(false), pingTimeout)));
     const answered = this.call({ method: 'GET', path: '/ping' }).then(
       ({ status }) => status === 200,
       () => false, // it is not well, whatever the reason
     );
-    return Promise.race([answered, late]).finally(() => timer?.dispose());
+    return this.inTime(answered, pingTimeout, false);
   }
 
   invoke({ body, contentType, accept, isChunked, headers = {} }: Invocation): Promise<InvocationAnswer> {
@@ -94,6 +103,13 @@ export class HttpPredictor implements Predictor {
   async close(grace = 0): Promise<void> {
     await this.process.close(grace);
     this.agent.destroy();
+  }
+
+  /** @param late - What stands for an answer that takes longer. */
+  private async inTime<A, L>(answer: Promise<A>, milliseconds: number, late: L): Promise<A | L> {
+    let timer: { dispose(): void } | undefined;
+    const end = new Promise<L>((resolve) => (timer = this.clock.schedule(() => resolve(late), milliseconds)));
+    return Promise.race([answer, end]).finally(() => timer?.dispose());
   }
 
   private async askParameters(): Promise<ExecutionParameters> {
