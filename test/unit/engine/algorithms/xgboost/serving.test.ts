@@ -51,7 +51,7 @@ const octetsOf = ({ body }: InvocationAnswer): string => Buffer.from(body).toStr
 const textOf = ({ body }: InvocationAnswer): string => Buffer.from(body).toString('utf8');
 
 describe('A model of real XGBoost, served in TypeScript', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
   let folder: string;
   let python: string;
   let verdicts: Verdict[];
