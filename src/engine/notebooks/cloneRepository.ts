@@ -28,12 +28,11 @@ interface CloneParts {
 
 /** The folder that a repository is cloned into: the last part of its URL. @throws JobFailure when that is no name. */
 export function cloneFolder({ url }: CodeSource): string {
-  const name = new URL(url).pathname
-    .replace(/\/+$/, '')
-    .split('/')
-    .at(-1)
-    ?.replace(/\.git$/, '');
-  if (name !== undefined && /^[\w.-]+$/.test(name) && !/^\.+$/.test(name)) return name;
+  if (!URL.canParse(url)) throw new JobFailure('The URL of a code repository cannot be read; correct it.'); // it may hold a password
+  const { pathname } = new URL(url);
+  const last = pathname.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  const name = last.replace(/\.git$/, '');
+  if (/^[\w.-]+$/.test(name) && !/^\.+$/.test(name)) return name;
   throw new JobFailure(`The repository ${withoutPassword(url)} has no name to clone it by; correct its URL.`);
 }
 

@@ -39,9 +39,10 @@ export class NotebookProgram {
       child.once('spawn', resolve);
       child.once('error', reject);
     }).catch((error: unknown) => {
-      throw new JobFailure(`${program} cannot be started for the notebook instance (${messageOf(error)}).`, {
-        cause: error,
-      });
+      throw new JobFailure(
+        `${program} cannot be started for the notebook instance (${messageOf(error)}); install it, then start the instance again.`,
+        { cause: error },
+      );
     });
     for (const output of [child.stdout, child.stderr])
       log

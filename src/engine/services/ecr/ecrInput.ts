@@ -12,11 +12,17 @@ export function invalidParameter(member: string, constraint: string): AwsError {
   );
 }
 
+interface Scalars {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+
 /** A member of a type, or undefined. @throws AwsError SerializationException for another type. */
-export function optional(input: JsonObject, member: string, type: 'string' | 'number' | 'boolean'): unknown {
+export function optional<K extends keyof Scalars>(input: JsonObject, member: string, type: K): Scalars[K] | undefined {
   const value = input[member];
   if (value === undefined || value === null) return undefined;
-  if (typeof value === type) return value;
+  if (typeof value === type) return value as Scalars[K];
   throw new AwsError('SerializationException', `The member ${member} is not a ${type}.`);
 }
 
@@ -29,7 +35,7 @@ export function repositoryNameOf(input: JsonObject): string {
 export function checkedName(name: unknown): string {
   if (typeof name !== 'string') throw invalidParameter('repositoryName', 'must not be null');
   if (name.length < 2 || name.length > 256)
-    throw invalidParameter('repositoryName', `must have length between 2 and 256`);
+    throw invalidParameter('repositoryName', 'must have length between 2 and 256');
   if (!new RegExp(`^${repositoryNamePattern}$`).test(name))
     throw invalidParameter('repositoryName', `must satisfy regular expression '${repositoryNamePattern}'`);
   return name;
@@ -63,12 +69,12 @@ export function pageOf(
   input: JsonObject,
 ): { readonly page: string[]; readonly nextToken?: string } {
   const limit = optional(input, 'maxResults', 'number') ?? 100;
-  if (!Number.isInteger(limit) || Number(limit) < 1 || Number(limit) > 1000)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
     throw invalidParameter('maxResults', 'must have value between 1 and 1000');
-  const token = optional(input, 'nextToken', 'string') as string | undefined;
+  const token = optional(input, 'nextToken', 'string');
   const after = token === undefined ? '' : Buffer.from(token, 'base64url').toString('utf8');
   const left = names.filter((name) => name > after).sort();
-  const page = left.slice(0, Number(limit));
+  const page = left.slice(0, limit);
   const last = page.at(-1);
   if (last === undefined || left.length === page.length) return { page };
   return { page, nextToken: Buffer.from(last).toString('base64url') };

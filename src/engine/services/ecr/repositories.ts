@@ -91,7 +91,7 @@ export class Repositories {
   find(name: string, input: JsonObject): RepositoryRecord {
     const record = this.isOurs(input) ? this.names.get(name) : undefined;
     if (record !== undefined) return record;
-    throw this.missing(name, (optional(input, 'registryId', 'string') as string | undefined) ?? this.parts.accountId);
+    throw this.missing(name, optional(input, 'registryId', 'string') ?? this.parts.accountId);
   }
 
   private isOurs(input: JsonObject): boolean {
@@ -111,6 +111,7 @@ export class Repositories {
   }
 }
 
+/** A registry of one's own honours none of them; they are answered as they came. */
 const kept = [
   'imageTagMutability',
   'imageTagMutabilityExclusionFilters',
@@ -118,7 +119,13 @@ const kept = [
   'encryptionConfiguration',
 ];
 
+const mutabilities = ['MUTABLE', 'IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION', 'MUTABLE_WITH_EXCLUSION'];
+
+/** @throws AwsError InvalidParameterException. */
 function settingsOf(input: JsonObject): JsonObject {
+  const mutability = optional(input, 'imageTagMutability', 'string') ?? 'MUTABLE';
+  if (!mutabilities.includes(mutability))
+    throw invalidParameter('imageTagMutability', `must satisfy enum value set: [${mutabilities.join(', ')}]`);
   const given = kept.filter((member) => input[member] !== undefined && input[member] !== null);
   return Object.fromEntries(given.map((member) => [member, input[member]]));
 }
@@ -128,7 +135,7 @@ function tagsOf(input: JsonObject): EcrTag[] {
   if (tags.length > mostTags)
     throw new AwsError('TooManyTagsException', `A repository can have at most ${mostTags} tags, not ${tags.length}.`);
   return tags.map((tag) => {
-    const { Key, Value } = tag as Partial<EcrTag>;
+    const { Key, Value } = (tag ?? {}) as Partial<EcrTag>;
     if (typeof Key === 'string' && Key !== '' && typeof Value === 'string') return { Key, Value };
     throw new AwsError('InvalidTagParameterException', 'A tag needs a Key and a Value.');
   });
