@@ -11,6 +11,7 @@ import {
 } from './predictor.ts';
 import type { InstanceStart, PreparedModel } from './preparedModel.ts';
 import type { ServedContainer } from './servedModel.ts';
+import { UnhealthyContainer } from './unhealthyContainer.ts';
 
 /** One container of a pipeline. */
 interface Stage<T> {
@@ -121,7 +122,8 @@ async function openStage({ hostname, of }: Stage<PreparedModel>, start: Instance
     return { hostname, of: predictor };
   } catch (error) {
     void log(messageOf(error));
-    throw error;
+    if (!(error instanceof UnhealthyContainer)) throw error;
+    throw new UnhealthyContainer(error.message, hostname, { cause: error });
   }
 }
 

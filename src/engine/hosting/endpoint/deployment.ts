@@ -175,15 +175,17 @@ async function open(prepared: PreparedModel, start: InstanceStart): Promise<Pred
   }
 }
 
-/** The service's words (e.g. aws/sagemaker-python-sdk issue 793). */
-const unwell = (variant: string): string =>
-  `The primary container for production variant ${variant} did not pass the ping health check. Please check CloudWatch logs for this endpoint.`;
+/** The service's words (e.g. aws/sagemaker-python-sdk issue 793; of a pipeline's container aws/amazon-sagemaker-examples issue 1072). */
+const unwell = (variant: string, container = 'primary container'): string =>
+  `The ${container} for production variant ${variant} did not pass the ping health check. Please check CloudWatch logs for this endpoint.`;
 
 function startFailure(variant: string, error: unknown): Error {
   if (!(error instanceof JobFailure)) return error as Error;
   const reason = withoutPrefix(error);
   const message =
-    error instanceof UnhealthyContainer ? `${unwell(variant)} ${reason}` : `Production variant ${variant}: ${reason}`;
+    error instanceof UnhealthyContainer
+      ? `${unwell(variant, error.container)} ${reason}`
+      : `Production variant ${variant}: ${reason}`;
   return new JobFailure(message, { cause: error });
 }
 
