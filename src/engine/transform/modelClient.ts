@@ -49,10 +49,10 @@ export class ModelClient {
     }
   }
 
-  /** @param grace - Milliseconds between SIGTERM and SIGKILL; 0 ends it at once. */
+  /** Again and sooner, where that is asked meanwhile. @param grace - Milliseconds between SIGTERM and SIGKILL; 0 ends it at once. */
   async close(grace = 0): Promise<void> {
     this.isClosed = true;
-    await this.drop(this.predictor, grace);
+    await end(this.predictor, grace);
   }
 
   /** @returns Undefined when nothing was answered in time, or at all. */
@@ -75,8 +75,12 @@ export class ModelClient {
   }
 
   /** What does not answer any more is ended; the next request loads the model anew, unless another has done so already. */
-  private async drop(predictor: Promise<Predictor> | undefined, grace = 0): Promise<void> {
+  private async drop(predictor: Promise<Predictor>): Promise<void> {
     if (this.predictor === predictor) this.predictor = undefined;
-    await predictor?.then((loaded) => loaded.close(grace)).catch(() => undefined); // that it cannot be loaded is told to who asks
+    await end(predictor, 0);
   }
+}
+
+async function end(predictor: Promise<Predictor> | undefined, grace: number): Promise<void> {
+  await predictor?.then((loaded) => loaded.close(grace)).catch(() => undefined); // that it cannot be loaded is told to who asks
 }

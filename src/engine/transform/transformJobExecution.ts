@@ -45,7 +45,7 @@ interface Output {
 }
 
 /** Milliseconds that a container has between SIGTERM and SIGKILL when its work is done (contract, section 7). */
-const grace = 30_000;
+const graceAtEnd = 30_000;
 
 /** One transform job from its model to its output, which is stored when every file is done: a job that is stopped stores none. */
 export class TransformJobExecution {
@@ -88,7 +88,7 @@ export class TransformJobExecution {
     } catch (error) {
       await this.fail(error);
     } finally {
-      await this.closeInstances(this.ending === undefined ? grace : 0);
+      await this.closeInstances(this.ending === undefined ? graceAtEnd : 0);
       await rm(this.parts.workFolder, { recursive: true, force: true });
     }
   }
@@ -138,16 +138,21 @@ export class TransformJobExecution {
     return failures;
   }
 
-  /** All or, where the job is stopped meanwhile, nothing. */
+  /** All or, where the job is stopped meanwhile or one cannot be stored, nothing. */
   private async store(bucket: string, outputs: readonly Output[]): Promise<void> {
     const { objects } = this.parts;
     const stored: string[] = [];
-    for (const { path, key } of outputs) {
-      if (this.ending !== undefined) break;
-      await objects.putFile(bucket, key, path, 'binary/octet-stream');
-      stored.push(key);
+    let isWhole = false;
+    try {
+      for (const { path, key } of outputs) {
+        if (this.ending !== undefined) break;
+        await objects.putFile(bucket, key, path, 'binary/octet-stream');
+        stored.push(key);
+      }
+      isWhole = this.ending === undefined;
+    } finally {
+      if (!isWhole) for (const key of stored) await objects.remove(bucket, key);
     }
-    if (this.ending !== undefined) for (const key of stored) await objects.remove(bucket, key);
   }
 
   private async prepare(files: number): Promise<TransformInstance[]> {
@@ -177,8 +182,8 @@ export class TransformJobExecution {
     return new TransformLog(logs, clock, request.TransformJobName, creationTime * 1000, instance, report);
   }
 
-  private async closeInstances(milliseconds = 0): Promise<void> {
-    await Promise.all(this.instances.map((instance) => instance.close(milliseconds)));
+  private async closeInstances(grace = 0): Promise<void> {
+    await Promise.all(this.instances.map((instance) => instance.close(grace)));
   }
 
   private async flushLogs(): Promise<void> {

@@ -8,6 +8,8 @@ class ScriptedModel {
   opened = 0;
   closed = 0;
   asked = 0;
+  /** What each close allowed. */
+  readonly graces: number[] = [];
 
   constructor(private readonly script: ('hang' | 'die' | number)[]) {}
 
@@ -21,7 +23,11 @@ class ScriptedModel {
       ping: () => Promise.resolve(true),
       invoke: () => this.next(),
       usage: () => Promise.resolve(undefined),
-      close: () => Promise.resolve(void this.closed++),
+      close: (grace = 0) => {
+        this.closed++;
+        this.graces.push(grace);
+        return Promise.resolve();
+      },
     });
   };
 
@@ -83,5 +89,13 @@ describe('A client of a model', () => {
     await client.close();
     await assert.rejects(client.invoke(body), failure(undefined));
     assert.deepEqual([model.opened, model.closed], [1, 1]);
+  });
+
+  it('ends a model that is given time at once where that is asked meanwhile', async () => {
+    const model = new ScriptedModel([]);
+    const client = clientOf(model);
+    await client.loaded();
+    await Promise.all([client.close(30_000), client.close()]);
+    assert.deepEqual(model.graces, [30_000, 0]);
   });
 });
