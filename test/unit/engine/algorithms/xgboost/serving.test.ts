@@ -213,6 +213,7 @@ interface Server {
 
 const everything = 'predicted_label,labels,probability,probabilities,raw_score,raw_scores,predicted_score,another';
 const servers: readonly Server[] = [
+  { index: 0, imageTag: '1' },
   { index: 0, imageTag: '1', batch: true },
   { index: 0, imageTag: '1.7-1', batch: true },
   { index: 0, imageTag: '1.7-1' },
