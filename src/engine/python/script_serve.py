@@ -4,15 +4,57 @@ argv: the folder that stands for /opt/ml, the folder of the script, the script's
 out: sklearn, xgboost, pytorch, pytorch-legacy (before 1.2), generic.
 """
 
+import concurrent.futures
 import logging
 import os
+import queue
 import sys
+import threading
 
 import script_containers
 import script_inference
 import script_modules
 import serving_http
 from script_handlers import read_script
+
+
+class OnOneThread(serving_http.Service):
+    """Calls a script where its model was loaded, as the images do: connections of sqlite3, event loops and signals do not work elsewhere.
+
+    Only where the container is to have several workers are there more threads.
+    """
+
+    def __init__(self, service):
+        self.service = service
+        self.waiting = queue.SimpleQueue()
+        self.ping = service.ping
+
+    def execution_parameters(self):
+        return self.called(self.service.execution_parameters)
+
+    def invoke(self, body, headers):
+        return self.called(self.service.invoke, body, headers)
+
+    def called(self, function, *given):
+        result = concurrent.futures.Future()
+        self.waiting.put((result, function, given))
+        return result.result()
+
+    def work(self):
+        for _ in range(1, serving_http.workers()):
+            threading.Thread(target=self.work_on, daemon=True).start()
+        self.work_on()
+
+    def work_on(self):
+        while True:
+            result, function, given = self.waiting.get()
+            try:
+                result.set_result(function(*given))
+            except SystemExit as end:  # raised on, it would end a thread and not the container
+                print(f"The script ended its process: {end}", flush=True)
+                os._exit(end.code if isinstance(end.code, int) else 1)
+            except Exception as error:
+                result.set_exception(error)
 
 
 def main(base_dir, code_folder, program, family):
@@ -26,7 +68,7 @@ def main(base_dir, code_folder, program, family):
     service = script_containers.ContainersService if has_flask else script_inference.InferenceService
     handlers = read_script(None if program == "-" else program, toolkit.DEFAULTS[family], toolkit.MORE[family])
     handlers.needed("predict_fn" if handlers.get("transform_fn") is None else "transform_fn", "answers")
-    return service(handlers, os.path.join(base_dir, "model"))
+    return OnOneThread(service(handlers, os.path.join(base_dir, "model")))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,10 @@ class Answer:
         self.headers = headers or {}
 
 
+def workers():
+    return max(1, int(os.environ.get("SAGEMAKER_MODEL_SERVER_WORKERS") or 1))
+
+
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 1024  # a burst must wait, not be refused
@@ -35,7 +39,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
         self.service = None
         # One request at a time for each of the container's workers, as its own server has it; a ping waits for none.
-        self.turns = threading.BoundedSemaphore(max(1, int(os.environ.get("SAGEMAKER_MODEL_SERVER_WORKERS") or 1)))
+        self.turns = threading.BoundedSemaphore(workers())
 
     def handle_error(self, request, client_address):
         if not isinstance(sys.exc_info()[1], ConnectionError):  # who asked has gone
@@ -124,6 +128,8 @@ class Service:
         """@returns an Answer; what it raises is answered with 500, and its traceback is in the log."""
         raise NotImplementedError
 
+    work = None  # what the thread that has loaded the model does, where others are to serve
+
 
 def serve(load):
     """Loads the service, says where it is, and serves until the process ends. `load` is a function without arguments."""
@@ -144,4 +150,6 @@ def serve(load):
         announce({"unloadable": str(error) or type(error).__name__})
         sys.exit(1)
     announce({"port": server.server_port})
-    server.serve_forever(poll_interval=3600)  # an idle model costs nothing
+    serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 3600}, daemon=True)  # an idle model costs nothing
+    serving.start()
+    (server.service.work or serving.join)()

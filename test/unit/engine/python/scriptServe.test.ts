@@ -153,6 +153,49 @@ describe('a script that answers as the real serving toolkits have it', function 
     }
   });
 
+  it('calls a script where its model was loaded, and in several threads only where it is to have workers', async function () {
+    const python = pythonOrSkip(this);
+    const script = `
+import sqlite3, threading
+def model_fn(model_dir):
+    return sqlite3.connect(':memory:'), threading.current_thread(), threading.Barrier(2)
+def transform_fn(model, data, content_type, accept):
+    database, loader, barrier = model
+    if data == 'meet':
+        barrier.wait(10)
+        return 'met', accept
+    print(database.execute('select 1').fetchone())
+    return str(threading.current_thread() is loader), accept
+`;
+    const asked = (body: string): Asked => ({
+      ...{ contentType: 'text/csv', accept: 'text/csv', body: Buffer.from(body).toString('base64') },
+      answer: { status: 200, contentType: 'text/csv', body: '', headers: {} },
+    });
+    const one = await start(python, { toolkit: 'generic', script, variables: {} });
+    const answers = await Promise.all(['a', 'b', 'c'].map((body) => ask(one.said.port ?? 0, asked(body))));
+    assert.deepEqual(
+      answers.map((answer) => readable(answer).body),
+      ['True', 'True', 'True'],
+    );
+    const two = await start(python, { toolkit: 'generic', script, variables: { SAGEMAKER_MODEL_SERVER_WORKERS: '2' } });
+    const met = await Promise.all(['meet', 'meet'].map((body) => ask(two.said.port ?? 0, asked(body))));
+    assert.deepEqual(
+      met.map((answer) => readable(answer).body),
+      ['met', 'met'],
+    );
+  });
+
+  it('ends with a script that ends its process', async function () {
+    const script =
+      'import sys\ndef model_fn(d):\n    return 1\ndef transform_fn(model, data, content_type, accept):\n    sys.exit(4)\n';
+    const { said } = await start(pythonOrSkip(this), { toolkit: 'sklearn', script, variables: {} });
+    const child = running.at(-1);
+    assert.ok(child);
+    const exit = once(child, 'exit') as Promise<[number]>;
+    await assert.rejects(fetch(`http://127.0.0.1:${said.port}/invocations`, { method: 'POST', body: 'x' }));
+    assert.equal((await exit)[0], 4);
+  });
+
   it('serves PyTorch before 1.2 as sagemaker_containers does, and a TorchScript model without a script', async function () {
     torchOrSkip(this);
     const python = findTorch() ?? '';
