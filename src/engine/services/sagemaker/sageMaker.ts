@@ -28,6 +28,7 @@ import { ProcessingJobs } from './processing/processingJobs.ts';
 import { createSageMakerService } from './sagemakerService.ts';
 import type { NotebookInstances } from './notebooks/notebookInstances.ts';
 import { openNotebooks, type NotebooksParts } from './notebooks/openNotebooks.ts';
+import { endpointSource } from './search/endpointSource.ts';
 import { searchOperations } from './search/searchOperations.ts';
 import { trainingJobSource } from './search/trainingJobSource.ts';
 import { tuningJobSource } from './search/tuningJobSource.ts';
@@ -139,6 +140,7 @@ export class SageMaker {
       ...searchOperations([
         trainingJobSource(() => trainingJobs.records()),
         tuningJobSource(() => tuningJobs.records()),
+        endpointSource(() => endpoints.records()),
       ]),
       ...emptyLists(),
     });

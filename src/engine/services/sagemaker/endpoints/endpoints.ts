@@ -110,11 +110,7 @@ export class Endpoints implements TagOwner {
   }
 
   describe(input: JsonObject): JsonObject {
-    const endpoint = this.find(input as NamedInput);
-    return describeEndpoint(endpoint.record, {
-      countOf: (variant) => endpoint.countOf(variant),
-      stage: endpoint.stage,
-    });
+    return described(this.find(input as NamedInput));
   }
 
   list(input: JsonObject): JsonObject {
@@ -129,6 +125,11 @@ export class Endpoints implements TagOwner {
       })),
       ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
     };
+  }
+
+  /** All endpoints as Search shows them. */
+  *records(): Generator<JsonObject> {
+    for (const endpoint of this.served.values()) yield { ...described(endpoint), Tags: endpoint.record.tags };
   }
 
   async update(input: JsonObject): Promise<JsonObject> {
@@ -250,6 +251,11 @@ export class Endpoints implements TagOwner {
 function checkDeployment(config: DeploymentConfig | undefined, { variants }: EndpointPlan): void {
   const problem = deploymentProblem(config, variants);
   if (problem !== undefined) throw invalid(problem);
+}
+
+function described(endpoint: ServedEndpoint): JsonObject {
+  const countOf = (variant: string): number => endpoint.countOf(variant);
+  return describeEndpoint(endpoint.record, { countOf, stage: endpoint.stage });
 }
 
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
