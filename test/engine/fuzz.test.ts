@@ -7,13 +7,16 @@ import { CreateLogGroupCommand, CreateLogStreamCommand } from '@aws-sdk/client-c
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateModelCommand, DescribeModelCommand, ListTagsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { loadServiceModel } from '../../src/serviceModel/serviceModel.ts';
+import { Endpoints } from '../support/endpoints.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { Dice } from '../support/fuzz/dice.ts';
 import { exchange } from '../support/fuzz/exchange.ts';
 import { fuzzInput } from '../support/fuzz/fuzzInputs.ts';
 import { faultOf } from '../support/fuzz/judgeAnswer.ts';
-import { PlainRequests, fuzzBucket } from '../support/fuzz/plainRequests.ts';
+import { PlainRequests, fuzzBucket, fuzzEndpoint } from '../support/fuzz/plainRequests.ts';
 import { useTemporaryFolders } from '../support/temporaryFolder.ts';
+import { putTables } from '../support/trainingRequests.ts';
+import { TransformJobs } from '../support/transformJobs.ts';
 
 const isLong = process.env['TEST_LONG'] !== undefined;
 const count = isLong ? 100_000 : 5_000;
@@ -87,11 +90,14 @@ class Kept {
   private readonly s3: S3Client;
   private readonly logs: CloudWatchLogsClient;
   private readonly client: SageMakerClient;
+  private readonly endpoints: Endpoints;
+  private answer = '';
 
-  constructor(engine: EngineProcess) {
+  constructor(private readonly engine: EngineProcess) {
     this.s3 = new S3Client(engine.clientConfiguration);
     this.logs = new CloudWatchLogsClient(engine.clientConfiguration);
     this.client = new SageMakerClient(engine.clientConfiguration);
+    this.endpoints = new Endpoints(engine, { runner: 'in-process' });
   }
 
   async put(): Promise<void> {
@@ -111,6 +117,15 @@ class Kept {
         Tags: [{ Key: 'kept', Value: 'yes' }],
       }),
     );
+    const models = new TransformJobs(this.engine, { runner: 'in-process' });
+    await putTables(this.engine);
+    await models.model('keep-served');
+    models.close();
+    await this.endpoints.config(fuzzEndpoint, { only: { ModelName: 'keep-served' } });
+    await this.endpoints.create(fuzzEndpoint, fuzzEndpoint);
+    await this.endpoints.settled(fuzzEndpoint);
+    this.answer = (await this.endpoints.invoke(fuzzEndpoint)).text;
+    assert.match(this.answer, /^-?\d/);
   }
 
   async check(): Promise<void> {
@@ -124,6 +139,7 @@ class Kept {
     const { ModelArn } = await this.client.send(new DescribeModelCommand({ ModelName: 'keep-model' }));
     const { Tags } = await this.client.send(new ListTagsCommand({ ResourceArn: ModelArn }));
     assert.deepEqual(Tags, [{ Key: 'kept', Value: 'yes' }]);
+    assert.equal((await this.endpoints.invoke(fuzzEndpoint)).text, this.answer);
   }
 }
 

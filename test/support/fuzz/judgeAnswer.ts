@@ -22,15 +22,18 @@ export function faultOf(input: FuzzInput, answer: RawAnswer, secrets: readonly s
   if (input.wanted !== 'answered' && !isRefused) return `not refused: ${status} ${text.slice(0, 200)}`;
   if (status >= 500 && status !== 501) return `a fault of the engine: ${status} ${text.slice(0, 200)}`;
   if (status < 400 || input.isHead) return undefined;
-  const code = errorCode(headers.get('content-type') ?? '', body);
+  const code = errorCode(headers, body);
   return code === undefined
     ? `no AWS error: ${status} ${headers.get('content-type')} ${text.slice(0, 200)}`
     : undefined;
 }
 
 /** The code of an error that is written as its protocol writes it. */
-function errorCode(type: string, body: Buffer): string | undefined {
+function errorCode(headers: RawAnswer['headers'], body: Buffer): string | undefined {
+  const type = headers.get('content-type') ?? '';
   try {
+    if (type === 'application/json')
+      return text(JSON.parse(body.toString('utf8')), 'Message') && headers.get('x-amzn-errortype');
     if (type.startsWith('application/x-amz-json')) return text(JSON.parse(body.toString('utf8')), '__type');
     if (type === 'application/cbor') return text(cbor.deserialize(new Uint8Array(body)), '__type');
     if (XMLValidator.validate(body.toString('utf8')) !== true) return undefined;

@@ -7,7 +7,7 @@ export type Json = Record<string, unknown>;
 
 /** A request as a client would make it, before it is signed and spoilt. */
 export interface PlainRequest {
-  readonly protocol: 'json' | 'query' | 'cbor' | 's3';
+  readonly protocol: 'json' | 'query' | 'cbor' | 's3' | 'rest';
   readonly service: string;
   readonly method: string;
   /** Encoded. */
@@ -21,6 +21,8 @@ export interface PlainRequest {
 
 /** What signed requests work on; what the test keeps has other names. */
 export const fuzzBucket = 'fuzz-bucket';
+/** Answers for a model while the fuzz runs. */
+export const fuzzEndpoint = 'fuzz-endpoint';
 const group = '/fuzz/group';
 const stream = 'fuzz/stream';
 const now = Math.floor(Date.now() / 1000);
@@ -49,6 +51,17 @@ const cloudWatch: Readonly<Record<string, Json>> = {
     EndTime: now,
   },
   ListMetrics: { ...metric, NextToken: 'token' },
+};
+
+const repository = { repositoryName: 'fuzz/repository' };
+const ecr: Readonly<Record<string, Json>> = {
+  CreateRepository: { ...repository, tags: [{ Key: 'a', Value: 'b' }], imageTagMutability: 'MUTABLE' },
+  DescribeRepositories: { repositoryNames: ['fuzz/repository'], maxResults: 10 },
+  DeleteRepository: { ...repository, force: true },
+  ListImages: { ...repository, filter: { tagStatus: 'TAGGED' }, maxResults: 10, nextToken: 'token' },
+  DescribeImages: { ...repository, imageIds: [{ imageTag: 'latest' }] },
+  GetAuthorizationToken: {},
+  ListTagsForResource: { resourceArn: 'arn:aws:ecr:us-east-1:000000000000:repository/fuzz/repository' },
 };
 
 const forms: readonly (readonly [service: string, form: Record<string, string>])[] = [
@@ -135,6 +148,19 @@ const s3: readonly S3Ask[] = [
   },
 ];
 
+const runtime: readonly S3Ask[] = ['invocations', 'async-invocations', 'invocations-response-stream'].map((kind) => ({
+  method: 'POST',
+  path: `/endpoints/${fuzzEndpoint}/${kind}`,
+  headers: {
+    'content-type': 'text/csv',
+    accept: 'text/csv',
+    'x-amzn-sagemaker-custom-attributes': 'trace=1',
+    'x-amzn-sagemaker-inference-id': 'id',
+    'x-amzn-sagemaker-target-variant': 'only',
+  },
+  body: '0.5,0.25\n1,,\n',
+}));
+
 /** Valid requests of every protocol that the engine speaks. */
 export class PlainRequests {
   private readonly sageMaker = new Map<string, Json>();
@@ -148,7 +174,7 @@ export class PlainRequests {
   }
 
   any(dice: Dice): PlainRequest {
-    switch (dice.below(6)) {
+    switch (dice.below(7)) {
       case 0:
         return this.query(dice);
       case 1:
@@ -156,6 +182,8 @@ export class PlainRequests {
       case 2:
       case 3:
         return this.s3(dice);
+      case 4:
+        return this.rest(dice);
       default:
         return this.json(dice);
     }
@@ -166,6 +194,7 @@ export class PlainRequests {
       ['SageMaker', 'sagemaker', '1.1', Object.fromEntries(this.sageMaker)],
       ['Logs_20140328', 'logs', '1.1', logs],
       ['GraniteServiceVersion20100801', 'monitoring', '1.0', cloudWatch],
+      ['AmazonEC2ContainerRegistry_V20150921', 'ecr', '1.1', ecr],
     ] as const);
     const [operation, members] = dice.pick(Object.entries(table));
     return {
@@ -197,6 +226,19 @@ export class PlainRequests {
   s3(dice: Dice): PlainRequest {
     const { body = '', query = {}, headers = {}, ...line } = dice.pick(s3);
     return { protocol: 's3', service: 's3', members: {}, ...line, query, headers, body: Buffer.from(body) };
+  }
+
+  rest(dice: Dice): PlainRequest {
+    const { body = '', headers = {}, ...line } = dice.pick([runtime[0] ?? { method: '', path: '' }, ...runtime]);
+    return {
+      protocol: 'rest',
+      service: 'sagemaker',
+      members: {},
+      ...line,
+      query: {},
+      headers,
+      body: Buffer.from(body),
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import { cbor } from '@smithy/core/cbor';
 import type { Dice } from './dice.ts';
 import type { Json, PlainRequest } from './plainRequests.ts';
+import { encode } from './wire.ts';
 
 /** JSON that no program writes; stands for itself in the text of a request. */
 const rawJson = [
@@ -19,6 +20,7 @@ const rawJson = [
 export function spoilMembers(dice: Dice, request: PlainRequest): PlainRequest {
   const { protocol, members } = request;
   if (protocol === 's3') return spoilS3(dice, request);
+  if (protocol === 'rest') return spoilRest(dice, request);
   if (dice.chance(0.2)) return { ...request, body: dice.spoil(request.body) };
   if (protocol === 'query')
     return { ...request, body: Buffer.from(spoiltForm(dice, members as Record<string, string>)) };
@@ -39,6 +41,21 @@ function spoiltForm(dice: Dice, members: Record<string, string>): string {
       : [name, value];
   });
   return new URLSearchParams(pairs).toString(); // which makes every text well formed
+}
+
+function spoilRest(dice: Dice, request: PlainRequest): PlainRequest {
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
+    name,
+    dice.chance(0.2) ? headerText(dice) : value,
+  ]);
+  const asked = dice.pick(['target-model', 'target-container-hostname', 'session-id', 'inference-component']);
+  const extra = dice.chance(0.2) ? { [`x-amzn-sagemaker-${asked}`]: headerText(dice) } : {};
+  return {
+    ...request,
+    path: dice.chance(0.2) ? `/endpoints/${encode(dice.text())}/invocations` : request.path,
+    headers: { ...Object.fromEntries(headers), ...extra },
+    body: dice.chance(0.3) ? request.body : dice.chance(0.5) ? Buffer.from(dice.text()) : dice.spoil(request.body),
+  };
 }
 
 function spoilS3(dice: Dice, request: PlainRequest): PlainRequest {
