@@ -143,15 +143,13 @@ while True: sum(range(10000))
       EndTime: new Date(Date.now() + 60_000),
       Period: 60,
     };
-    for (const [MetricName, least] of [
-      ['CPUUtilization', 20],
-      ['MemoryUtilization', 0.001],
-    ] as const) {
-      const { Datapoints = [] } = await metrics.send(
-        new GetMetricStatisticsCommand({ ...asked, MetricName, Statistics: ['Maximum'] }),
-      );
-      assert.ok(Math.max(...Datapoints.map(({ Maximum = 0 }) => Maximum)) > least, MetricName);
-    }
+    for (const MetricName of ['CPUUtilization', 'MemoryUtilization'])
+      await waitFor(`${MetricName} above zero`, async () => {
+        const { Datapoints = [] } = await metrics.send(
+          new GetMetricStatisticsCommand({ ...asked, MetricName, Statistics: ['Maximum'] }),
+        );
+        return Datapoints.some(({ Maximum = 0 }) => Maximum > 0) || undefined;
+      });
     await jobs.client.send(new StopProcessingJobCommand({ ProcessingJobName: 'early' }));
     assert.equal((await jobs.ended('early')).ProcessingJobStatus, 'Stopped');
   });
