@@ -164,6 +164,30 @@ describe('notebook instances', function () {
     }
   });
 
+  it('that were starting when the engine ended start with the next one; OnCreate is not run twice', async () => {
+    await notebooks.config('slow', { OnCreate: 'echo created >> steps', OnStart: 'echo started >> steps\nsleep 3' });
+    await notebooks.create('starting', { LifecycleConfigName: 'slow' });
+    const steps = (): Promise<string> => readFile(join(folderOf('starting'), 'steps'), 'utf8').catch(() => '');
+    await waitFor('OnStart', async () => ((await steps()).includes('started') ? true : undefined));
+    await engine.end('SIGTERM');
+    assert.deepEqual(await notebooks.processes(), []);
+    notebooks.close();
+    engine = await start(engine.stateDirectory);
+    notebooks = new TestNotebooks(engine);
+    await notebooks.settled('starting', 'InService');
+    assert.equal(await steps(), 'created\nstarted\nstarted\n');
+    await stop('starting');
+    await notebooks.settled('starting', 'Stopped');
+    await remove('starting');
+    await waitFor('it to be gone', async () => {
+      const gone = { name: 'ValidationException', message: 'RecordNotFound' };
+      return assert.rejects(notebooks.describe('starting'), gone).then(
+        () => true,
+        () => undefined,
+      );
+    });
+  });
+
   it('start Jupyter again, where it was, when it ends', async () => {
     await begin('durable');
     await notebooks.settled('durable', 'InService');

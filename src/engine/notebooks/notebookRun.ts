@@ -114,7 +114,7 @@ export class NotebookRun {
     if (typeof jupyter === 'string') throw new JobFailure(jupyter);
     const variables = notebookVariables(space, access(), jupyter.interpreter, env);
     checkNames(repositories);
-    const cloning = { ...machineVariables(jupyter.interpreter, env), ...onlyWork(variables) };
+    const cloning = { ...machineVariables(jupyter.interpreter, env), [workFolderVariable]: space.work };
     for (const source of repositories) await cloneRepository(source, { space, env: cloning, log, clock, signal });
     const scriptParts = { space, instanceArn: arn, env: variables, log, clock, signal };
     for (const script of plan.createScripts) await runLifecycleScript(script, scriptParts);
@@ -126,8 +126,15 @@ export class NotebookRun {
     this.opensAt = jupyter.hasLab ? `/lab${opened}` : '/';
     const port = await freePort();
     const options = { jupyter, space, env: variables, token: this.token, port, log, clock, signal };
-    this.server = await JupyterServer.start(options);
-    this.watching = this.keepUp(this.server, options);
+    this.watching = this.keepUp(await this.serve(options), options);
+  }
+
+  /** One that came up while the instance was ended does not stay. */
+  private async serve(options: JupyterOptions): Promise<JupyterServer> {
+    const server = await JupyterServer.start(options);
+    this.server = server;
+    if (this.ending.signal.aborted) await server.close(0, this.parts.clock);
+    return server;
   }
 
   /** A server that crashed, or that somebody ended, is started again where it was; its kernels end by themselves. */
@@ -147,11 +154,10 @@ export class NotebookRun {
       await within(pause, aborted, clock);
       if (signal.aborted) return;
       pause = Math.min(2 * pause, longestPause);
-      server = await JupyterServer.start({ ...options, port: first.port }).catch(async (error: unknown) => {
+      server = await this.serve({ ...options, port: first.port }).catch(async (error: unknown) => {
         await log.note('jupyter.log', messageOf(error));
         return undefined;
       });
-      this.server = server ?? this.server;
     }
   }
 }
@@ -162,11 +168,6 @@ function checkNames(repositories: readonly CodeSource[]): void {
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined)
     throw new JobFailure(`Two of the instance's repositories would be cloned into ${twice}; leave one of them out.`);
-}
-
-/** By which Git's processes are known for the instance's. */
-function onlyWork(variables: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => name === workFolderVariable));
 }
 
 /** The name that notebooks of AWS's instances ask for. */
