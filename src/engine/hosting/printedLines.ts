@@ -7,7 +7,7 @@ import { LineSplitter, type SplitLine } from '../execution/process/lineSplitter.
 export type LineLog = (line: string) => void | Promise<void>;
 
 /** Bytes that may be printed and not stored yet; a program that prints faster than that waits in its print. */
-const mostUnstored = 4 << 20;
+const mostUnstored = 256 * 1024;
 
 /** Gives the lines that a program prints to its log, and reads on only as fast as the log stores them: a flood must not fill the memory. */
 export async function logPrinted(stream: Readable, clock: Clock, log: LineLog): Promise<void> {
