@@ -33,7 +33,7 @@ export function preparedPipeline(
 }
 
 /** Several containers one behind the other: the answer of one is the request of the next. */
-export class PipelinePredictor implements Predictor {
+class PipelinePredictor implements Predictor {
   readonly name: Predictor['name'];
   /** Each container's own is in its own log stream. */
   readonly introduction = [];

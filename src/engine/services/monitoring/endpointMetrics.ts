@@ -1,7 +1,7 @@
 import type { MetricSource, MetricStore } from '../../store/metricStore.ts';
 
 /** What an endpoint's metrics are told by (developer guide, "Amazon SageMaker AI metrics in Amazon CloudWatch", and so are the names below). */
-export interface EndpointVariant {
+interface EndpointVariant {
   readonly endpoint: string;
   readonly variant: string;
 }
