@@ -19,6 +19,8 @@ function isAlive(pid: number): boolean {
 describe('A program that serves a model', function () {
   this.timeout(20_000);
   const newFolder = useTemporaryFolders();
+  const running: ServingProcess[] = [];
+  afterEach(() => Promise.all(running.splice(0).map((one) => one.close(0))));
 
   async function start(script: string, options: Partial<ServingProcessOptions> = {}): Promise<ServingProcess> {
     const folder = await newFolder();
@@ -26,6 +28,7 @@ describe('A program that serves a model', function () {
       { program: process.execPath, args: ['-e', script], env: {}, cwd: folder },
       { folder, log: () => undefined, clock: systemClock, loadTimeout: 10_000, ...options },
     );
+    running.push(started);
     return started;
   }
 
@@ -95,7 +98,7 @@ describe('A program that serves a model', function () {
     let unstored = 0;
     let most = 0;
     let batch: Promise<void> | undefined;
-    const flooding = await start(`${announce}${flood}${stayAlive}`, {
+    await start(`${announce}${flood}${stayAlive}`, {
       // As the log store: what comes within a short time is written together.
       log: (line) => {
         given++;
@@ -107,14 +110,13 @@ describe('A program that serves a model', function () {
             batch = undefined;
             unstored = 0;
             resolve();
-          }, 200),
+          }, 20),
         );
         return batch;
       },
     });
     await waitFor('the last line', () => (last.startsWith('line 399999 ') ? true : undefined), 15_000);
     assert.equal(given, 400_000);
-    assert.ok(most < 8_000_000, `${most} bytes were not stored`);
-    await flooding.close(0);
+    assert.ok(most < 1_000_000, `${most} bytes were not stored`);
   });
 });
