@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../shared/clock.ts';
 import { Emitter, type Event } from '../../shared/emitter.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -24,6 +24,9 @@ export interface ServingProcessOptions {
 /** Milliseconds until the output of a program that has ended is given up: one that it started may hold it open. */
 const outputPatience = 1000;
 
+/** Tells a serving program that its stdin is held open by the engine, and ends with it: a killed engine leaves no model in memory. */
+const engineOnStdin = 'SAGEMAKER_LOCAL_ENGINE_ON_STDIN';
+
 /** The first line of a serving program (src/engine/python/serving_http.py). */
 type Announcement = { readonly port: number } | { readonly unloadable: string };
 
@@ -41,7 +44,7 @@ export class ServingProcess {
   private readonly closed: Promise<void>;
 
   private constructor(
-    private readonly child: ChildProcessByStdio<null, Readable, Readable>,
+    private readonly child: ChildProcessByStdio<Writable, Readable, Readable>,
     private readonly options: ServingProcessOptions,
   ) {
     // Not `close`: what the program has started may hold its output open.
@@ -66,8 +69,8 @@ export class ServingProcess {
   ): Promise<{ process: ServingProcess; port: number }> {
     const child = spawn(program, args, {
       cwd,
-      env: { ...env, [workFolderVariable]: options.folder },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env, [workFolderVariable]: options.folder, [engineOnStdin]: '1' },
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
       windowsHide: true,
     });
@@ -103,6 +106,7 @@ export class ServingProcess {
     await killLeftovers(this.options.folder);
     await this.exited;
     await this.atMost(outputPatience, this.closed);
+    this.child.stdin.destroy();
     this.child.stdout.destroy();
     this.child.stderr.destroy();
   }

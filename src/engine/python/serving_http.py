@@ -6,6 +6,7 @@ taken, or `{"unloadable": "why"}`. Whatever is printed after it is the log.
 
 import json
 import os
+import signal
 import socket
 import sys
 import threading
@@ -131,10 +132,29 @@ class Service:
     work = None  # what the thread that has loaded the model does, where others are to serve
 
 
+def end_with_engine():
+    """The engine holds the other end of stdin: when it has gone, however it went, nobody asks this program any more. A script finds its stdin empty."""
+    if os.environ.pop("SAGEMAKER_LOCAL_ENGINE_ON_STDIN", None) is None:
+        return
+    engine = os.dup(0)
+    with open(os.devnull) as nothing:
+        os.dup2(nothing.fileno(), 0)
+
+    def wait():
+        while os.read(engine, 1):
+            pass
+        if os.name != "nt" and os.getpgrp() == os.getpid():
+            os.killpg(0, signal.SIGKILL)  # with what the script has started
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def serve(load):
     """Loads the service, says where it is, and serves until the process ends. `load` is a function without arguments."""
     announcement = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what is printed is the log
+    end_with_engine()
     sys.stdout.reconfigure(line_buffering=True)
 
     def announce(message):
