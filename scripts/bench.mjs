@@ -73,7 +73,7 @@ async function measure({ subject, peer = async () => NaN }) {
   return pairs.slice(1);
 }
 
-async function measureOnce({ subject, peer }) {
+async function measureOnce({ subject, peer = async () => NaN }) {
   return { subject: await subject(), peer: await peer() };
 }
 

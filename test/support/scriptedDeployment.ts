@@ -22,5 +22,9 @@ export function startScripted(
 ): Promise<Deployment> {
   const predictors = { prepare: () => Promise.resolve({ open: async () => make() }) };
   const wish = { runner: 'auto' } as const;
-  return Deployment.start(variants, { predictors, clock, wish, folder, log: () => undefined, measure: () => undefined }, signal);
+  return Deployment.start(
+    variants,
+    { predictors, clock, wish, folder, log: () => undefined, measure: () => undefined },
+    signal,
+  );
 }
