@@ -29,6 +29,13 @@ export const suites = [
     command: mocha('test/engine/*.test.ts'),
     counts: true,
     after: ['build'],
+    judges: ['python'],
+  },
+  {
+    name: 'hosting',
+    command: mocha('test/engine/hosting/*.test.ts'),
+    counts: true,
+    after: ['build'],
     judges: ['python', 'registry'],
   },
   {

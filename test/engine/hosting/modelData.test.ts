@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { CreateTrainingJobCommand, type S3ModelDataSource } from '@aws-sdk/client-sagemaker';
-import { Endpoints } from '../support/endpoints.ts';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { bucket, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
-import { TransformJobs } from '../support/transformJobs.ts';
+import { Endpoints } from '../../support/endpoints.ts';
+import { EngineProcess } from '../../support/engineProcess.ts';
+import { bucket, putTables, waitForStatus, xgboostRequest } from '../../support/trainingRequests.ts';
+import { TransformJobs } from '../../support/transformJobs.ts';
 
 describe('a model’s data', function () {
   this.timeout(60_000);

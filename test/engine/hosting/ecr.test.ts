@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { freePort } from '../../src/engine/notebooks/freePort.ts';
-import { ContainerRegistry, registryOrSkip } from '../support/containerRegistry.ts';
-import { EngineProcess, exportsOf } from '../support/engineProcess.ts';
-import { awsCommand, pythonOrSkip } from '../support/python.ts';
-import { servedJudge } from '../support/servedJudge.ts';
+import { freePort } from '../../../src/engine/notebooks/freePort.ts';
+import { ContainerRegistry, registryOrSkip } from '../../support/containerRegistry.ts';
+import { EngineProcess, exportsOf } from '../../support/engineProcess.ts';
+import { awsCommand, pythonOrSkip } from '../../support/python.ts';
+import { servedJudge } from '../../support/servedJudge.ts';
 
 describe('ECR', function () {
   this.timeout(120_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { useScriptJobs } from '../support/engineFixture.ts';
-import { rowsOf, TransformJobs, type TransformAsk } from '../support/transformJobs.ts';
+import { useScriptJobs } from '../../support/engineFixture.ts';
+import { rowsOf, TransformJobs, type TransformAsk } from '../../support/transformJobs.ts';
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 const linearLearner = '382416733822.dkr.ecr.us-east-1.amazonaws.com/linear-learner:1';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EngineProcess, exportsOf } from '../support/engineProcess.ts';
-import { goldenDirectoryOrSkip } from '../support/golden.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { servedJudge } from '../support/servedJudge.ts';
+import { EngineProcess, exportsOf } from '../../support/engineProcess.ts';
+import { goldenDirectoryOrSkip } from '../../support/golden.ts';
+import { pythonOrSkip } from '../../support/python.ts';
+import { servedJudge } from '../../support/servedJudge.ts';
 
 interface Outcome {
   readonly lines: string;

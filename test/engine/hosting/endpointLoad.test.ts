@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { Endpoints } from '../support/endpoints.ts';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { archive } from '../support/scriptJobs.ts';
-import { bucket, putTables } from '../support/trainingRequests.ts';
-import { TransformJobs } from '../support/transformJobs.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { Endpoints } from '../../support/endpoints.ts';
+import { EngineProcess } from '../../support/engineProcess.ts';
+import { pythonOrSkip } from '../../support/python.ts';
+import { archive } from '../../support/scriptJobs.ts';
+import { bucket, putTables } from '../../support/trainingRequests.ts';
+import { TransformJobs } from '../../support/transformJobs.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 /** Requests in a second. */
 const rate = 50;

@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateModelCommand, type ContainerDefinition } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime';
-import { useScriptJobs } from '../support/engineFixture.ts';
-import { Endpoints } from '../support/endpoints.ts';
-import { archive } from '../support/scriptJobs.ts';
-import { bucket, xgboostRequest } from '../support/trainingRequests.ts';
-import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
+import { useScriptJobs } from '../../support/engineFixture.ts';
+import { Endpoints } from '../../support/endpoints.ts';
+import { archive } from '../../support/scriptJobs.ts';
+import { bucket, xgboostRequest } from '../../support/trainingRequests.ts';
+import { rowsOf, TransformJobs } from '../../support/transformJobs.ts';
 
 const sklearnImage = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
 const xgboostImage = xgboostRequest('any').AlgorithmSpecification?.TrainingImage ?? '';

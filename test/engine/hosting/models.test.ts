@@ -7,9 +7,9 @@ import {
   ListModelsCommand,
   ListTagsCommand,
 } from '@aws-sdk/client-sagemaker';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { TransformJobs } from '../support/transformJobs.ts';
-import { bucket, putTables } from '../support/trainingRequests.ts';
+import { EngineProcess } from '../../support/engineProcess.ts';
+import { TransformJobs } from '../../support/transformJobs.ts';
+import { bucket, putTables } from '../../support/trainingRequests.ts';
 
 const image = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1';
 const arn = (name: string): string => `arn:aws:sagemaker:us-east-1:000000000000:model/${name}`;

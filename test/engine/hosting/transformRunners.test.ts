@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { codeOf } from '../../src/shared/errors.ts';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { judgesInterpreter, pythonOrSkip } from '../support/python.ts';
-import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
-import { bucket, putTables } from '../support/trainingRequests.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { codeOf } from '../../../src/shared/errors.ts';
+import { EngineProcess } from '../../support/engineProcess.ts';
+import { judgesInterpreter, pythonOrSkip } from '../../support/python.ts';
+import { rowsOf, TransformJobs } from '../../support/transformJobs.ts';
+import { bucket, putTables } from '../../support/trainingRequests.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { EngineProcess, exportsOf } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { servedJudge } from '../support/servedJudge.ts';
-import { bucket, putTables } from '../support/trainingRequests.ts';
-import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
+import { EngineProcess, exportsOf } from '../../support/engineProcess.ts';
+import { pythonOrSkip } from '../../support/python.ts';
+import { servedJudge } from '../../support/servedJudge.ts';
+import { bucket, putTables } from '../../support/trainingRequests.ts';
+import { rowsOf, TransformJobs } from '../../support/transformJobs.ts';
 
 interface Classified {
   readonly accuracy: number;

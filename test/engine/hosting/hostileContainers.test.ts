@@ -3,14 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteEndpointCommand } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime';
-import { Endpoints, serversOf } from '../support/endpoints.ts';
-import { EngineProcess, temporaryFolder } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { archive } from '../support/scriptJobs.ts';
-import { mountSmallDiskOrSkip, unmount } from '../support/smallDisk.ts';
-import { bucket, putTables } from '../support/trainingRequests.ts';
-import { TransformJobs } from '../support/transformJobs.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { Endpoints, serversOf } from '../../support/endpoints.ts';
+import { EngineProcess, temporaryFolder } from '../../support/engineProcess.ts';
+import { pythonOrSkip } from '../../support/python.ts';
+import { archive } from '../../support/scriptJobs.ts';
+import { mountSmallDiskOrSkip, unmount } from '../../support/smallDisk.ts';
+import { bucket, putTables } from '../../support/trainingRequests.ts';
+import { TransformJobs } from '../../support/transformJobs.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 const image = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
 

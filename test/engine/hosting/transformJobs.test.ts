@@ -7,10 +7,10 @@ import {
   StopTransformJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
-import { bucket, putTables } from '../support/trainingRequests.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { EngineProcess } from '../../support/engineProcess.ts';
+import { rowsOf, TransformJobs } from '../../support/transformJobs.ts';
+import { bucket, putTables } from '../../support/trainingRequests.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 const arn = (name: string): string => `arn:aws:sagemaker:us-east-1:000000000000:transform-job/${name}`;

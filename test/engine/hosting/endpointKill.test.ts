@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteEndpointCommand, paginateListEndpoints } from '@aws-sdk/client-sagemaker';
-import { killLeftovers } from '../../src/engine/execution/process/leftovers.ts';
-import { Endpoints, serversOf } from '../support/endpoints.ts';
-import { EngineProcess, temporaryFolder } from '../support/engineProcess.ts';
-import { pythonOrSkip } from '../support/python.ts';
-import { putTables } from '../support/trainingRequests.ts';
-import { TransformJobs } from '../support/transformJobs.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { killLeftovers } from '../../../src/engine/execution/process/leftovers.ts';
+import { Endpoints, serversOf } from '../../support/endpoints.ts';
+import { EngineProcess, temporaryFolder } from '../../support/engineProcess.ts';
+import { pythonOrSkip } from '../../support/python.ts';
+import { putTables } from '../../support/trainingRequests.ts';
+import { TransformJobs } from '../../support/transformJobs.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 const kills = process.env['TEST_LONG'] === undefined ? 10 : 100;
 

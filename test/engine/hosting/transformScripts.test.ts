@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { codeOf } from '../../src/shared/errors.ts';
-import { useScriptJobs } from '../support/engineFixture.ts';
-import { archive } from '../support/scriptJobs.ts';
-import { bucket } from '../support/trainingRequests.ts';
-import { TransformJobs } from '../support/transformJobs.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { codeOf } from '../../../src/shared/errors.ts';
+import { useScriptJobs } from '../../support/engineFixture.ts';
+import { archive } from '../../support/scriptJobs.ts';
+import { bucket } from '../../support/trainingRequests.ts';
+import { TransformJobs } from '../../support/transformJobs.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 const image = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
 

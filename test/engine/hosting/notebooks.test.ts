@@ -19,12 +19,12 @@ import {
   UpdateNotebookInstanceCommand,
   type ListNotebookInstancesCommandInput,
 } from '@aws-sdk/client-sagemaker';
-import { askHealth } from '../../src/shared/node/engineFiles.ts';
-import { EngineProcess, exportsOf } from '../support/engineProcess.ts';
-import { TestNotebooks } from '../support/notebookInstances.ts';
-import { awsCommand, pythonOrSkip } from '../support/python.ts';
-import { servedJudge } from '../support/servedJudge.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { askHealth } from '../../../src/shared/node/engineFiles.ts';
+import { EngineProcess, exportsOf } from '../../support/engineProcess.ts';
+import { TestNotebooks } from '../../support/notebookInstances.ts';
+import { awsCommand, pythonOrSkip } from '../../support/python.ts';
+import { servedJudge } from '../../support/servedJudge.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 const cells = [
   'import boto3, os\nprint(os.getcwd(), os.path.expanduser("~"))',

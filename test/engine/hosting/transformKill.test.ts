@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StopTransformJobCommand } from '@aws-sdk/client-sagemaker';
-import { EngineProcess } from '../support/engineProcess.ts';
-import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
-import { putTables } from '../support/trainingRequests.ts';
+import { EngineProcess } from '../../support/engineProcess.ts';
+import { rowsOf, TransformJobs } from '../../support/transformJobs.ts';
+import { putTables } from '../../support/trainingRequests.ts';
 
 /** A hundred thousand requests, one after the other. */
 const slowly = { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 1 } as const;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { SearchCommand } from '@aws-sdk/client-sagemaker';
-import { useScriptJobs } from '../support/engineFixture.ts';
-import { Endpoints } from '../support/endpoints.ts';
-import { exportsOf } from '../support/engineProcess.ts';
-import { awsCommand } from '../support/python.ts';
-import { servedJudge } from '../support/servedJudge.ts';
-import { rowsOf, TransformJobs } from '../support/transformJobs.ts';
+import { useScriptJobs } from '../../support/engineFixture.ts';
+import { Endpoints } from '../../support/endpoints.ts';
+import { exportsOf } from '../../support/engineProcess.ts';
+import { awsCommand } from '../../support/python.ts';
+import { servedJudge } from '../../support/servedJudge.ts';
+import { rowsOf, TransformJobs } from '../../support/transformJobs.ts';
 
 interface Shown {
   readonly ContentType: string;

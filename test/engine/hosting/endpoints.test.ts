@@ -12,11 +12,11 @@ import {
   type ProductionVariant,
   type TrafficRoutingConfig,
 } from '@aws-sdk/client-sagemaker';
-import { useEngine } from '../support/engineFixture.ts';
-import { Endpoints } from '../support/endpoints.ts';
-import { bucket } from '../support/trainingRequests.ts';
-import { TransformJobs } from '../support/transformJobs.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { useEngine } from '../../support/engineFixture.ts';
+import { Endpoints } from '../../support/endpoints.ts';
+import { bucket } from '../../support/trainingRequests.ts';
+import { TransformJobs } from '../../support/transformJobs.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 const arnOf = (name: string): string => `arn:aws:sagemaker:us-east-1:000000000000:endpoint/${name}`;
 
