@@ -2,8 +2,9 @@ import { join } from 'node:path';
 
 const node = process.execPath;
 const bin = (path) => join('node_modules', path);
-const mocha = (pattern) => [
+const mocha = (pattern, ...options) => [
   ...[node, bin('mocha/bin/mocha.js'), '--reporter', join('scripts', 'lib', 'countingReporter.mjs')],
+  ...options,
   pattern,
 ];
 const host = (mode) => [node, 'scripts/test-host.mjs', '--mode', mode];
@@ -40,7 +41,8 @@ export const suites = [
   },
   {
     name: 'clients',
-    command: mocha('test/engine/clients/*.test.ts'),
+    // The SageMaker Python SDK mostly waits, thirty seconds between two looks.
+    command: mocha('test/engine/clients/*.test.ts', '--parallel', '--jobs', '3'),
     counts: true,
     after: ['build'],
     judges: ['python'],
