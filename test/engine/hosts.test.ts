@@ -86,6 +86,14 @@ print('heard', sorted(server.accept()[0].makefile().read() for _ in hosts[1:]))
     assert.ok((await jobs.log('by-name', 'algo-3')).includes("heard ['algo-1', 'algo-2']"));
   });
 
+  it('find themselves by name where there is one', async function () {
+    if (process.getuid?.() !== 0 || spawnSync('unshare', ['--mount', 'true']).status !== 0) this.skip();
+    const script = `import os, socket; print(socket.gethostbyname(os.environ['SM_CURRENT_HOST']))`;
+    const { job, log } = await jobs.run('alone', { 'train.py': script });
+    assert.equal(job.TrainingJobStatus, 'Completed', `${job.FailureReason}\n${log.join('\n')}`);
+    assert.ok(log.includes('127.0.0.2'), log.join('\n'));
+  });
+
   it('knows the groups of a heterogeneous cluster', async () => {
     const script = `
 import json, os

@@ -32,12 +32,12 @@ describe('processing jobs', function () {
 
   it('run a script that names /opt/ml/processing itself, with its arguments, variables and configuration files', async () => {
     const script = `
-import boto3, json, os, pathlib, sys, sklearn
+import boto3, json, os, pathlib, socket, sys, sklearn
 seen = boto3.client("sagemaker").describe_processing_job(ProcessingJobName="plain")
 files = sorted(str(path.relative_to("/opt/ml/processing/input")) for path in pathlib.Path("/opt/ml/processing/input").rglob("*") if path.is_file())
 result = {
     "arguments": sys.argv[1:], "files": files, "variable": os.environ["COLOUR"], "region": os.environ["AWS_REGION"], "status": seen["ProcessingJobStatus"],
-    "job": json.load(open("/opt/ml/config/processingjobconfig.json")), "resources": json.load(open("/opt/ml/config/resourceconfig.json")),
+    "address": socket.gethostbyname("algo-1"), "job": json.load(open("/opt/ml/config/processingjobconfig.json")), "resources": json.load(open("/opt/ml/config/resourceconfig.json")),
 }
 os.makedirs("/opt/ml/processing/result/deep", exist_ok=True)
 with open("/opt/ml/processing/result/deep/result.json", "w") as file:
@@ -62,6 +62,7 @@ print("said\\tso")
     assert.deepEqual(result['arguments'], ['--split', '0.2', 'a b']);
     assert.deepEqual(result['files'], ['code/job.py', 'data/a.csv', 'data/b.csv', 'data/c.csv', 'one/a.csv']);
     assert.deepEqual([result['variable'], result['region'], result['status']], ['red', 'us-east-1', 'InProgress']);
+    assert.equal(result['address'], '127.0.0.2');
     assert.deepEqual(result['resources'], {
       current_host: 'algo-1',
       current_instance_type: 'ml.m5.xlarge',

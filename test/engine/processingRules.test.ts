@@ -30,6 +30,16 @@ const refused: [what: string, ask: ProcessingAsk, message: RegExp][] = [
     { inputs: [...s3Of({}), ...s3Of({})] },
     /^InputName must be unique, but 'rows\/' is given twice\.$/,
   ],
+  [
+    'two inputs in one folder',
+    { inputs: [...s3Of({}), { ...inputFrom('rows/', `${path}/`), InputName: 'other' }] },
+    /^LocalPath of the ProcessingInputs must be unique, but '\/opt\/ml\/processing\/input\/data' is given twice\.$/,
+  ],
+  [
+    'two outputs of one folder',
+    { outputs: [outputTo('any', 'result'), { ...outputTo('any', 'result'), OutputName: 'other' }] },
+    /^LocalPath of the ProcessingOutputs must be unique, but '\/opt\/ml\/processing\/result' is given twice\.$/,
+  ],
   ['an input of nothing', { inputs: [{ InputName: 'x' }] }, /exactly one of S3Input and DatasetDefinition/],
   ['an input without LocalPath', { inputs: s3Of({ LocalPath: undefined }) }, /required unless AppManaged is True/],
   ['an input elsewhere', { inputs: s3Of({ LocalPath: '/tmp/x' }) }, /must begin with \/opt\/ml\/processing\//],

@@ -47,10 +47,10 @@ while [ "$1" != -- ]; do mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"
 shift; exec "$@"`;
 
 /**
- * Lets the programs of several hosts find each other as `algo-1` to `algo-n`, keeps those of root from writing to FastFile channels, and shows a host's
- * folder as `/opt/ml`, all as on AWS. On Linux each program gets a mount namespace: its hosts file has the names, with a loopback address per host, so
- * that all may listen on the same port. Elsewhere the machine must know the names, the channels have their permission bits only, and `/opt/ml` is
- * whatever it is.
+ * Lets the programs of the hosts find each other and themselves as `algo-1` to `algo-n`, keeps those of root from writing to FastFile channels, and shows
+ * a host's folder as `/opt/ml`, all as on AWS. On Linux each program gets a mount namespace: its hosts file has the names, with a loopback address per
+ * host, so that all may listen on the same port. Elsewhere the machine must know the names, the channels have their permission bits only, and `/opt/ml`
+ * is whatever it is. For the name of a lone host no user is made root.
  */
 export class HostMounts {
   private canMount: Promise<boolean> | undefined;
@@ -64,13 +64,13 @@ export class HostMounts {
     // Also the user who is root in a namespace is not bound by permission bits there.
     const readOnly = this.parts.isRoot || !isAlone ? (view.readOnly ?? []) : [];
     const plain = { hasOptMl: false, wrap: (command: Command): Command => command };
-    if (isAlone && readOnly.length === 0 && !asOptMl) return plain;
+    if (isAlone && !asOptMl && !this.parts.isRoot) return plain;
     this.canMount ??= this.tryMount();
     const range = `${names[0]} to ${names.at(-1)}`;
     if (await this.canMount) {
-      const own = isAlone ? hostsFile : join(host.folder, 'hosts');
+      const own = join(host.folder, 'hosts');
       const lines = names.map((name, index) => `127.0.0.${index + 2} ${name}\n`).join('');
-      if (!isAlone) await writeFile(own, lines + (await readFile(hostsFile, 'utf8')));
+      await writeFile(own, lines + (await readFile(hostsFile, 'utf8')));
       const hasOptMl = asOptMl && existsSync('/opt');
       if (hasOptMl) await layOutOpt(host);
       const opt = hasOptMl ? optMlArguments(host) : undefined;

@@ -23,7 +23,7 @@ export function withDefaults(input: JsonObject): ProcessingJobRequest {
 
 /**
  * What `CreateProcessingJob` refuses beyond the shapes of the service model. The rules are those of the API reference (ProcessingInput,
- * ProcessingS3Input, ProcessingOutput, ProcessingClusterConfig).
+ * ProcessingS3Input, ProcessingOutput, ProcessingClusterConfig), and that a folder has one input only (aws/sagemaker-python-sdk issue 4939).
  * @returns One sentence, or undefined.
  */
 export function processingProblem(request: ProcessingJobRequest): string | undefined {
@@ -39,6 +39,14 @@ export function processingProblem(request: ProcessingJobRequest): string | undef
     ) ??
     first(inputs, inputProblem) ??
     first(outputs, outputProblem) ??
+    twice(
+      'LocalPath of the ProcessingInputs',
+      inputs.map(({ S3Input }) => folderAt(S3Input?.LocalPath)),
+    ) ??
+    twice(
+      'LocalPath of the ProcessingOutputs',
+      outputs.map(({ S3Output }) => folderAt(S3Output?.LocalPath)),
+    ) ??
     clusterProblem(request.ProcessingResources)
   );
 }
@@ -98,8 +106,11 @@ export function isBelow(folder: string, path: string): boolean {
 const noBucket = (shown: string, uri: string): string =>
   `S3Uri of ${shown} is '${uri}', which names no bucket: write it as s3://bucket/key.`;
 
-function twice(member: string, names: readonly string[]): string | undefined {
-  const name = names.find((one, index) => names.indexOf(one) < index);
+/** However its slashes are written. */
+const folderAt = (path: string | undefined): string | undefined => path?.replaceAll(/\/+/g, '/').replace(/\/$/, '');
+
+function twice(member: string, names: readonly (string | undefined)[]): string | undefined {
+  const name = names.find((one, index) => one !== undefined && names.indexOf(one) < index);
   return name === undefined ? undefined : `${member} must be unique, but '${name}' is given twice.`;
 }
 
