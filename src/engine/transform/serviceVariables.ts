@@ -1,3 +1,4 @@
+import type { ServedContainer } from '../hosting/servedModel.ts';
 import type { TransformJobRequest } from '../services/sagemaker/transform/transformJobRecord.ts';
 
 /** What the service sets in a container of a transform job; the last three only where the request says so (contract, section 8). */
@@ -11,4 +12,13 @@ export function serviceVariables(request: TransformJobRequest): Record<string, s
     }),
     ...(concurrent !== undefined && { SAGEMAKER_MAX_CONCURRENT_TRANSFORMS: String(concurrent) }),
   };
+}
+
+/** How many requests a container's program answers at the same time (src/engine/python/serving_http.py). */
+export const workersVariable = 'SAGEMAKER_MODEL_SERVER_WORKERS';
+
+/** Of the container that answers the fewest. */
+export function workersOf(containers: readonly ServedContainer[], { Environment }: TransformJobRequest): number {
+  const counts = containers.map((container) => Number({ ...container.Environment, ...Environment }[workersVariable]));
+  return Math.min(...counts.map((count) => (count >= 1 ? count : 1)));
 }

@@ -11,12 +11,15 @@ import type { ObjectStore } from '../store/objectStore.ts';
 import { fileFailure, RecordError, type FileFailure } from './fileFailure.ts';
 import { ModelClient } from './modelClient.ts';
 import { dataProcessors } from './processing/dataProcessing.ts';
+import { workersVariable } from './serviceVariables.ts';
 import { transformFile, type FileRule } from './transformFile.ts';
 import type { TransformLog } from './transformLog.ts';
 
 export interface TransformInstanceParts {
   readonly request: TransformJobRequest;
   readonly model: PreparedModel;
+  /** Requests that a program of the model answers at the same time. */
+  readonly workers: number;
   readonly objects: ObjectStore;
   readonly log: TransformLog;
   readonly clock: Clock;
@@ -57,6 +60,11 @@ export class TransformInstance {
     const predictor = await this.client.loaded();
     await this.log.note(...predictor.introduction);
     const rule = ruleFor(this.parts.request, predictor);
+    const { workers } = this.parts;
+    if (predictor.name === 'python' && rule.maxConcurrent > workers)
+      await this.log.note(
+        `MaxConcurrentTransforms is ${rule.maxConcurrent}, and the container answers ${workers} at a time here: for more, set ${workersVariable} in the model's Environment.`,
+      );
     const strategy = rule.batchStrategy === 'MultiRecord' ? 'MULTI_RECORD' : 'SINGLE_RECORD';
     await this.log.data(
       `MaxConcurrentTransforms=${rule.maxConcurrent}, MaxPayloadInMB=${rule.largest / megabyte}, BatchStrategy=${strategy}`,

@@ -14,7 +14,7 @@ import type { LogStore } from '../store/logStore.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
 import type { FileFailure } from './fileFailure.ts';
-import { serviceVariables } from './serviceVariables.ts';
+import { serviceVariables, workersOf } from './serviceVariables.ts';
 import { TransformInstance } from './transformInstance.ts';
 import { TransformLog } from './transformLog.ts';
 
@@ -156,13 +156,13 @@ export class TransformJobExecution {
   }
 
   private async prepare(files: number): Promise<TransformInstance[]> {
-    const { request, wish } = this.journal.record;
+    const { request, wish, model: kept } = this.journal.record;
     const { objects, clock, workFolder } = this.parts;
-    const found = await this.parts.findModel(request.ModelName).catch((error: unknown) => {
-      throw new JobFailure(`ClientError: ${messageOf(error)}`, { cause: error });
-    });
+    const found = kept ?? (await this.findModel(request.ModelName));
+    const containers = containersOf(found);
+    const workers = workersOf(containers, request);
     const model = await this.parts.predictors.prepare({
-      containers: containersOf(found),
+      containers,
       environment: { ...request.Environment, ...serviceVariables(request) },
       wish,
       folder: join(workFolder, 'model'),
@@ -172,7 +172,14 @@ export class TransformJobExecution {
     return Array.from({ length: count }, (_, index) => {
       const log = index === 0 ? this.log : this.logOf(index);
       const folder = join(workFolder, `instance-${index}`);
-      return new TransformInstance({ request, model, objects, log, clock, folder });
+      return new TransformInstance({ request, model, workers, objects, log, clock, folder });
+    });
+  }
+
+  /** Of a job that an earlier version has created. */
+  private findModel(name: string): Promise<ModelRequest> {
+    return this.parts.findModel(name).catch((error: unknown) => {
+      throw new JobFailure(`ClientError: ${messageOf(error)}`, { cause: error });
     });
   }
 

@@ -46,6 +46,7 @@ describe('an engine that ends while transform jobs run', function () {
     for (const name of ['run-1', 'run-2']) await before.begun(name);
     await engine.end('SIGTERM');
     before.close();
+    await rewrite(join(engine.stateDirectory, 'transform-jobs/waits-2.json'), ({ model: _, ...record }) => record); // of an earlier version
     engine = await EngineProcess.start(engine.stateDirectory);
     const after = new TransformJobs(engine, { runner: 'in-process' });
     for (const name of ['run-1', 'run-2'])
@@ -75,7 +76,12 @@ describe('an engine that ends while transform jobs run', function () {
 });
 
 /** It stops within milliseconds, which no kill hits for sure: the record is made what it was meanwhile. */
-async function endedWhileStopping(file: string): Promise<void> {
-  const { endTime: _, ...record } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...record, status: 'Stopping' }));
+function endedWhileStopping(file: string): Promise<void> {
+  return rewrite(file, ({ endTime: _, ...record }) => ({ ...record, status: 'Stopping' }));
+}
+
+type StoredRecord = Record<string, unknown>;
+
+async function rewrite(file: string, change: (record: StoredRecord) => StoredRecord): Promise<void> {
+  await writeFile(file, JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as StoredRecord)));
 }

@@ -95,6 +95,18 @@ describe('transform jobs of scripts', function () {
     );
   });
 
+  it('say how many requests the container answers at a time, where more are to be under way', async () => {
+    const notesOf = async (name: string, workers?: string): Promise<string[]> => {
+      const Environment = workers === undefined ? {} : { SAGEMAKER_MODEL_SERVER_WORKERS: workers };
+      await jobs.run(name, 'script', 'texts/', { MaxConcurrentTransforms: 4, Environment });
+      return (await jobs.log(name)).container.filter((line) => line.includes('SAGEMAKER_MODEL_SERVER_WORKERS'));
+    };
+    assert.deepEqual(await notesOf('one-worker'), [
+      "MaxConcurrentTransforms is 4, and the container answers 1 at a time here: for more, set SAGEMAKER_MODEL_SERVER_WORKERS in the model's Environment.",
+    ]);
+    assert.deepEqual(await notesOf('four-workers', '4'), []);
+  });
+
   it('give the container the variables of the model, of the request and of the service', async () => {
     const ask = { input: { ContentType: 'text/plain', SplitType: 'None' }, output: { Accept: 'text/x-own' } } as const;
     const environmentOf = async (name: string, more: object): Promise<unknown> => {

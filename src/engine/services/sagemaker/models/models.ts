@@ -58,7 +58,7 @@ export class Models implements TagOwner {
     };
   }
 
-  /** A transform job that has begun has loaded its model and goes on. */
+  /** A transform job that was created has its containers and goes on. */
   async delete(input: JsonObject): Promise<JsonObject> {
     const { request } = await this.find(input);
     await this.parts.store.delete(request.ModelName);

@@ -1,5 +1,6 @@
 import type { RunnerWish } from '../../../../shared/node/runnerWish.ts';
 import type { ResourceSummary } from '../../../store/resourceSummary.ts';
+import type { ModelRequest } from '../models/modelRecord.ts';
 import type { Tag } from '../tagOwner.ts';
 
 export type TransformJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
@@ -37,6 +38,8 @@ interface DataProcessing {
 export interface TransformJobRecord {
   readonly arn: string;
   request: TransformJobRequest;
+  /** The model as it was when the job was created; a record of an earlier version has none. */
+  readonly model?: ModelRequest;
   status: TransformJobStatus;
   failureReason?: string;
   /** Epoch seconds, as on the wire. */

@@ -8,7 +8,7 @@ import type { RunnerWish } from '../../../../shared/node/runnerWish.ts';
 import { TransformJobExecution, type TransformParts } from '../../../transform/transformJobExecution.ts';
 import { listPage } from '../../paging.ts';
 import { missingInput } from '../missingInput.ts';
-import { containersOf } from '../models/modelRecord.ts';
+import { containersOf, type ModelRequest } from '../models/modelRecord.ts';
 import type { Models } from '../models/models.ts';
 import type { Tag, TagOwner } from '../tagOwner.ts';
 import {
@@ -91,11 +91,12 @@ export class TransformJobs implements TagOwner {
     }
     this.arriving.add(name);
     try {
-      await this.check(request);
+      const { Tags: _, ...model } = await this.check(request);
       const now = this.parts.clock.now() / 1000;
       const record: TransformJobRecord = {
         arn,
         request,
+        model,
         wish,
         status: 'InProgress',
         creationTime: now,
@@ -161,7 +162,8 @@ export class TransformJobs implements TagOwner {
     });
   }
 
-  private async check(request: TransformJobRequest): Promise<void> {
+  /** @returns Its model. */
+  private async check(request: TransformJobRequest): Promise<ModelRequest> {
     const problem = invalidTransform(request);
     if (problem !== undefined) throw new AwsError('ValidationException', problem);
     const model = (await this.parts.models.find(request)).request;
@@ -174,6 +176,7 @@ export class TransformJobs implements TagOwner {
     const { S3Uri, S3DataType } = request.TransformInput.DataSource.S3DataSource;
     const missing = await missingInput(S3Uri, S3DataType !== 'S3Prefix', model.ExecutionRoleArn ?? '', this.parts);
     if (missing !== undefined) throw new AwsError('ValidationException', missing);
+    return model;
   }
 
   /** The job as it is now. */
