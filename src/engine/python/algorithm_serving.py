@@ -114,7 +114,7 @@ def read_json_lines(body, _):
 
 
 def read_records(body, _):
-    return recordio.read_rows(body)[0]
+    return recordio.read_request(body)[0]
 
 
 READERS = {CSV: read_csv, JSON: read_json, JSON_LINES: read_json_lines, RECORDS: read_records}

@@ -154,6 +154,19 @@ def varint(data, position):
     raise Malformed("has a record that is cut off or no protobuf")
 
 
+def read_request(data):
+    """The same of a request's body, which may also be one record without a frame: a batch transform of SplitType RecordIO and BatchStrategy SingleRecord
+    sends it so (API reference, TransformInput)."""
+    if len(data) >= 4 and struct.unpack_from("<I", data)[0] != MAGIC:
+        try:
+            features, labels = decode_record(memoryview(data))
+        except Malformed:
+            features = NOTHING, None, 0
+        if len(features[0]) or features[2]:
+            return assemble([features]), None if labels is None else labels[None, :]
+    return read_rows(data)  # which says where there is no frame
+
+
 def read_rows(data):
     """All records of a file: a float32 array (rows × columns), or where a record is sparse a scipy CSR matrix; and the labels.
 

@@ -35,7 +35,7 @@ def recordio_protobuf_to_dmatrix(data):
 
     import recordio
 
-    features, labels = recordio.read_rows(bytes(data))
+    features, labels = recordio.read_request(bytes(data))
     return xgboost.DMatrix(features, label=labels)
 
 

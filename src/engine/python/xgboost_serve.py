@@ -124,7 +124,7 @@ def read_libsvm(body):
 
 def read_recordio(body):
     """Labels are passed over."""
-    features, _ = recordio.read_rows(body)
+    features, _ = recordio.read_request(body)
     return xgboost.DMatrix(features)
 
 

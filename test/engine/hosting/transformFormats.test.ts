@@ -126,6 +126,30 @@ describe('transform jobs in the formats of built-in algorithms', function () {
     }
   });
 
+  it('send RecordIO record by record, each without its frame', async () => {
+    const few = rowsOf(20);
+    await jobs.put('few/a.csv', few);
+    const file = execFileSync(python, ['-c', recordSet], { input: few, stdio: ['pipe', 'pipe', 'ignore'] });
+    await jobs.put('bare/a.pbr', file);
+    for (const [model, output] of [
+      ['linear', { Accept: 'application/jsonlines', AssembleWith: 'Line' }],
+      ['boosted', { AssembleWith: 'Line' }],
+    ] as const) {
+      await done(`bare-${model}`, model, 'bare/', {
+        BatchStrategy: 'SingleRecord',
+        input: { ContentType: 'application/x-recordio-protobuf', SplitType: 'RecordIO' },
+        output,
+      });
+      await done(`few-of-${model}`, model, 'few/', { output });
+      const valuesOf = async (key: string): Promise<number[]> =>
+        linesOf(await jobs.text(key)).map((line) => Number(/-?\d[\d.e-]*/.exec(line)?.[0]));
+      const found = await valuesOf(`out/bare-${model}/a.pbr.out`);
+      assert.equal(found.length, 20);
+      for (const [at, value] of (await valuesOf(`out/few-of-${model}/a.csv.out`)).entries())
+        assert.ok(Math.abs(value - (found[at] ?? NaN)) < 1e-5, `${model} ${at}: ${value}`);
+    }
+  });
+
   it('send a file of any size whole, in HTTP’s chunks', async () => {
     await done('chunked', 'boosted', 'rows/', { MaxPayloadInMB: 0 });
     await done('sized', 'boosted', 'rows/', {});
