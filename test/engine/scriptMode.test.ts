@@ -96,6 +96,49 @@ print('CWD ' + str(os.getcwd() == os.environ['SAGEMAKER_BASE_DIR'] + '/code'))
     }
   });
 
+  it('lets a script import sagemaker_containers as its image has it, and knows the module of the interpreter better', async function () {
+    this.timeout(60_000);
+    const script = `
+import sagemaker_containers, json, numpy, os, pickle, sys
+from sagemaker_containers.beta.framework import content_types, encoders, env
+made = sagemaker_containers.training_env()
+print('ENV ' + json.dumps([made.channel_input_dirs['train'] == os.environ['SM_CHANNEL_TRAIN'], made['hyperparameters'], env.model_dir == made.model_dir]))
+print('ENCODED ' + encoders.encode(numpy.array([1, 2]), content_types.JSON))
+print('PATH ' + json.dumps([path for path in sys.path if path.endswith('python')]))
+try:
+    sagemaker_containers.entry_point
+except AttributeError as error:
+    print('ABSENT ' + str(error))
+`;
+    const stood = await jobs.run('stood', { 'train.py': script }, { k: '3' });
+    assert.equal(stood.job.TrainingJobStatus, 'Completed', stood.job.FailureReason);
+    for (const line of ['ENV [true, {"k": 3}, true]', 'ENCODED [1, 2]', 'PATH []'])
+      assert.ok(stood.log.includes(line), stood.log.join('\n'));
+    assert.ok(
+      stood.log.some((line) =>
+        /^ABSENT The local engine's stand-in for sagemaker_containers has no entry_point;/.test(line),
+      ),
+    );
+
+    const own = {
+      'train.py': 'import sagemaker_containers\nprint(sagemaker_containers.whose)\n',
+      'lib/sagemaker_containers.py': 'whose = "its own"\n',
+    };
+    const kept = await jobs.run('kept', {
+      ...own,
+      'train.py': `import site, os\nsite.addsitedir(os.path.abspath('lib'))\n${own['train.py']}`,
+    });
+    assert.ok(kept.log.includes('its own'), kept.log.join('\n'));
+    const pytorch = (tag: string) => ({
+      AlgorithmSpecification: {
+        TrainingImage: `763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:${tag}`,
+        TrainingInputMode: 'File' as const,
+      },
+    });
+    const newer = await jobs.run('newer', { 'train.py': 'import sagemaker_containers' }, {}, pytorch('1.5.0-cpu-py3'));
+    assert.match(newer.job.FailureReason ?? '', /No module named 'sagemaker_containers'/);
+  });
+
   it('runs shell scripts, modules of a package, and sources under a prefix', async function () {
     this.timeout(60_000);
     await jobs.submit(

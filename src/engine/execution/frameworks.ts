@@ -13,6 +13,15 @@ export function trainingModuleOf(framework: string | undefined): string | null {
   return frameworks[framework ?? '']?.module ?? null;
 }
 
+/**
+ * Whether a framework's image has the module sagemaker_containers: scikit-learn and XGBoost serve with it, and PyTorch trained with it until
+ * sagemaker-training took its place (sagemaker-pytorch-training-toolkit v2.0.0, the images of 1.5).
+ */
+export function hasContainersModule(framework: string | undefined, tag = ''): boolean {
+  if (framework === 'sklearn' || framework === 'xgboost') return true;
+  return framework === 'pytorch' && /^(0|1\.[0-4])\./.test(tag);
+}
+
 /** A line for the job's log where an interpreter has another version of the library than the image, or none of it. */
 export function otherVersion({ libraries }: PythonEnvironment, framework = '', tag = ''): string[] {
   const library = frameworks[framework]?.library;

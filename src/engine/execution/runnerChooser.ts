@@ -5,7 +5,7 @@ import { xgboost } from '../../catalog/algorithms/xgboost.ts';
 import { validateHyperparameters } from '../../catalog/hyperparameters.ts';
 import type { RunnerWish } from '../../shared/node/runnerWish.ts';
 import type { TrainingJobRequest } from '../services/sagemaker/trainingJobRecord.ts';
-import { otherVersion, trainingModuleOf } from './frameworks.ts';
+import { hasContainersModule, otherVersion, trainingModuleOf } from './frameworks.ts';
 import { JobFailure } from './jobFailure.ts';
 import type { PythonEnvironment, PythonFinder } from './python/pythonEnvironment.ts';
 import type { PythonRunner } from './python/pythonRunner.ts';
@@ -42,7 +42,8 @@ export class RunnerChooser {
     const environment = await this.finder.find(wish.interpreter);
     if (typeof environment === 'string') throw refusal(withoutPython('A script', environment, setUp));
     const { framework, tag } = work;
-    return this.python.forScript(environment, trainingModuleOf(framework), [
+    const image = { module: trainingModuleOf(framework), hasContainers: hasContainersModule(framework, tag) };
+    return this.python.forScript(environment, image, [
       `Local engine: python runner, script mode with ${described(environment)}.`,
       ...otherVersion(environment, framework, tag),
     ]);

@@ -13,6 +13,7 @@ TYPES = {
     "JSON": script_formats.JSON, "CSV": script_formats.CSV, "NPY": script_formats.NPY, "ANY": script_formats.ANY,
     "OCTET_STREAM": "application/octet-stream", "UTF8_TYPES": list(script_formats.TEXTS),
 }  # fmt: skip
+UNSUPPORTED = {"UnsupportedFormatError": script_formats.UnsupportedFormatError}
 
 
 class BaseInferenceToolkitError(Exception):
@@ -33,8 +34,22 @@ class GenericInferenceToolkitError(BaseInferenceToolkitError):
 
 def provide(base_dir):
     """@param base_dir: stands for /opt/ml."""
+    if is_missing("sagemaker_containers"):
+        provide_containers(base_dir)
+    inference = script_formats.INFERENCE
+    stand_in("sagemaker_inference", {
+        "content_types": {**TYPES, "NPZ": script_formats.NPZ},
+        "decoder": {"decode": inference.decode},
+        "encoder": {"encode": inference.encode, "SUPPORTED_CONTENT_TYPES": set(inference.writers)},
+        "errors": {**UNSUPPORTED, "BaseInferenceToolkitError": BaseInferenceToolkitError, "GenericInferenceToolkitError": GenericInferenceToolkitError},
+        "utils": {"parse_accept": lambda accept: accept.replace(" ", "").split(",")},
+    })  # fmt: skip
+    stand_in("sagemaker_xgboost_container", {"encoder": {name: getattr(script_dmatrix, name) for name in dir(script_dmatrix) if name.endswith("_to_dmatrix") or name == "decode"}})
+
+
+def provide_containers(base_dir):
+    """@param base_dir: stands for /opt/ml."""
     formats = script_formats.CONTAINERS
-    unsupported = {"UnsupportedFormatError": script_formats.UnsupportedFormatError}
     framework = {
         "content_types": TYPES,
         "encoders": {
@@ -43,25 +58,20 @@ def provide(base_dir):
             "npy_to_numpy": script_formats.read_npy,
         },
         "env": {"model_dir": os.path.join(base_dir, "model"), "code_dir": os.path.join(base_dir, "code")},
-        "errors": {**unsupported, "ClientError": type("ClientError", (Exception,), {})},
+        "errors": {**UNSUPPORTED, "ClientError": type("ClientError", (Exception,), {})},
         "worker": {"Response": script_containers.Response},
         **{name: {} for name in ("files", "functions", "logging", "mapping", "modules", "params", "server", "transformer")},
     }  # fmt: skip
-    stand_in("sagemaker_containers", {"beta": {"framework": framework}})
-    inference = script_formats.INFERENCE
-    stand_in("sagemaker_inference", {
-        "content_types": {**TYPES, "NPZ": script_formats.NPZ},
-        "decoder": {"decode": inference.decode},
-        "encoder": {"encode": inference.encode, "SUPPORTED_CONTENT_TYPES": set(inference.writers)},
-        "errors": {**unsupported, "BaseInferenceToolkitError": BaseInferenceToolkitError, "GenericInferenceToolkitError": GenericInferenceToolkitError},
-        "utils": {"parse_accept": lambda accept: accept.replace(" ", "").split(",")},
-    })  # fmt: skip
-    stand_in("sagemaker_xgboost_container", {"encoder": {name: getattr(script_dmatrix, name) for name in dir(script_dmatrix) if name.endswith("_to_dmatrix") or name == "decode"}})
+    return module("sagemaker_containers", {"beta": {"framework": framework}})
 
 
 def stand_in(name, members):
-    if importlib.util.find_spec(name) is None:
+    if is_missing(name):
         module(name, members)
+
+
+def is_missing(name):
+    return importlib.util.find_spec(name) is None
 
 
 def module(name, members):
@@ -71,4 +81,9 @@ def module(name, members):
     sys.modules[name] = made
     for key, value in members.items():
         setattr(made, key, module(f"{name}.{key}", value) if isinstance(value, dict) else value)
+
+    def absent(key):
+        raise AttributeError(f"The local engine's stand-in for {name} has no {key}; install the toolkit in this Python, or do without it.")
+
+    made.__getattr__ = absent  # after its members
     return made

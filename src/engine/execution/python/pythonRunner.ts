@@ -9,7 +9,7 @@ import { fastFolders } from './fastFolders.ts';
 import { JobProcesses } from './jobProcesses.ts';
 import type { PythonEnvironment } from './pythonEnvironment.ts';
 import type { RequirementsInstaller } from './requirements.ts';
-import { runScript } from './scriptContainer.ts';
+import { runScript, type ScriptImage } from './scriptContainer.ts';
 
 /** What all Python jobs of an engine share. */
 export interface PythonRunnerParts {
@@ -29,15 +29,10 @@ export interface PythonRunnerParts {
 export class PythonRunner {
   constructor(private readonly parts: PythonRunnerParts) {}
 
-  /** @param frameworkModule - SAGEMAKER_TRAINING_MODULE of the image. */
-  forScript(
-    environment: PythonEnvironment,
-    frameworkModule: string | null,
-    introduction: readonly string[],
-  ): ChosenRunner {
-    const { objects, installer } = this.parts;
+  forScript(environment: PythonEnvironment, image: ScriptImage, introduction: readonly string[]): ChosenRunner {
+    const { objects, installer, programs } = this.parts;
     return this.chosen(environment, introduction, (job, processes, variables) =>
-      runScript(job, { objects, installer, environment, frameworkModule, variables }, processes),
+      runScript(job, { objects, installer, programs, environment, image, variables }, processes),
     );
   }
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { ObjectStore } from '../../store/objectStore.ts';
 import type { ContainerExit } from '../container.ts';
 import { JobFailure } from '../jobFailure.ts';
@@ -20,14 +20,24 @@ import type { JobProcesses, StepResult } from './jobProcesses.ts';
 import { explainPip } from './pipFailure.ts';
 import type { PythonEnvironment } from './pythonEnvironment.ts';
 import type { RequirementsInstaller } from './requirements.ts';
+import { writeStandIn } from './standIn.ts';
+
+/** What a script finds in the image that its job names. */
+export interface ScriptImage {
+  /** SAGEMAKER_TRAINING_MODULE. */
+  readonly module: string | null;
+  /** Whether it has sagemaker_containers. */
+  readonly hasContainers: boolean;
+}
 
 /** What script mode works with. */
 export interface ScriptParts {
   readonly objects: ObjectStore;
   readonly installer: RequirementsInstaller;
+  /** The shipped Python programs. */
+  readonly programs: string;
   readonly environment: PythonEnvironment;
-  /** SAGEMAKER_TRAINING_MODULE of the image. */
-  readonly frameworkModule: string | null;
+  readonly image: ScriptImage;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +55,7 @@ export async function runScript(job: JobSpace, parts: ScriptParts, processes: Jo
   await noteOptMl(job, codeFolder, program, processes);
 
   const variables = {
-    ...imageVariables(parts.frameworkModule, job.host.mlRoot),
+    ...imageVariables(parts.image.module, job.host.mlRoot),
     ...parts.variables,
     SAGEMAKER_JOB_NAME: pythonStr(toolkit['sagemaker_job_name'] ?? ''),
     SAGEMAKER_REGION: pythonStr(toolkit['sagemaker_region'] ?? parts.variables['AWS_REGION'] ?? ''),
@@ -65,18 +75,23 @@ export async function runScript(job: JobSpace, parts: ScriptParts, processes: Jo
   );
   const command = [path, ...args].join(' ');
   await processes.note(`Invoking script with the following command: ${command}`);
+  const standIns = parts.image.hasContainers ? [await writeStandIn(job.host.folder, parts.programs)] : [];
+  const pythonPath = [parts.variables['PYTHONPATH'] ?? '', ...standIns].filter((part) => part !== '').join(delimiter);
   const step = await run(
     { program: path, args },
-    toolkitVariables({
-      mlRoot: job.host.mlRoot,
-      jobName: job.request.TrainingJobName,
-      hyperparameters,
-      program,
-      inputDataConfig: inputDataConfig(job.request) as PythonObject,
-      resourceConfig: resourceConfig(job.host, job.hosts),
-      frameworkModule: parts.frameworkModule,
-      cpus: availableParallelism(),
-    }),
+    {
+      PYTHONPATH: pythonPath,
+      ...toolkitVariables({
+        mlRoot: job.host.mlRoot,
+        jobName: job.request.TrainingJobName,
+        hyperparameters,
+        program,
+        inputDataConfig: inputDataConfig(job.request) as PythonObject,
+        resourceConfig: resourceConfig(job.host, job.hosts),
+        frameworkModule: parts.image.module,
+        cpus: availableParallelism(),
+      }),
+    },
   );
   // A script's requirements may have brought other versions than the interpreter has.
   const libraries = interpreter === parts.environment.interpreter ? parts.environment.libraries : {};

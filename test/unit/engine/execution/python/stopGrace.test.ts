@@ -68,7 +68,10 @@ describe('a script that ignores SIGTERM', () => {
       store,
       objects,
       logs,
-      runners: { choose: () => Promise.resolve(runner.forScript(environment, null, ['introduced'])) },
+      runners: {
+        choose: () =>
+          Promise.resolve(runner.forScript(environment, { module: null, hasContainers: false }, ['introduced'])),
+      },
       clock: hurriedClock,
       accountId: '000000000000',
       region: 'us-east-1',
