@@ -82,7 +82,7 @@ export class HostMounts {
         wrap: ({ program, args, ...rest }) => ({
           ...rest,
           program: 'unshare',
-          args: this.mounting(own, readOnly, opt, program, ...args),
+          args: this.mounting(own, readOnly, opt, ...withOddVariables(rest.env), program, ...args),
         }),
       };
     }
@@ -125,6 +125,12 @@ export class HostMounts {
       return false;
     }
   }
+}
+
+/** A shell such as dash drops variables that it could not name, of which SM_HP_LEARNING-RATE is one: `env` brings them back. */
+function withOddVariables(env: Command['env']): string[] {
+  const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  return odd.length === 0 ? [] : ['env', ...odd.map(([name, value]) => `${name}=${value}`)];
 }
 
 /** The mounts of the machine that this runs on. */
