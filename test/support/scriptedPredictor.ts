@@ -1,5 +1,10 @@
 import { Emitter } from '../../src/shared/emitter.ts';
-import { PredictorGoneError, type InvocationAnswer, type Predictor } from '../../src/engine/hosting/predictor.ts';
+import {
+  PredictorGoneError,
+  type Invocation,
+  type InvocationAnswer,
+  type Predictor,
+} from '../../src/engine/hosting/predictor.ts';
 
 /** A container that does what a test says: the clock stands still, so no real one could be waited for. */
 export class ScriptedPredictor implements Predictor {
@@ -14,6 +19,7 @@ export class ScriptedPredictor implements Predictor {
   readonly onDidEnd = this.ended.event;
   isWell = true;
   pings = 0;
+  answerBytes = 1;
   /** The grace of each call of `close`. */
   readonly closed: number[] = [];
   private readonly inHand: { answer: (answer: InvocationAnswer) => void; fail: (error: Error) => void }[] = [];
@@ -34,9 +40,10 @@ export class ScriptedPredictor implements Predictor {
     return Promise.resolve(undefined);
   }
 
-  invoke(): Promise<InvocationAnswer> {
+  invoke(_request?: Invocation, signal?: AbortSignal): Promise<InvocationAnswer> {
     return new Promise((answer, fail) => {
       this.inHand.push({ answer, fail });
+      signal?.addEventListener('abort', () => fail(new PredictorGoneError('It was broken off.')));
       if (this.answersAtOnce) this.answer();
     });
   }
@@ -49,7 +56,7 @@ export class ScriptedPredictor implements Predictor {
   /** Answers what it has in hand. */
   answer(): void {
     for (const { answer } of this.inHand.splice(0))
-      answer({ status: 200, contentType: 'text/csv', body: Buffer.from('1') });
+      answer({ status: 200, contentType: 'text/csv', body: Buffer.alloc(this.answerBytes, '1') });
   }
 
   /** Ends as a program that is killed. */

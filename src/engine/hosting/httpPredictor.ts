@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { codeOf, messageOf } from '../../shared/errors.ts';
 import type { Command } from '../execution/process/childGroup.ts';
 import { groupUsage, type Usage } from '../execution/process/groupUsage.ts';
+import { defaultParameters, readExecutionParameters } from './executionParameters.ts';
 import {
   PredictorGoneError,
   type ExecutionParameters,
@@ -13,13 +14,6 @@ import {
 import { ServingProcess, type ServingProcessOptions } from './servingProcess.ts';
 import { UnhealthyContainer } from './unhealthyContainer.ts';
 
-/** Of a container without `GET /execution-parameters` (contract, section 8). */
-const defaultParameters: ExecutionParameters = {
-  maxConcurrentTransforms: 1,
-  batchStrategy: 'MultiRecord',
-  maxPayloadInMB: 6,
-};
-
 /** Milliseconds that a container has to answer a ping (contract, section 7). */
 const pingTimeout = 2000;
 const ownHeader = /^x-amzn-sagemaker-/;
@@ -29,6 +23,8 @@ interface HttpCall {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | number>>;
   readonly body?: Uint8Array;
+  /** Breaks it off. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A container that speaks HTTP on this machine, as SageMaker's own do. */
@@ -42,6 +38,7 @@ export class HttpPredictor implements Predictor {
     private readonly process: ServingProcess,
     private readonly port: number,
     private readonly clock: Clock,
+    private readonly log: ServingProcessOptions['log'],
     readonly introduction: readonly string[],
   ) {
     this.onDidEnd = process.onDidEnd;
@@ -54,7 +51,7 @@ export class HttpPredictor implements Predictor {
     introduction: readonly string[],
   ): Promise<HttpPredictor> {
     const { process, port } = await ServingProcess.start(command, options);
-    const predictor = new HttpPredictor(process, port, options.clock, introduction);
+    const predictor = new HttpPredictor(process, port, options.clock, options.log, introduction);
     const limit = options.loadTimeout;
     const late = `The container did not answer GET /execution-parameters within ${Math.round(limit / 1000)} seconds.`;
     const abort = (): void => void process.close(0);
@@ -75,15 +72,22 @@ export class HttpPredictor implements Predictor {
   }
 
   async ping(): Promise<boolean> {
-    const answered = this.call({ method: 'GET', path: '/ping' }).then(
+    const late = new AbortController(); // pings that nobody waits for must not pile up
+    const answered = this.call({ method: 'GET', path: '/ping', signal: late.signal }).then(
       ({ status }) => status === 200,
       () => false, // it is not well, whatever the reason
     );
-    return this.inTime(answered, pingTimeout, false);
+    const inTime = await this.inTime(answered, pingTimeout, undefined);
+    if (inTime === undefined) late.abort();
+    return inTime ?? false;
   }
 
-  invoke({ body, contentType, accept, isChunked, headers = {} }: Invocation): Promise<InvocationAnswer> {
+  invoke(
+    { body, contentType, accept, isChunked, headers = {} }: Invocation,
+    signal?: AbortSignal,
+  ): Promise<InvocationAnswer> {
     return this.call({
+      signal,
       method: 'POST',
       path: '/invocations',
       headers: {
@@ -115,19 +119,10 @@ export class HttpPredictor implements Predictor {
   private async askParameters(): Promise<ExecutionParameters> {
     const { status, body } = await this.call({ method: 'GET', path: '/execution-parameters' });
     if (status !== 200) return defaultParameters;
-    const given = parametersIn(Buffer.from(body).toString('utf8'));
-    const number = (name: string, least: number, otherwise: number): number => {
-      const value = given[name];
-      return typeof value === 'number' && value >= least ? value : otherwise;
-    };
-    return {
-      maxConcurrentTransforms: number('MaxConcurrentTransforms', 1, defaultParameters.maxConcurrentTransforms),
-      batchStrategy: given['BatchStrategy'] === 'SINGLE_RECORD' ? 'SingleRecord' : 'MultiRecord',
-      maxPayloadInMB: number('MaxPayloadInMB', 0, defaultParameters.maxPayloadInMB),
-    };
+    return readExecutionParameters(Buffer.from(body).toString('utf8'), (line) => void this.log(line));
   }
 
-  private async call({ method, path, headers = {}, body }: HttpCall): Promise<InvocationAnswer> {
+  private async call({ method, path, headers = {}, body, signal }: HttpCall): Promise<InvocationAnswer> {
     if (this.process.end !== undefined) throw new PredictorGoneError(this.process.end, { wasDelivered: false });
     try {
       return await new Promise<InvocationAnswer>((resolve, reject) => {
@@ -136,8 +131,13 @@ export class HttpPredictor implements Predictor {
           const parts: Buffer[] = [];
           response.on('data', (part: Buffer) => parts.push(part));
           response.on('error', reject);
-          response.on('end', () => resolve(answerOf(response, Buffer.concat(parts))));
+          response.on('end', () => {
+            signal?.removeEventListener('abort', breakOff); // its connection is kept for others
+            resolve(answerOf(response, Buffer.concat(parts)));
+          });
         });
+        const breakOff = (): void => void sent.destroy(new Error('nobody waits for its answer any more'));
+        signal?.addEventListener('abort', breakOff);
         sent.on('error', reject);
         sent.end(body);
       });
@@ -158,15 +158,4 @@ function answerOf({ statusCode = 500, headers }: IncomingMessage, body: Buffer):
     body,
     headers: Object.fromEntries(own.map(([name, value]) => [name, String(value)])),
   };
-}
-
-/** What is no JSON object offers nothing. */
-function parametersIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const given: unknown = JSON.parse(text);
-    return typeof given === 'object' && given !== null ? { ...given } : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }

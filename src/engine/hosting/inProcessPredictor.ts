@@ -55,8 +55,8 @@ export class InProcessPredictor implements Predictor {
     );
   }
 
-  invoke(invocation: Invocation): Promise<InvocationAnswer> {
-    return this.pending.ask((id) => this.worker.postMessage({ ...invocation, id } satisfies ServingRequest));
+  invoke(invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer> {
+    return this.pending.ask((id) => this.worker.postMessage({ ...invocation, id } satisfies ServingRequest), signal);
   }
 
   async ping(): Promise<boolean> {

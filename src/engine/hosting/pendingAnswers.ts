@@ -11,14 +11,22 @@ export class PendingAnswers {
   private lastId = 0;
   private gone: PredictorGoneError | undefined;
 
-  /** @param send - Hands the request on under this id. */
-  ask(send: (id: number) => void): Promise<InvocationAnswer> {
+  /**
+   * @param send - Hands the request on under this id.
+   * @param signal - Aborted when nobody waits for its answer any more.
+   */
+  ask(send: (id: number) => void, signal?: AbortSignal): Promise<InvocationAnswer> {
     if (this.gone !== undefined) return Promise.reject(this.gone);
-    return new Promise((resolve, reject) => {
-      const id = ++this.lastId;
+    const id = ++this.lastId;
+    const giveUp = (): void => {
+      this.waiting.get(id)?.reject(signal?.reason as Error);
+      this.waiting.delete(id);
+    };
+    signal?.addEventListener('abort', giveUp);
+    return new Promise<InvocationAnswer>((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       send(id);
-    });
+    }).finally(() => signal?.removeEventListener('abort', giveUp));
   }
 
   answered(id: number, answer: InvocationAnswer): void {

@@ -80,12 +80,12 @@ class PipelinePredictor implements Predictor {
    * Body and type of an answer go to the next container; one that is no success ends it. Accept is for the last one only: those before it
    * answer in their own default (aws/amazon-sagemaker-examples issue 729).
    */
-  async invoke({ accept, ...request }: Invocation): Promise<InvocationAnswer> {
+  async invoke({ accept, ...request }: Invocation, signal?: AbortSignal): Promise<InvocationAnswer> {
     let next: Invocation = request;
     for (const [index, { hostname, of }] of this.stages.entries()) {
       const isLast = index === this.stages.length - 1;
       const answer = await of
-        .invoke(isLast && accept !== undefined ? { ...next, accept } : next)
+        .invoke(isLast && accept !== undefined ? { ...next, accept } : next, signal)
         .catch((error: unknown) => {
           throw located(error, hostname, index === 0);
         });

@@ -42,8 +42,11 @@ export interface Predictor {
   readonly onDidEnd: Event<string>;
   /** Whether it says that it is well, within the two seconds that a container has for that (contract, section 7). */
   ping(): Promise<boolean>;
-  /** @throws PredictorGoneError when what answers has ended, or ends before it has answered. */
-  invoke(invocation: Invocation): Promise<InvocationAnswer>;
+  /**
+   * @param signal - Aborted when nobody waits for the answer any more; then it fails, and the container is told.
+   * @throws PredictorGoneError when what answers has ended, or ends before it has answered.
+   */
+  invoke(invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer>;
   /** What it has used of this machine; undefined where that cannot be told. */
   usage(): Promise<Usage | undefined>;
   /**

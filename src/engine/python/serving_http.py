@@ -71,13 +71,32 @@ class Handler(BaseHTTPRequestHandler):
         if self.path != "/invocations":
             self.reply(Answer(404, HTML, "Not Found"))
             return
-        with self.server.turns:
-            try:
-                answer = self.server.service.invoke(body, self.headers)
-            except Exception:
-                traceback.print_exc()
-                answer = Answer(500, HTML, "The server encountered an internal error; see the log.")
+        if not self.server.turns.acquire(blocking=False):
+            self.server.turns.acquire()
+            if self.has_gone():
+                self.server.turns.release()
+                self.close_connection = True
+                return
+        try:
+            answer = self.server.service.invoke(body, self.headers)
+        except BaseException:  # asyncio.CancelledError is no Exception, and who asked waits all the same
+            traceback.print_exc()
+            answer = Answer(500, HTML, "The server encountered an internal error; see the log.")
+        finally:
+            self.server.turns.release()
         self.reply(answer)
+
+    def has_gone(self):
+        """Whether who asked does not wait for the answer any more."""
+        self.connection.setblocking(False)
+        try:
+            return self.connection.recv(1, socket.MSG_PEEK) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        finally:
+            self.connection.setblocking(True)
 
     def is_own(self):
         """A web page whose name leads here must not reach the model."""

@@ -53,6 +53,17 @@ def deed(asked):
     return 'done'
 `);
 
+/** Sleeps where it is asked to, or raises what is no Exception. */
+const hang = script(`
+import asyncio
+def model_fn(folder): return {}
+def deed(asked):
+    print('asked')
+    if asked == 'hang': time.sleep(3000)
+    if asked == 'raise': raise asyncio.CancelledError('given up')
+    return 'done'
+`);
+
 describe('An endpoint whose container', function () {
   this.timeout(120_000);
   let interpreter: string;
@@ -69,7 +80,11 @@ describe('An endpoint whose container', function () {
     await unmount(state);
   });
 
-  async function serve(stateDirectory: string, code: string): Promise<Endpoints> {
+  async function serve(
+    stateDirectory: string,
+    code: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Endpoints> {
     engine = await EngineProcess.start(stateDirectory);
     await putTables(engine);
     const models = new TransformJobs(engine, { runner: 'python', interpreter });
@@ -77,7 +92,11 @@ describe('An endpoint whose container', function () {
     await models.createModel('hostile', {
       Image: image,
       ModelDataUrl: `s3://${bucket}/model.tar.gz`,
-      Environment: { SAGEMAKER_PROGRAM: 'inference.py', SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code' },
+      Environment: {
+        SAGEMAKER_PROGRAM: 'inference.py',
+        SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code',
+        ...environment,
+      },
     });
     models.close();
     endpoints = new Endpoints(engine, { runner: 'python', interpreter });
@@ -99,6 +118,40 @@ describe('An endpoint whose container', function () {
     );
     return Buffer.from(Body).toString('utf8');
   }
+
+  it('hangs is started again after the time limit of its server, and answers', async () => {
+    const hanging = await serve(state, hang, { SAGEMAKER_MODEL_SERVER_TIMEOUT: '1' });
+    const began = performance.now();
+    await assert.rejects(ask(hanging, 'hang'), /ended before it had answered/);
+    assert.equal(await ask(hanging, 'still'), 'still done');
+    assert.ok(performance.now() - began < 20_000);
+    const said = (await hanging.log('hostile')).filter((line) => line.includes('SAGEMAKER_MODEL_SERVER_TIMEOUT'));
+    assert.equal(said.length, 1);
+    assert.match(String(said), /^A request took longer than 1 seconds/);
+  });
+
+  it('hangs does not keep the engine from ending', async () => {
+    const hanging = await serve(state, hang);
+    await ask(hanging, 'still');
+    const lost = assert.rejects(ask(hanging, 'hang'));
+    await waitFor('the request to arrive', async () => {
+      const lines = await hanging.log('hostile');
+      return lines.filter((line) => line === 'asked').length > 1 ? true : undefined;
+    });
+    const began = performance.now();
+    assert.equal(await engine?.end(), 0);
+    const took = performance.now() - began;
+    await lost;
+    assert.ok(took < 15_000, `${took} ms`);
+    assert.deepEqual(await serversOf(state), []);
+  });
+
+  it('raises what is no Exception answers with 500, on each of its workers', async () => {
+    const raising = await serve(state, hang, { SAGEMAKER_MODEL_SERVER_WORKERS: '2' });
+    for (let at = 0; at < 4; at++) await assert.rejects(ask(raising, 'raise'), { OriginalStatusCode: 500 });
+    assert.equal(await ask(raising, 'still'), 'still done');
+    assert.match((await raising.log('hostile')).join('\n'), /^asyncio\.exceptions\.CancelledError: given up$/m);
+  });
 
   it('floods its log is answered for, and fills neither the memory nor anybody’s way', async () => {
     const flooded = await serve(state, flood);

@@ -106,9 +106,14 @@ export class Deployment {
     for (const fleet of this.fleets.values()) fleet.stop();
   }
 
-  /** Ends everything when the requests in hand are answered. */
-  async close(): Promise<void> {
-    await Promise.all([...this.fleets.values()].map((fleet) => fleet.close()));
+  /** Gives up the requests in hand, since nobody waits for them any more. */
+  cutOff(): void {
+    for (const fleet of this.fleets.values()) fleet.cutOff();
+  }
+
+  /** Ends everything when the requests in hand are answered. @param grace - As of `VariantFleet.close`. */
+  async close(grace?: number): Promise<void> {
+    await Promise.all([...this.fleets.values()].map((fleet) => fleet.close(grace)));
     await rm(this.parts.folder, { recursive: true, force: true });
   }
 

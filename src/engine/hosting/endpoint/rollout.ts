@@ -74,6 +74,7 @@ export async function rollOut(parts: RolloutParts): Promise<Deployment> {
     const reason: unknown = stop.signal.aborted ? stop.signal.reason : error;
     traffic.direct(old === undefined ? [] : [{ ...old, share: 1 }]);
     await parts.rollingBack(messageOf(reason));
+    if (parts.signal.aborted) fresh?.deployment.cutOff(); // the engine ends
     await fresh?.deployment.close();
     throw reason;
   } finally {

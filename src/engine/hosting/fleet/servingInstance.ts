@@ -39,6 +39,9 @@ const longestPause = 60_000;
 /** Milliseconds that the requests in hand have when an instance retires: the longest that a client waits (contract, section 7). */
 const drainLimit = 60_000;
 
+/** Bytes of InvokeEndpoint's Body (contract, section 10); in which words AWS refuses more is not published. */
+const largestAnswer = 6_291_456;
+
 let asked = 0;
 
 /** One instance of a variant: a container that is watched, and started anew, with longer and longer pauses, when it ends or is not well. */
@@ -87,14 +90,22 @@ export class ServingInstance {
     return this.opening;
   }
 
-  /** @throws PredictorGoneError when it does not run, or ends before it has answered. */
-  async invoke(invocation: Invocation): Promise<InvocationAnswer> {
+  /**
+   * @param signal - Aborted when nobody waits for the answer any more.
+   * @throws PredictorGoneError when it does not run, or ends before it has answered.
+   */
+  async invoke(invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer> {
     if (this.predictor === undefined)
       throw new PredictorGoneError('The container is being started.', { wasDelivered: false });
     this.outstanding++;
     this.lastAsked = ++asked;
     try {
-      return await this.predictor.invoke(invocation);
+      const answer = await this.predictor.invoke(invocation, signal);
+      if (answer.body.length > largestAnswer)
+        this.parts.log(
+          `The container answered with ${answer.body.length} bytes; AWS passes on at most ${largestAnswer} of an endpoint's answer.`,
+        );
+      return answer;
     } finally {
       this.outstanding--;
       if (this.outstanding === 0) this.idle.fire();

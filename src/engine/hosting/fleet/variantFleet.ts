@@ -15,7 +15,7 @@ export class InvocationTimeoutError extends Error {
 }
 
 /** Milliseconds between SIGTERM and SIGKILL of a container (contract, section 7). */
-const grace = 30_000;
+const usualGrace = 30_000;
 
 /** The instances of one variant, of which each request gets the one with the fewest in hand. */
 export class VariantFleet {
@@ -25,7 +25,7 @@ export class VariantFleet {
   private isStopped = false;
   private isClosing = false;
   /** Requests that are not answered yet: those in an instance's hands, and those that wait for one. */
-  private pending = 0;
+  private readonly pending = new Set<AbortController>();
   /** Fires when a request that no instance took may be tried again. */
   private readonly available = new Emitter<void>();
   private readonly failed = new Emitter<string>();
@@ -41,9 +41,10 @@ export class VariantFleet {
 
   /**
    * Starts instances, all at once, or ends some when their requests are answered.
+   * @param grace - As of `close`.
    * @throws JobFailure when one cannot be started; then as many run as before.
    */
-  async scale(count: number): Promise<void> {
+  async scale(count: number, grace = usualGrace): Promise<void> {
     const present = [...this.instances].sort((a, b) => Number(b.isWell) - Number(a.isWell)); // who does not answer goes first
     const surplus = present.slice(count);
     this.instances = this.instances.filter((instance) => !surplus.includes(instance));
@@ -58,15 +59,18 @@ export class VariantFleet {
    * @throws InvocationTimeoutError
    */
   async invoke(invocation: Invocation, timeout: number, taken?: (stream: string) => void): Promise<InvocationAnswer> {
-    let timer: { dispose(): void } | undefined;
-    const late = new Promise<never>((_, reject) => {
-      const refuse = (): void =>
-        reject(new InvocationTimeoutError(`Nothing answered within ${timeout / 1000} seconds.`));
-      timer = this.parts.clock.schedule(refuse, timeout);
-    });
-    this.pending++;
+    const call = new AbortController();
+    const { signal } = call;
+    const late = new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason as Error)),
+    );
+    const refuse = (): void =>
+      call.abort(new InvocationTimeoutError(`Nothing answered within ${timeout / 1000} seconds.`));
+    const timer = this.parts.clock.schedule(refuse, timeout);
+    this.pending.add(call);
     try {
       for (;;) {
+        signal.throwIfAborted();
         const instance = this.least();
         if (instance === undefined) {
           if (this.isClosing) throw new PredictorGoneError('The variant is being ended.', { wasDelivered: false });
@@ -75,15 +79,15 @@ export class VariantFleet {
         }
         taken?.(instance.stream);
         try {
-          return await Promise.race([instance.invoke(invocation), late]);
+          return await Promise.race([instance.invoke(invocation, signal), late]);
         } catch (error) {
           if (!(error instanceof PredictorGoneError) || error.wasDelivered) throw error;
         }
       }
     } finally {
-      timer?.dispose();
-      this.pending--;
-      if (this.pending === 0) this.drained.fire();
+      timer.dispose();
+      this.pending.delete(call);
+      if (this.pending.size === 0) this.drained.fire();
     }
   }
 
@@ -93,18 +97,26 @@ export class VariantFleet {
     for (const instance of this.fresh) void instance.close(0);
   }
 
-  /** Ends all instances when the requests in their hands are answered; those that wait for one are given back. */
-  async close(): Promise<void> {
+  /** Gives up what is in the instances' hands, since nobody waits for it any more. */
+  cutOff(): void {
+    for (const call of this.pending) call.abort(new PredictorGoneError('The variant is being ended.'));
+  }
+
+  /**
+   * Ends all instances when the requests in their hands are answered; those that wait for one are given back.
+   * @param grace - Milliseconds between SIGTERM and SIGKILL.
+   */
+  async close(grace = usualGrace): Promise<void> {
     this.isClosing = true;
     this.available.fire();
-    if (this.pending > 0)
+    if (this.pending.size > 0)
       await new Promise<void>((resolve) => {
         const listener = this.drained.event(() => {
           listener.dispose();
           resolve();
         });
       });
-    await this.scale(0);
+    await this.scale(0, grace);
   }
 
   private async grow(by: number): Promise<void> {

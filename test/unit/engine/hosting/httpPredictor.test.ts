@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { HttpPredictor } from '../../../../src/engine/hosting/httpPredictor.ts';
+import { PredictorGoneError } from '../../../../src/engine/hosting/predictor.ts';
 import { systemClock } from '../../../../src/shared/node/systemClock.ts';
 import { useTemporaryFolders } from '../../../support/temporaryFolder.ts';
+import { waitFor } from '../../../support/waitFor.ts';
 
 /** A container in Node: it answers with the head and the length of what it got, and offers what its argument says. */
 const container = `
@@ -11,7 +13,8 @@ const server = createServer((request, response) => {
   let length = 0;
   request.on('data', (piece) => (length += piece.length));
   request.on('end', () => {
-    if (request.url === '/execution-parameters') response.writeHead(offered === '' ? 404 : 200).end(offered);
+    if (request.headers.accept === 'never') request.socket.on('close', () => process.stderr.write('broken off\\n'));
+    else if (request.url === '/execution-parameters') response.writeHead(offered === '' ? 404 : 200).end(offered);
     else response.end(JSON.stringify({ headers: request.headers, length }));
   });
 });
@@ -27,10 +30,13 @@ describe('A container behind HTTP', function () {
   this.timeout(20_000);
   const newFolder = useTemporaryFolders();
 
+  let lines: string[];
+  beforeEach(() => (lines = []));
+
   async function withContainer<T>(offered: string, use: (predictor: HttpPredictor) => Promise<T> | T): Promise<T> {
     const folder = await newFolder();
     const command = { program: process.execPath, args: ['-e', container, offered], env: {}, cwd: folder };
-    const options = { folder, log: () => undefined, clock: systemClock, loadTimeout: 10_000 };
+    const options = { folder, log: (line: string) => void lines.push(line), clock: systemClock, loadTimeout: 10_000 };
     const predictor = await HttpPredictor.open(command, options, []);
     try {
       return await use(predictor);
@@ -52,6 +58,18 @@ describe('A container behind HTTP', function () {
       assert.equal(chunked.headers['transfer-encoding'], 'chunked');
     }));
 
+  it('is told when nobody waits for its answer any more, and answers others', () =>
+    withContainer('', async (predictor) => {
+      const waiting = new AbortController();
+      const answer = predictor.invoke({ body: Buffer.from('1'), accept: 'never' }, waiting.signal);
+      const lost = assert.rejects(answer, PredictorGoneError);
+      await predictor.invoke({ body: Buffer.from('1') });
+      waiting.abort();
+      await lost;
+      await waitFor('the container to hear of it', () => (lines.includes('broken off') ? true : undefined));
+      assert.equal((await predictor.invoke({ body: Buffer.from('1') })).status, 200);
+    }));
+
   it('says how it wants a transform job’s requests; what it does not say, or says wrongly, is the service’s default', async () => {
     const given = (maxConcurrentTransforms: number, batchStrategy: string, maxPayloadInMB: number): object => ({
       maxConcurrentTransforms,
@@ -69,7 +87,25 @@ describe('A container behind HTTP', function () {
       ['{"MaxConcurrentTransforms": "4"}', given(1, 'MultiRecord', 6)],
       ['<html>', given(1, 'MultiRecord', 6)],
       ['null', given(1, 'MultiRecord', 6)],
-    ] as const)
+      ['{"BatchStrategy": "FOO"}', given(1, 'MultiRecord', 6)],
+    ] as const) {
+      lines = [];
       assert.deepEqual(await withContainer(offered, (predictor) => predictor.executionParameters), parameters, offered);
+      const isNonsense = /-1|"4"|html|null|FOO/.test(offered);
+      assert.equal(lines.join('').startsWith('GET /execution-parameters says'), isNonsense, `${offered}: ${lines.join()}`);
+    }
+  });
+
+  it('is held to what the service allows of that, and its log says so', async () => {
+    for (const [offered, count, payload] of [
+      ['{"MaxConcurrentTransforms": 8, "MaxPayloadInMB": 200}', 1, 100],
+      ['{"MaxConcurrentTransforms": 50}', 16, 6],
+      ['{"MaxConcurrentTransforms": 3, "MaxPayloadInMB": 40}', 2, 40],
+    ] as const) {
+      lines = [];
+      const held = await withContainer(offered, (predictor) => predictor.executionParameters);
+      assert.deepEqual([held.maxConcurrentTransforms, held.maxPayloadInMB], [count, payload], offered);
+      assert.match(lines.join('\n'), new RegExp(`; ${count} and ${payload} are used, since a payload, .* 100 MB\\.$`));
+    }
   });
 });

@@ -19,9 +19,14 @@ export interface ServedEndpointParts {
   readonly report: (line: string) => void;
 }
 
+/** Milliseconds that a container has when the engine ends: it is a user who waits then. */
+const graceAtEnd = 5_000;
+
 /** One endpoint: its record, what answers for it, and the change that is under way. */
 export class ServedEndpoint {
   private current: Deployment | undefined;
+  /** What served before, while it ends. */
+  private retiring: Deployment | undefined;
   private readonly traffic: EndpointTraffic;
   /** What is under way, one after the other; requests to what is not up yet wait for it. */
   private work: Promise<void> = Promise.resolve();
@@ -87,12 +92,14 @@ export class ServedEndpoint {
     return this.traffic.invoke(invocation, target, timeout, taken);
   }
 
-  /** Before the engine ends: the next one serves it again. */
+  /** Before the engine ends, which has cut its clients off already: the next one serves it again. */
   async abandon(): Promise<void> {
     this.isAbandoned = true;
     this.stop.abort();
+    this.current?.cutOff();
+    this.retiring?.cutOff();
     await this.work;
-    await this.current?.close();
+    await this.current?.close(graceAtEnd);
   }
 
   private enqueue(work: () => Promise<void>): void {
@@ -155,7 +162,9 @@ export class ServedEndpoint {
       this.rolloutStage = undefined;
     }
     await this.settle('InService', { plan: planOf(next), next: undefined });
+    this.retiring = old;
     await old?.close();
+    this.retiring = undefined;
   }
 
   private async rescale(next: PendingPlan): Promise<void> {

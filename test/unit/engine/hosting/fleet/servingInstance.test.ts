@@ -116,6 +116,18 @@ describe('An instance of a variant', () => {
     assert.equal((opened[0] as ScriptedPredictor).pings, 1 + 6);
   });
 
+  it('says in its log that AWS would not pass on so large an answer', async () => {
+    const container = new ScriptedPredictor();
+    next = () => container;
+    await instance.start();
+    container.answerBytes = 6_291_456;
+    await instance.invoke(request);
+    assert.deepEqual(lines, []);
+    container.answerBytes++;
+    assert.equal((await instance.invoke(request)).status, 200);
+    assert.match(lines.join(), /^The container answered with 6291457 bytes; AWS passes on at most 6291456/);
+  });
+
   it('retires when its requests are answered, within the time that a client waits', async () => {
     const container = new ScriptedPredictor(false);
     next = () => container;

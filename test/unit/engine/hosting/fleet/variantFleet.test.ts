@@ -104,6 +104,17 @@ describe('The instances of a variant', () => {
     const late = assert.rejects(fleet.invoke(request, timeout), InvocationTimeoutError);
     await clock.advance(timeout);
     await late;
+    await fleet.close(); // at once: nothing is in its hands any more
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('end at once where nobody waits for the answers in hand any more', async () => {
+    await fleet.scale(1);
+    const lost = assert.rejects(fleet.invoke(request, timeout), PredictorGoneError);
+    const closed = fleet.close(5_000);
+    fleet.cutOff();
+    await Promise.all([lost, closed]);
+    assert.deepEqual([container(0).closed, clock.waiting], [[5_000], 0]);
   });
 
   it('end, when there are to be fewer, once their requests are answered; first those that do not answer', async () => {
