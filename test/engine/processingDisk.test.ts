@@ -34,13 +34,22 @@ describe('a processing job that fills the disk', function () {
   });
 
   for (const [what, script, reason] of [
-    ['with its output', fills, /disk is full|No space left on device/],
+    [
+      'with its output',
+      fills,
+      /^AlgorithmError: Traceback.*OSError: \[Errno 28\] No space left on device, exit code: 1$/s,
+    ],
     ['with its log', floods, /^AlgorithmError: x+.*, exit code: 1$/s], // its own complaint found no room
   ] as const)
     it(`${what} fails, and the next one has room`, async () => {
       const job = await jobs.run('fills', script, { outputs: [outputTo('fills', 'result')] });
       assert.equal(job.ProcessingJobStatus, 'Failed');
       assert.match(job.FailureReason ?? '', reason);
+      const log = [...(await jobs.streams('fills')).values()].flat();
+      if (script === fills) {
+        assert.ok(log.includes('OSError: [Errno 28] No space left on device'), log.join('\n'));
+        assert.match(log.at(-1) ?? '', /disk is full/);
+      }
       const { ProcessingJobStatus, FailureReason } = await jobs.run('next', 'print("room")');
       assert.equal(ProcessingJobStatus, 'Completed', FailureReason);
     });

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/errors.ts';
+import type { LogLine } from '../store/logRecord.ts';
 import type { LogStore } from '../store/logStore.ts';
 import { eventPieces } from './process/lineSplitter.ts';
 import type { OutputLine, OutputSink } from './runner.ts';
@@ -21,11 +22,16 @@ export interface LoggedJob {
   readonly creationTime: number;
 }
 
+/** Of the lines that found no room on the disk: the last ones are written when there is some. */
+const mostUnwritten = 50;
+
 /** What SageMaker's log pipe makes of a TAB (contract, section 6). */
 const escapedTab = '#011';
 
 /** What the hosts of a job say: a log stream each, `<job>/algo-1-<epoch>` (contract, section 15). */
 export class HostLog {
+  private readonly unwritten = new Map<string, readonly LogLine[]>();
+
   /** @param hosts - Their names; the engine's own lines stand in the stream of the first. */
   constructor(
     private readonly job: LoggedJob,
@@ -51,16 +57,20 @@ export class HostLog {
 
   /** Resolves when every line can be read. */
   async flush(): Promise<void> {
-    for (const host of this.hosts) await this.parts.logs.flush(this.job.group, this.streamOf(host));
+    for (const host of this.hosts) {
+      if (this.unwritten.has(host)) void this.append(host, []);
+      await this.parts.logs.flush(this.job.group, this.streamOf(host));
+    }
   }
 
   /** A line that cannot be written does not end the job; the engine's own log says so. */
-  private append(host: string, lines: readonly { timestamp: number; message: string }[]): Promise<void> {
-    return this.parts.logs
-      .append(this.job.group, this.streamOf(host), lines)
-      .catch((error: unknown) =>
-        this.parts.report(`The log of ${this.job.name} cannot be written: ${messageOf(error)}`),
-      );
+  private append(host: string, lines: readonly LogLine[]): Promise<void> {
+    const all = [...(this.unwritten.get(host) ?? []), ...lines];
+    this.unwritten.delete(host);
+    return this.parts.logs.append(this.job.group, this.streamOf(host), all).catch((error: unknown) => {
+      this.unwritten.set(host, [...(this.unwritten.get(host) ?? []), ...all].slice(-mostUnwritten));
+      this.parts.report(`The log of ${this.job.name} cannot be written: ${messageOf(error)}`);
+    });
   }
 
   private streamOf(host: string): string {

@@ -137,17 +137,26 @@ export class ProcessingJobExecution {
   /** What the programs left is uploaded however they ended, as the SageMaker Python SDK's local mode does (local/image.py, process). */
   private async conclude(exit: HostsExit | undefined): Promise<void> {
     if (this.ending === 'abandoned') return;
-    const hosts = this.spaces.map(({ host }) => host);
-    let exitMessage: string | undefined;
-    if (exit !== undefined) {
-      await this.outputs.finish();
-      exitMessage = await exitMessageOf(hosts);
-    }
+    const exitMessage = exit && (await this.upload(exit));
     const left = exitMessage === undefined ? {} : { exitMessage };
     await this.log.flush(); // whoever sees the job's end finds its whole log
     if (this.ending !== undefined) return this.journal.end('Stopped', undefined, left);
     if (exit === undefined || exit.exitCode === 0) return this.journal.end('Completed', undefined, left);
     await this.journal.end('Failed', reasonOf('processing', exit.said, exit), left);
+  }
+
+  /** @returns What the programs left as ExitMessage. */
+  private async upload(exit: HostsExit): Promise<string | undefined> {
+    try {
+      await this.outputs.finish();
+      return await exitMessageOf(this.spaces.map(({ host }) => host));
+    } catch (error) {
+      // What a failed program said itself is the better reason, such as where it filled the disk.
+      if (this.ending !== undefined || exit.exitCode === 0 || (exit.said ?? '') === '') throw error;
+      await removeFolder(this.parts.workFolder); // as in `fail`
+      this.note(messageOf(storageError(this.parts.workFolder, error)));
+      return undefined;
+    }
   }
 
   private async fail(error: unknown): Promise<void> {

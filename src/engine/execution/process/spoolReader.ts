@@ -11,7 +11,6 @@ const chunkBytes = 1 << 20;
 /** Reads the file that a running program writes its output to, so that nothing ever makes the program wait. */
 export class SpoolReader {
   private readonly lines: LineSplitter;
-  private position = 0;
   private ended = false;
   private taken: Promise<void> = Promise.resolve();
   private readonly reading: Promise<void>;
@@ -21,6 +20,8 @@ export class SpoolReader {
     private readonly clock: Clock,
     /** Receives the lines in order; the reader goes on when all but the newest are taken. */
     private readonly sink: OutputSink,
+    /** Bytes of the file that are no output. */
+    private position = 0,
   ) {
     this.lines = new LineSplitter();
     this.reading = this.read();

@@ -20,6 +20,9 @@ export interface StepResult {
   readonly tail: readonly string[];
 }
 
+/** Has the disk give the output its first block: a program that fills the disk can still say so there, where it has said little before. */
+const firstBlock = '\n';
+
 /** 128 + SIGTERM, as Docker reports it. */
 const terminated = 143;
 
@@ -54,12 +57,14 @@ export class JobProcesses {
     const spool = join(this.job.host.folder, `output-${++this.steps}`);
     const excerpt = new ErrorExcerpt();
     const file = await open(spool, 'a'); // appending, so that stdout and stderr keep their order
-    const reader = new SpoolReader(spool, this.clock, (lines) => {
+    const take: OutputSink = (lines) => {
       excerpt.add(lines.filter(({ isOverwritten }) => isOverwritten !== true));
       return this.output(lines);
-    });
+    };
+    const reader = new SpoolReader(spool, this.clock, take, firstBlock.length);
     let exitCode: number;
     try {
+      await file.write(firstBlock);
       exitCode = await this.runIn(command, file.fd);
     } finally {
       await file.close();
