@@ -37,7 +37,9 @@ export async function deliverModel({ url, form }: ModelData, folder: string, obj
     throw new JobFailure(`ClientError: Could not find model data at ${url}.`);
   const { bucket, key } = parseS3Uri(url);
   if (form === 'archive')
-    return extractArchive(createReadStream(await objects.openFile(bucket, key)), folder, url, 'the model folder');
+    return extractArchive(createReadStream(await objects.openFile(bucket, key)), folder, url, 'the model folder', {
+      mayBeEmpty: true, // a script may fetch its model from elsewhere
+    });
   await copyObjects(await objectsOf({ url, form }, objects), folder, objects, () => false);
 }
 

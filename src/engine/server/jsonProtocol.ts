@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { AwsError } from './awsError.ts';
 import { writeJson } from './decimal.ts';
 import { JsonText, type JsonCall, type JsonObject, type JsonOperation, type JsonService } from './jsonService.ts';
+import { whyUnserved } from './unservedOperations.ts';
 
 /** Finds the operation that `X-Amz-Target` names and runs it. */
 export class JsonProtocol {
@@ -11,7 +12,7 @@ export class JsonProtocol {
     this.services = new Map(services.map((service) => [service.targetPrefix, service]));
   }
 
-  /** @throws AwsError UnknownOperationException, SerializationException, or what the operation throws. */
+  /** @throws AwsError ValidationException for what is not served, UnknownOperationException, SerializationException, or what the operation throws. */
   async handle(call: JsonCall, body: Buffer, requestId: string, response: ServerResponse): Promise<void> {
     const { service, operation } = this.find(call.headers['x-amz-target'] ?? '');
     const answer = await operation(parse(body), call);
@@ -32,6 +33,8 @@ export class JsonProtocol {
       const operation = service.operations[name];
       if (operation !== undefined) return { service, operation };
     }
+    const refusal = whyUnserved(target);
+    if (refusal !== undefined) throw new AwsError('ValidationException', refusal);
     throw new AwsError('UnknownOperationException', `The local engine does not know the operation '${target}'.`);
   }
 }

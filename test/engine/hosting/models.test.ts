@@ -74,6 +74,8 @@ describe('models', () => {
     const create = (more: object) => jobs.client.send(new CreateModelCommand({ ModelName: 'odd', ...more }));
     await refused(create({}), /must specify a PrimaryContainer/);
     await refused(create({ PrimaryContainer: artifact }), /needs an Image/);
+    const ModelPackageName = 'arn:aws:sagemaker:us-east-1:000000000000:model-package/mine';
+    await refused(create({ PrimaryContainer: { ModelPackageName } }), /does not serve model packages today/);
     await refused(
       create({ PrimaryContainer: { Image: image }, Containers: [{ Image: image }] }),
       /cannot specify both/,

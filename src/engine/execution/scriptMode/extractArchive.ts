@@ -11,6 +11,11 @@ import { JobFailure } from '../jobFailure.ts';
 /** What an archive's own content makes the file system say. */
 const conflicts = new Set(['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 
+interface ExtractOptions {
+  readonly mayBeEmpty?: boolean;
+  readonly limits?: typeof bomb;
+}
+
 interface Archive {
   readonly folder: string;
   readonly name: string;
@@ -26,7 +31,7 @@ const bomb = { free: 2 ** 30, ratio: 100 };
  * Unpacks a tar.gz; nothing of it can land outside of the folder.
  * @param name - Of the archive, for messages.
  * @param place - What the folder is, for messages.
- * @param limits - Bytes that may be unpacked of any archive; and of a larger one, times its own bytes.
+ * @param options - Whether an archive without entries is one, and bytes that may be unpacked of any archive; and of a larger one, times its own bytes.
  * @throws JobFailure for what is no whole tar.gz, and for entries that would leave the folder, and for a bomb.
  */
 export async function extractArchive(
@@ -34,7 +39,7 @@ export async function extractArchive(
   folder: string,
   name: string,
   place = 'the code folder',
-  limits = bomb,
+  { mayBeEmpty = false, limits = bomb }: ExtractOptions = {},
 ): Promise<void> {
   const entries = extract();
   const unpack = createGunzip();
@@ -62,7 +67,7 @@ export async function extractArchive(
       } else await writeEntry(Readable.from(counted(entry, archive)), entry.header, archive);
     }
     await reading;
-    if (count === 0) throw new Error('it holds nothing');
+    if (count === 0 && !(mayBeEmpty && unpack.bytesWritten > 0)) throw new Error('it holds nothing');
     // Last, so that no file is written through a link.
     for (const header of links) await makeLink(header, { ...archive, folder: await realpath(folder) });
   } catch (error) {

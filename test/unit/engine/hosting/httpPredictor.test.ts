@@ -92,7 +92,11 @@ describe('A container behind HTTP', function () {
       lines = [];
       assert.deepEqual(await withContainer(offered, (predictor) => predictor.executionParameters), parameters, offered);
       const isNonsense = /-1|"4"|html|null|FOO/.test(offered);
-      assert.equal(lines.join('').startsWith('GET /execution-parameters says'), isNonsense, `${offered}: ${lines.join()}`);
+      assert.equal(
+        lines.join('').startsWith('GET /execution-parameters says'),
+        isNonsense,
+        `${offered}: ${lines.join()}`,
+      );
     }
   });
 

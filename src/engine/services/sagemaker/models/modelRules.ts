@@ -6,8 +6,9 @@ export function modelProblem(request: ModelRequest): string | undefined {
   if (request.PrimaryContainer !== undefined && request.Containers !== undefined)
     return 'You cannot specify both PrimaryContainer and Containers; name the containers in one of them.';
   if (containers.length === 0) return 'You must specify a PrimaryContainer, or Containers.';
-  if (containers.some(({ Image, ModelPackageName }) => Image === undefined && ModelPackageName === undefined))
-    return 'A container needs an Image or a ModelPackageName.';
+  if (containers.some(({ ModelPackageName }) => ModelPackageName !== undefined))
+    return 'The local engine does not serve model packages today (ModelPackageName): name the Image and the ModelDataUrl, or use AWS.';
+  if (containers.some(({ Image }) => Image === undefined)) return 'A container needs an Image.';
   if (containers.some((container) => container.ModelDataUrl !== undefined && container.ModelDataSource !== undefined))
     return 'A container takes ModelDataUrl or ModelDataSource, not both; leave one of them out.';
   return containers.length > 1 ? pipelineProblem(request) : undefined;

@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs
 import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { createGzip } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import { pack, type Header } from 'tar-stream';
 import { JobFailure } from '../../../../../src/engine/execution/jobFailure.ts';
 import { extractArchive } from '../../../../../src/engine/execution/scriptMode/extractArchive.ts';
@@ -71,11 +71,24 @@ describe('extractArchive', function () {
     assert.equal(await readFile(join(folder, 'code/inference.py'), 'utf8'), 'written');
   });
 
+  it('refuses an archive without entries, but where it may be one', async () => {
+    const packed = await archiveOf([], () => undefined);
+    const folder = await folders();
+    await assert.rejects(extractArchive(Readable.from([packed]), folder, 'it'), /it holds nothing/);
+    await extractArchive(Readable.from([packed]), folder, 'it', 'the model folder', { mayBeEmpty: true });
+    assert.deepEqual(await readdir(folder), []);
+    for (const other of [Buffer.alloc(0), Buffer.from('no archive'), gzipSync('no archive')])
+      await assert.rejects(
+        extractArchive(Readable.from([other]), folder, 'it', 'the model folder', { mayBeEmpty: true }),
+        /it is no whole tar\.gz archive/,
+      );
+  });
+
   it('stops at a bomb, and takes an archive that is as large and honest', async () => {
     const limits = { free: 1_000_000, ratio: 100 };
     const unpack = async (content: Buffer) => {
       const packed = await archiveOf([{ name: 'large', type: 'file' }], () => content);
-      return extractArchive(Readable.from([packed]), await folders(), 'it', 'the code folder', limits);
+      return extractArchive(Readable.from([packed]), await folders(), 'it', 'the code folder', { limits });
     };
     await assert.rejects(
       unpack(Buffer.alloc(20_000_000)),
