@@ -55,9 +55,6 @@ def printed_by(call):
     return printed.getvalue()
 
 
-endless = estimator("endless", seed=1)
-endless.set_hyperparameters(num_round=1000000)
-endless.fit(channels("train"), wait=False)
 followed = estimator("followed", seed=2)
 fitted = printed_by(lambda: followed.fit(channels("train", "validation"), logs="All"))
 name = followed.latest_training_job.name
@@ -72,6 +69,9 @@ try:
 except UnexpectedStatusException as error:
     failure = {"status": error.actual_status, "allowed": error.allowed_statuses, "message": str(error)}
 
+endless = estimator("endless", seed=1)  # last: it takes a core for as long as it runs
+endless.set_hyperparameters(num_round=1000000)
+endless.fit(channels("train"), wait=False)
 while session.describe_training_job(endless.latest_training_job.name)["SecondaryStatus"] != "Training":
     time.sleep(0.2)
 endless.latest_training_job.stop()

@@ -23,7 +23,7 @@ interface Answer {
 }
 
 describe("the SageMaker Python SDK's Estimator with built-in XGBoost", function () {
-  this.timeout(240_000); // after a log, the SDK looks every thirty seconds
+  this.timeout(480_000); // after a log, the SDK looks every thirty seconds; beside other work that is four minutes
 
   it('is followed, attached to, charted, refused with a reason, and stopped', async function () {
     const python = pythonOrSkip(this);
