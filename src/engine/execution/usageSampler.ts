@@ -22,6 +22,8 @@ export interface HostUsage extends ProgramUsage {
 export interface LookTimes {
   readonly first: number;
   readonly every: number;
+  /** Whether it is looked at the clock's own multiples of that: all that do are looked at together, with one look at the machine. */
+  readonly isTogether?: boolean;
 }
 
 /** Local jobs take seconds where SageMaker's take minutes: looked at sooner than its once a minute. */
@@ -53,6 +55,13 @@ export class UsageSampler implements IDisposable {
     this.timer = this.clock.schedule(() => void this.look(), milliseconds);
   }
 
+  private untilNext(): number {
+    const { every, isTogether = false } = this.times;
+    if (!isTogether) return every;
+    const left = every - (this.clock.now() % every);
+    return left < every / 4 ? left + every : left; // over a moment a share says nothing
+  }
+
   private async look(): Promise<void> {
     const usage = await this.container.usage();
     const at = this.clock.now();
@@ -68,6 +77,6 @@ export class UsageSampler implements IDisposable {
       });
       this.last = { cpuSeconds, at };
     }
-    this.lookIn(this.times.every);
+    this.lookIn(this.untilNext());
   }
 }

@@ -20,22 +20,39 @@ export async function groupUsage(group: number): Promise<Usage | undefined> {
   return platform.hasProcessGroups ? usageOfPs(group) : undefined;
 }
 
+/** A process as /proc shows it. */
+interface ProcProcess {
+  readonly pid: string;
+  readonly group: number;
+  /** Seconds; time of children that have ended counts for who waited for them. */
+  readonly cpu: number;
+}
+
+/** The look at /proc that is under way: whoever asks meanwhile is answered from it, since it reads a file of every process. */
+let underWay: Promise<readonly ProcProcess[]> | undefined;
+
 async function usageOfProc(group: number): Promise<Usage | undefined> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = (await Promise.all(pids.map((pid) => usageOfProcess(pid, group)))).filter(
-    (usage) => usage !== undefined,
-  );
+  underWay ??= readProcesses().finally(() => (underWay = undefined));
+  const own = (await underWay).filter((process) => process.group === group);
+  const found = await Promise.all(own.map(async ({ pid, cpu }) => ({ cpu, memory: await memoryOf(pid) })));
   return found.length === 0 ? undefined : total(found);
 }
 
-/** Time of children that have ended counts for who waited for them. */
-async function usageOfProcess(pid: string, group: number): Promise<{ cpu: number; memory: number } | undefined> {
-  const text = await readOf(pid, 'stat');
-  const [, , pgrp, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' '); // the name before it may hold blanks
-  if (Number(pgrp) !== group) return undefined;
-  const ticks = rest.slice(8, 12).reduce((sum, field) => sum + Number(field), 0); // utime, stime, cutime, cstime
+async function readProcesses(): Promise<readonly ProcProcess[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  return Promise.all(
+    pids.map(async (pid) => {
+      const text = await readOf(pid, 'stat');
+      const [, , group, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' '); // the name before it may hold blanks
+      const ticks = rest.slice(8, 12).reduce((sum, field) => sum + Number(field), 0); // utime, stime, cutime, cstime
+      return { pid, group: Number(group), cpu: ticks / ticksPerSecond };
+    }),
+  );
+}
+
+async function memoryOf(pid: string): Promise<number> {
   const resident = /^VmRSS:\s+(\d+) kB/m.exec(await readOf(pid, 'status'))?.[1] ?? 0; // a process that has ended has none
-  return { cpu: ticks / ticksPerSecond, memory: Number(resident) * 1024 };
+  return Number(resident) * 1024;
 }
 
 async function readOf(pid: string, file: string): Promise<string> {

@@ -26,7 +26,7 @@ export interface ServingInstanceParts {
 }
 
 /** Once a minute, as the service looks (developer guide, "SageMaker AI endpoint metrics"): looking costs an idle endpoint time. */
-const usageTimes: LookTimes = { first: 10_000, every: 60_000 };
+const usageTimes: LookTimes = { first: 10_000, every: 60_000, isTogether: true };
 
 /** Milliseconds between two looks at a container that answers. */
 const pingEvery = 10_000;
