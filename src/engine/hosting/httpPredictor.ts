@@ -143,7 +143,7 @@ export class HttpPredictor implements Predictor {
       });
     } catch (error) {
       throw new PredictorGoneError(`The program that answers for the model broke off (${messageOf(error)}).`, {
-        wasDelivered: codeOf(error) !== 'ECONNREFUSED',
+        wasDelivered: !['ECONNREFUSED', 'EPIPE'].includes(codeOf(error) ?? ''),
         cause: error,
       });
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { Endpoints } from '../../support/endpoints.ts';
 import { EngineProcess } from '../../support/engineProcess.ts';
 import { pythonOrSkip } from '../../support/python.ts';
@@ -63,11 +64,21 @@ function assertSplit(calls: readonly Call[], variant: string, share: number): vo
   );
 }
 
-/** But those that were in a worker's hands when it was killed. */
-function assertNoneLost(calls: readonly Call[], killed: number): void {
+/** Resolves when a process that was killed has ended: until then it takes what is sent to it. @returns When. */
+async function death(pid: number): Promise<number> {
+  for (;;) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') X'); // it is gone
+    if (/\) [ZX]/.test(stat)) return performance.now();
+    await new Promise((next) => setImmediate(next));
+  }
+}
+
+/** But those that were in a worker's hands when it was killed. @param dead - When it had ended. */
+function assertNoneLost(calls: readonly Call[], killed: number, dead = killed): void {
   for (const { started, ended, error } of calls) {
     if (error === undefined) continue;
-    assert.ok(started <= killed && ended >= killed, `lost from ${started} to ${ended}, killed at ${killed}: ${error}`);
+    const when = `lost from ${started} to ${ended}, killed at ${killed}, dead at ${dead}`;
+    assert.ok(started <= dead && ended >= killed, `${when}: ${error}`);
     assert.match(String(error), /The container ended before it had answered/);
   }
   const late = calls.filter(({ started, ended }) => ended - started > slowest);
@@ -121,6 +132,7 @@ describe(`an endpoint that is asked ${rate} times a second`, function () {
     const [first = 0] = await endpoints.servers();
     process.kill(first, 'SIGKILL');
     const killed = performance.now();
+    const dead = await death(first);
     assertSplit(await running.during(4000), 'large', 0.5);
     assert.equal((await endpoints.servers()).length, 3, 'the worker is started again');
     await endpoints.adjust('asked', { VariantName: 'large', DesiredInstanceCount: 1 });
@@ -133,7 +145,7 @@ describe(`an endpoint that is asked ${rate} times a second`, function () {
     assertSplit(await running.during(4000), 'large', 0.5);
     await running.end();
 
-    assertNoneLost(running.calls, killed);
+    assertNoneLost(running.calls, killed, dead);
   });
 
   it('goes back to what served when a worker of the new set ends while it is watched, and loses what that had in hand', async () => {
