@@ -160,6 +160,8 @@ export class Engine extends Disposable {
       access,
       env: parts.env,
       jupyter: new JupyterLoader({ stateDirectory: state, interpreter: command.jupyter }, runProgram),
+      programs: parts.pythonPrograms,
+      mounts,
       report: log,
     });
 

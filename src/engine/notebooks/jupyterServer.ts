@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sleep, type Clock } from '../../shared/clock.ts';
 import { readJson } from '../../shared/node/readJson.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
+import type { Command } from '../execution/process/childGroup.ts';
 import type { JupyterEnvironment } from './jupyterLoader.ts';
 import type { NotebookLog } from './notebookLog.ts';
 import { NotebookProgram, type ProgramEnd } from './notebookProgram.ts';
@@ -11,6 +12,8 @@ export interface JupyterOptions {
   readonly jupyter: JupyterEnvironment;
   readonly space: NotebookSpace;
   readonly env: Readonly<Record<string, string>>;
+  /** How a program sees this machine. */
+  readonly wrap: (command: Command) => Command;
   /** What a browser must bring. */
   readonly token: string;
   /** Taken if it is free, else one after it. */
@@ -53,7 +56,7 @@ export class JupyterServer {
       env: { ...options.env, JUPYTER_TOKEN: token }, // other users of this machine see a program's arguments, not its variables
       cwd: space.folder,
     };
-    const program = await NotebookProgram.start(command, log, 'jupyter.log');
+    const program = await NotebookProgram.start(options.wrap(command), log, 'jupyter.log');
     let ended: ProgramEnd | undefined;
     void program.end.then((end) => (ended = end));
     for (const deadline = clock.now() + patience; ; await sleep(clock, pollEvery)) {

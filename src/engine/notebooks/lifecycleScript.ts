@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
+import type { Command } from '../execution/process/childGroup.ts';
 import type { NotebookLog } from './notebookLog.ts';
 import { NotebookProgram, within } from './notebookProgram.ts';
 import type { NotebookSpace } from './notebookSpace.ts';
+import { writeSudo } from './sudoShim.ts';
 
 export type LifecycleHook = 'OnCreate' | 'OnStart';
 
@@ -23,6 +25,8 @@ interface ScriptParts {
   readonly space: NotebookSpace;
   readonly instanceArn: string;
   readonly env: Readonly<Record<string, string>>;
+  /** How a program sees this machine. */
+  readonly wrap: (command: Command) => Command;
   readonly log: NotebookLog;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -34,19 +38,24 @@ interface ScriptParts {
  */
 export async function runLifecycleScript(
   { hook, content, configArn }: LifecycleScript,
-  { space, instanceArn, env, log, clock, signal }: ScriptParts,
+  { space, instanceArn, env, wrap, log, clock, signal }: ScriptParts,
 ): Promise<void> {
   const stream = `LifecycleConfig${hook}`;
   const file = join(space.work, `${hook}.sh`);
   await writeFile(file, content);
-  const program = await NotebookProgram.start({ program: 'bash', args: [file], env, cwd: space.folder }, log, stream);
+  const path = [await writeSudo(space.work), env['PATH'] ?? ''].join(delimiter);
+  const command = wrap({ program: 'bash', args: [file], env: { ...env, PATH: path }, cwd: space.folder });
+  const program = await NotebookProgram.start(command, log, stream);
   const stop = (): void => void program.close(0, clock);
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
   const end = await within(timeLimit, program.end, clock);
   signal.removeEventListener('abort', stop);
   const subject = `Notebook Instance Lifecycle Config '${configArn}' for Notebook Instance '${instanceArn}'`;
-  const where = `Please check your CloudWatch logs (${log.nameOf(stream)}) for more details.`;
+  const foreign = content.includes('/home/ec2-user')
+    ? ' It names /home/ec2-user, which is not on this machine, nor is its anaconda3: write ~, and leave out conda environments.'
+    : '';
+  const where = `Please check your CloudWatch logs (${log.nameOf(stream)}) for more details.${foreign}`;
   if (end === undefined) {
     await program.close(0, clock);
     throw new JobFailure(`${subject} took longer than 5 minutes. ${where}`);

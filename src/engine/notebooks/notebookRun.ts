@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
 import { killLeftovers, workFolderVariable } from '../execution/process/leftovers.ts';
 import type { EngineAccess } from '../execution/python/childEnvironment.ts';
+import type { HostMounts } from '../execution/python/hostMounts.ts';
 import { machineVariables } from '../execution/python/machineVariables.ts';
 import { removeFolder } from '../execution/removeFolder.ts';
 import { cloneFolder, cloneRepository, type CodeSource } from './cloneRepository.ts';
 import { freePort } from './freePort.ts';
-import type { JupyterEnvironment, JupyterLoader } from './jupyterLoader.ts';
+import { showMetadata } from './instanceMetadata.ts';
+import type { JupyterLoader } from './jupyterLoader.ts';
 import { JupyterServer, type JupyterOptions } from './jupyterServer.ts';
 import { runLifecycleScript, type LifecycleScript } from './lifecycleScript.ts';
+import { notebookEnvironment } from './notebookEnvironment.ts';
 import type { NotebookLog } from './notebookLog.ts';
 import { within } from './notebookProgram.ts';
 import type { NotebookSpace } from './notebookSpace.ts';
@@ -20,6 +23,7 @@ import { notebookVariables } from './notebookVariables.ts';
 
 /** What an instance is started with. */
 export interface NotebookPlan {
+  readonly name: string;
   readonly arn: string;
   readonly space: NotebookSpace;
   /** The first one is the default repository: Jupyter opens in it. */
@@ -35,6 +39,9 @@ export interface NotebookPlan {
 
 export interface NotebookRunParts {
   readonly jupyter: Pick<JupyterLoader, 'find'>;
+  readonly mounts: Pick<HostMounts, 'prepare'>;
+  /** The shipped Python programs. */
+  readonly programs: string;
   readonly access: () => EngineAccess;
   /** The engine's own environment. */
   readonly env: NodeJS.ProcessEnv;
@@ -105,27 +112,31 @@ export class NotebookRun {
   private async bringUp(): Promise<void> {
     const { plan, parts } = this;
     const { space, repositories, arn, notes } = plan;
-    const { log, clock, access, env } = parts;
+    const { log, clock, access, env, programs, mounts } = parts;
     const { signal } = this.ending;
     await mkdir(space.folder, { recursive: true });
     await mkdir(space.work, { recursive: true });
     for (const line of notes) await log.note('jupyter.log', line);
     const jupyter = await parts.jupyter.find();
     if (typeof jupyter === 'string') throw new JobFailure(jupyter);
-    const variables = notebookVariables(space, access(), jupyter.interpreter, env);
+    const given = notebookVariables(space, access(), jupyter.interpreter, env);
     checkNames(repositories);
     const cloning = { ...machineVariables(jupyter.interpreter, env), [workFolderVariable]: space.work };
     for (const source of repositories) await cloneRepository(source, { space, env: cloning, log, clock, signal });
-    const scriptParts = { space, instanceArn: arn, env: variables, log, clock, signal };
+    const making = { space, programs, env: given, log, clock, signal };
+    const interpreter = await notebookEnvironment(jupyter.interpreter, making);
+    const variables = { ...given, PATH: [dirname(interpreter), given['PATH'] ?? ''].join(delimiter) };
+    const { wrap } = await showMetadata(plan, space.work, mounts);
+    const scriptParts = { space, instanceArn: arn, env: variables, wrap, log, clock, signal };
     for (const script of plan.createScripts) await runLifecycleScript(script, scriptParts);
     await parts.onDidCreate();
     for (const script of plan.startScripts) await runLifecycleScript(script, scriptParts);
-    await writeKernel(space, jupyter);
+    await writeKernels(space, interpreter);
     const [first] = plan.opensRepository ? repositories : [];
     const opened = first === undefined ? '' : `/tree/${cloneFolder(first)}`;
     this.opensAt = jupyter.hasLab ? `/lab${opened}` : '/';
     const port = await freePort();
-    const options = { jupyter, space, env: variables, token: this.token, port, log, clock, signal };
+    const options = { jupyter, space, env: variables, wrap, token: this.token, port, log, clock, signal };
     this.watching = this.keepUp(await this.serve(options), options);
   }
 
@@ -170,14 +181,12 @@ function checkNames(repositories: readonly CodeSource[]): void {
     throw new JobFailure(`Two of the instance's repositories would be cloned into ${twice}; leave one of them out.`);
 }
 
-/** The name that notebooks of AWS's instances ask for. */
-async function writeKernel({ work }: NotebookSpace, { interpreter }: JupyterEnvironment): Promise<void> {
-  const folder = join(work, 'jupyter', 'kernels', 'conda_python3');
-  await mkdir(folder, { recursive: true });
-  const kernel = {
-    argv: [interpreter, '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
-    display_name: 'conda_python3',
-    language: 'python',
-  };
-  await writeFile(join(folder, 'kernel.json'), JSON.stringify(kernel));
+/** Jupyter's own kernel, and the name that notebooks of AWS's instances ask for, both in the instance's environment. */
+async function writeKernels({ work }: NotebookSpace, interpreter: string): Promise<void> {
+  for (const [name, title] of Object.entries({ python3: 'Python 3', conda_python3: 'conda_python3' })) {
+    const folder = join(work, 'jupyter', 'kernels', name);
+    await mkdir(folder, { recursive: true });
+    const argv = [interpreter, '-m', 'ipykernel_launcher', '-f', '{connection_file}'];
+    await writeFile(join(folder, 'kernel.json'), JSON.stringify({ argv, display_name: title, language: 'python' }));
+  }
 }

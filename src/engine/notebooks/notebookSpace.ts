@@ -7,6 +7,8 @@ export interface NotebookSpace {
   readonly home: string;
   /** What a real instance has as `/home/ec2-user/SageMaker`; Jupyter shows this. */
   readonly folder: string;
+  /** A Python environment of its own, with what was installed in the instance; outlives a stop. */
+  readonly environment: string;
   /** Of one run; whatever the instance started is known by it. */
   readonly work: string;
 }
@@ -14,5 +16,6 @@ export interface NotebookSpace {
 export function notebookSpace(name: string, stateDirectory: string, workDirectory: string): NotebookSpace {
   const home = join(stateDirectory, 'notebooks', fileNameFor(name));
   // No job has such a name, so no job's own folder is meant by it.
-  return { home, folder: join(home, 'SageMaker'), work: join(workDirectory, '.notebooks', fileNameFor(name)) };
+  const work = join(workDirectory, '.notebooks', fileNameFor(name));
+  return { home, folder: join(home, 'SageMaker'), environment: join(home, '.environment'), work };
 }

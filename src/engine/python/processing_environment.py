@@ -1,4 +1,4 @@
-"""Makes the Python of a processing job: it sees every package of this interpreter and keeps what the job installs to itself.
+"""Makes the Python of a processing job or a notebook instance: it sees every package of this interpreter and keeps what is installed to itself.
 
 argv: the folder for the environment, the file for the result, which gets the path of the environment's interpreter. `pip` stands beside it.
 """

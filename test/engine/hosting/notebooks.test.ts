@@ -21,17 +21,11 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { askHealth } from '../../../src/shared/node/engineFiles.ts';
 import { EngineProcess, exportsOf } from '../../support/engineProcess.ts';
+import { cells, hasMounts, installsMine, roleCell } from '../../support/notebookPrograms.ts';
 import { TestNotebooks } from '../../support/notebookInstances.ts';
 import { awsCommand, pythonOrSkip } from '../../support/python.ts';
 import { servedJudge } from '../../support/servedJudge.ts';
 import { waitFor } from '../../support/waitFor.ts';
-
-const cells = [
-  'import boto3, os\nprint(os.getcwd(), os.path.expanduser("~"))',
-  's3 = boto3.client("s3")\ns3.create_bucket(Bucket="from-a-notebook")\ns3.put_object(Bucket="from-a-notebook", Key="a", Body=b"1")\nprint(s3.list_objects_v2(Bucket="from-a-notebook")["KeyCount"])',
-  'print(boto3.client("sagemaker").describe_notebook_instance(NotebookInstanceName="science")["NotebookInstanceStatus"])',
-  'print(boto3.client("sts").get_caller_identity()["Account"], os.environ["AWS_DEFAULT_REGION"])',
-];
 
 describe('notebook instances', function () {
   this.timeout(180_000);
@@ -89,7 +83,7 @@ describe('notebook instances', function () {
     const { printed, refused } = await servedJudge<{ printed: string[]; refused: Record<string, number> }>(
       python,
       'notebookJudge.py',
-      { name: 'science', cells },
+      { name: 'science', cells: [...cells, ...(hasMounts ? [roleCell] : [])] },
       await exportsOf(engine),
     );
     const home = join(engine.stateDirectory, 'notebooks', 'science');
@@ -98,6 +92,8 @@ describe('notebook instances', function () {
       '1\n',
       'InService\n',
       `${engine.announcement.accountId} us-east-1\n`,
+      `${home}/.environment/python/bin\n`,
+      ...(hasMounts ? ['arn:aws:iam::000000000000:role/notebooks\n'] : []),
     ]);
     assert.deepEqual(refused, { 'without a token': 403, 'under another name': 403 });
     assert.equal(existsSync(home), false);
@@ -141,6 +137,37 @@ describe('notebook instances', function () {
     await begin('counting');
     await notebooks.settled('counting', 'InService');
     assert.equal(await readFile(join(folderOf('counting'), 'steps'), 'utf8'), 'created\nstarted\nstarted\n');
+  });
+
+  it('install into an environment of their own, which outlives a stop', async () => {
+    const says = 'python -c "import mine; print(mine.word)"';
+    await notebooks.config('installs', { OnCreate: installsMine, OnStart: says });
+    await notebooks.config('looks', { OnStart: says });
+    await notebooks.create('installing', { LifecycleConfigName: 'installs' });
+    await notebooks.create('looking', { LifecycleConfigName: 'looks' });
+    await notebooks.settled('installing', 'InService');
+    await stop('installing');
+    await notebooks.settled('installing', 'Stopped');
+    await begin('installing');
+    await notebooks.settled('installing', 'InService');
+    assert.deepEqual(await notebooks.log('installing', 'LifecycleConfigOnStart'), ['installed', 'installed']);
+    await waitFor('the other one to fail', async () =>
+      (await notebooks.describe('looking')).NotebookInstanceStatus === 'Failed' ? true : undefined,
+    );
+    const missing = /No module named 'mine'/;
+    assert.match((await notebooks.log('looking', 'LifecycleConfigOnStart')).join(), missing);
+    await assert.rejects(promisify(execFile)(python, ['-c', 'import mine']), missing);
+    await stop('installing');
+    await notebooks.settled('installing', 'Stopped');
+    for (const name of ['installing', 'looking']) {
+      await remove(name);
+      await waitFor(`${name} to be gone`, () =>
+        notebooks.describe(name).then(
+          () => undefined,
+          () => true,
+        ),
+      );
+    }
   });
 
   it('are served again by the next engine, whether the one before was killed or stopped, and keep it from being idle', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isProcessAlive } from '../../../../src/shared/node/platform.ts';
+import type { Command } from '../../../../src/engine/execution/process/childGroup.ts';
 import { runLifecycleScript } from '../../../../src/engine/notebooks/lifecycleScript.ts';
 import { NotebookLog } from '../../../../src/engine/notebooks/notebookLog.ts';
 import { notebookSpace } from '../../../../src/engine/notebooks/notebookSpace.ts';
@@ -25,8 +26,8 @@ describe('a lifecycle script', function () {
         void lines.push(...added.map(({ message }) => message)),
     };
     const log = new NotebookLog('Mine', logs, clock, () => undefined);
-    const env = { PATH: process.env['PATH'] ?? '' };
-    const parts = { space, instanceArn: 'arn:i', env, log, clock, signal };
+    const env = { PATH: process.env['PATH'] ?? '', HOME: space.home };
+    const parts = { space, instanceArn: 'arn:i', env, wrap: (command: Command) => command, log, clock, signal };
     const running = runLifecycleScript({ hook: 'OnStart', content, configArn: 'arn:c' }, parts);
     running.catch(() => undefined);
     const pid = (): Promise<number> =>
@@ -34,7 +35,7 @@ describe('a lifecycle script', function () {
         const text = await readFile(join(space.folder, 'pid'), 'utf8').catch(() => '');
         return text.endsWith('\n') ? Number(text) : undefined;
       });
-    return { running, pid, lines };
+    return { running, pid, lines, home: space.home };
   }
 
   it('that takes longer than five minutes is ended, and the instance told so in the service’s words', async () => {
@@ -67,5 +68,28 @@ describe('a lifecycle script', function () {
     await waitFor('the rest', () => (lines.includes('later') ? true : undefined));
     assert.deepEqual(lines, ['now', 'later']);
     assert.equal(typeof (await pid()), 'number');
+  });
+
+  it('that turns into the user of an instance on AWS goes on as the user who is there, in its home', async () => {
+    const { running, lines, home } = await run(`set -e
+sudo -u ec2-user -i <<'EOF'
+WORD=inner
+pwd
+echo "$WORD"
+EOF
+sudo -nHu ec2-user -- echo -u kept
+NAME=outer sudo --user=ec2-user -E MORE=1 sh -c 'echo $NAME $MORE'
+sudo -u ec2-user false || echo "status $?"`);
+    await running;
+    await waitFor('its output', () => (lines.length >= 5 ? true : undefined));
+    assert.deepEqual(lines, [home, 'inner', '-u kept', 'outer 1', 'status 1']);
+  });
+
+  it('that fails and names what only an instance on AWS has is told so', async () => {
+    const { running } = await run('set -e\nsource /home/ec2-user/anaconda3/bin/activate python3');
+    await assert.rejects(
+      running,
+      /It names \/home\/ec2-user, which is not on this machine, nor is its anaconda3: write ~/,
+    );
   });
 });

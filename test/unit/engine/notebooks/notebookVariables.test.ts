@@ -5,6 +5,7 @@ describe('the variables of a notebook instance', () => {
   const space = {
     home: '/state/notebooks/a',
     folder: '/state/notebooks/a/SageMaker',
+    environment: '/state/notebooks/a/.environment',
     work: '/state/work/.notebooks/a',
   };
   const access = {

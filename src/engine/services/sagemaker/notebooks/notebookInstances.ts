@@ -1,5 +1,6 @@
 import type { Clock } from '../../../../shared/clock.ts';
 import type { EngineAccess } from '../../../execution/python/childEnvironment.ts';
+import type { HostMounts } from '../../../execution/python/hostMounts.ts';
 import { removeFolder } from '../../../execution/removeFolder.ts';
 import type { JupyterLoader } from '../../../notebooks/jupyterLoader.ts';
 import type { LifecycleHook } from '../../../notebooks/lifecycleScript.ts';
@@ -32,6 +33,9 @@ export interface NotebookInstancesParts {
   readonly configs: LifecycleConfigs;
   readonly repositories: CodeRepositories;
   readonly jupyter: Pick<JupyterLoader, 'find'>;
+  readonly mounts: Pick<HostMounts, 'prepare'>;
+  /** The shipped Python programs. */
+  readonly programs: string;
   readonly logs: LogStore;
   readonly clock: Clock;
   readonly accountId: string;
@@ -192,6 +196,7 @@ export class NotebookInstances implements TagOwner {
     const config = settings.LifecycleConfigName;
     const scriptsOf = (hook: LifecycleHook) => (config === undefined ? [] : configs.scriptsOf(config, hook));
     const plan = {
+      name,
       arn,
       space: this.spaceOf(name),
       repositories: sources,
