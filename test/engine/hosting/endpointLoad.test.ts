@@ -74,7 +74,7 @@ async function death(pid: number): Promise<number> {
 }
 
 /** But those that were in a worker's hands when it was killed. @param dead - When it had ended. */
-function assertNoneLost(calls: readonly Call[], killed: number, dead = killed): void {
+function assertNoneLost(calls: readonly Call[], killed: number, dead: number): void {
   for (const { started, ended, error } of calls) {
     if (error === undefined) continue;
     const when = `lost from ${started} to ${ended}, killed at ${killed}, dead at ${dead}`;
@@ -169,6 +169,7 @@ describe(`an endpoint that is asked ${rate} times a second`, function () {
     const [fresh = 0] = (await endpoints.servers()).filter((pid) => !before.includes(pid));
     process.kill(fresh, 'SIGKILL');
     const killed = performance.now();
+    const dead = await death(fresh);
     const { EndpointStatus, EndpointConfigName, FailureReason } = await endpoints.settled('asked');
     assert.deepEqual([EndpointStatus, EndpointConfigName], ['InService', 'first']);
     assert.match(
@@ -178,7 +179,7 @@ describe(`an endpoint that is asked ${rate} times a second`, function () {
     assertSplit(await running.during(3000), 'large', 0.75);
     assert.deepEqual(await endpoints.servers(), before, 'nothing of the new set runs');
     await running.end();
-    assertNoneLost(running.calls, killed);
+    assertNoneLost(running.calls, killed, dead);
   });
 
   it('loses none when it is updated to a model that cannot be loaded, goes on with the old one, and says why', async () => {

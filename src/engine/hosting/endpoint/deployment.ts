@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/clock.ts';
 import { Emitter } from '../../../shared/emitter.ts';
@@ -13,6 +14,7 @@ import type { PredictorChooser } from '../predictorChooser.ts';
 import { defaultLoadTimeout, type InstanceStart, type PreparedModel } from '../preparedModel.ts';
 import type { ServedContainer } from '../servedModel.ts';
 import { UnhealthyContainer } from '../unhealthyContainer.ts';
+import { Turns } from './turns.ts';
 
 /** A variant as it was when it was deployed: its endpoint goes on when the model or the configuration is deleted. */
 export interface DeployedVariant {
@@ -45,6 +47,8 @@ export class Deployment {
   /** Fires when an instance ended or was not well any more; says it as the service does. */
   readonly onDidFail = this.failed.event;
   private instances = 0;
+  /** Models that load take the processor from those that answer: one is left to these, where there are several. */
+  private readonly loads = new Turns(Math.max(1, availableParallelism() - 1));
   private isStopped = false;
 
   private constructor(private readonly parts: DeploymentParts) {}
@@ -154,13 +158,22 @@ export class Deployment {
         const stream = `${variant.name}/${id}`;
         const log: InstanceStart['log'] = (line, container) =>
           this.parts.log(container === undefined ? stream : `${stream}/${container}`, line);
+        let hasStarted = false;
+        const load = (signal: AbortSignal): Promise<Predictor> => {
+          signal.throwIfAborted();
+          return open(prepared, { folder, log, signal, loadTimeout: startupLimit });
+        };
         return {
           clock,
           stream,
           log: (line) => void log(line),
           startupLimit,
           measure: (usage) => this.parts.measure(variant.name, usage),
-          open: (signal) => open(prepared, { folder, log, signal, loadTimeout: startupLimit }),
+          open: async (signal) => {
+            if (hasStarted) return load(signal); // what ended waits for none of those that come first
+            hasStarted = true;
+            return this.loads.take(async () => load(signal));
+          },
         };
       },
     });
