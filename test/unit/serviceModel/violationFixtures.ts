@@ -21,6 +21,10 @@ const texts = [
   'fs-0123abcd',
   '12K',
   'mig-1g.5gb',
+  'notebook-al2-v3',
+  '1',
+  'https://git.example/repository.git',
+  'arn:aws:secretsmanager:us-east-1:123456789012:secret:name',
 ];
 
 /** A value that satisfies a shape: every member, or the required ones only. A shape within itself (a search's expression) is left out. */
