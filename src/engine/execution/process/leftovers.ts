@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile, readdir, readlink } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { codeOf } from '../../../shared/errors.ts';
 import { platform } from '../../../shared/node/platform.ts';
@@ -10,26 +11,42 @@ export const workFolderVariable = 'SAGEMAKER_LOCAL_WORK_FOLDER';
 /** Where a step's output goes (JobProcesses); the kernel marks a removed file. */
 const spoolName = /\/output-\d+( \(deleted\))?$/;
 
+/** Between two searches; the kernel's own time, so no clock is passed in. */
+const pause = 10;
+/** A process that hangs in the kernel outlives SIGKILL: it is not waited for longer than this many searches. */
+const longestSearch = 300;
+
 /**
  * Kills what still runs of the jobs whose work folders are `folder` or below it: processes that left their group, and those of an
  * engine that was itself killed. Windows shows no process's environment; there only a running job's own tree is ended.
- * @returns How many were killed.
+ * @returns How many were killed; they have ended.
  */
 export async function killLeftovers(folder: string): Promise<number> {
-  const found = platform.hasProcFiles
-    ? await searchProc(folder)
-    : platform.hasProcessGroups
-      ? await searchPs(folder)
-      : [];
-  const others = found.filter((pid) => pid !== process.pid);
-  for (const pid of others) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      if (codeOf(error) !== 'ESRCH') throw error;
-    }
+  const killed = new Set<number>();
+  // One that execve is just replacing shows no environment, and one that forks has a child that the list lacks: two searches must find none.
+  for (let searches = 0, clean = 0; clean < 2 && searches < longestSearch; searches++) {
+    if (searches > 0) await setTimeout(pause);
+    const found = await search(folder);
+    clean = found.length === 0 ? clean + 1 : 0;
+    for (const pid of found) if (kill(pid)) killed.add(pid);
   }
-  return others.length;
+  return killed.size;
+}
+
+async function search(folder: string): Promise<number[]> {
+  if (!platform.hasProcessGroups) return [];
+  const found = platform.hasProcFiles ? await searchProc(folder) : await searchPs(folder);
+  return found.filter((pid) => pid !== process.pid);
+}
+
+/** @returns False for one that has ended meanwhile. */
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (codeOf(error) === 'ESRCH') return false;
+    throw error;
+  }
 }
 
 async function searchProc(folder: string): Promise<number[]> {
