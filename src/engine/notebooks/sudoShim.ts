@@ -11,8 +11,15 @@ while [ $# -gt 0 ]; do
     --user|--group|--host|--prompt|--chdir) shift; [ $# -eq 0 ] || shift ;;
     --*) shift ;;
     -*)
-      case $1 in *i*) login=1 ;; esac
-      case $1 in -*[ughpCDRrtTU]) shift ;; esac
+      letters=\${1#-}
+      while [ -n "$letters" ]; do
+        letter=\${letters%"\${letters#?}"}
+        letters=\${letters#?}
+        case $letter in
+          i) login=1 ;;
+          [ughpCDRrtTU]) [ -n "$letters" ] || shift; letters= ;;
+        esac
+      done
       [ $# -eq 0 ] || shift ;;
     *=*) export "$1"; shift ;;
     *) break ;;

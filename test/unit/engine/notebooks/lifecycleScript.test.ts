@@ -78,11 +78,12 @@ pwd
 echo "$WORD"
 EOF
 sudo -nHu ec2-user -- echo -u kept
+sudo -uivan echo attached
 NAME=outer sudo --user=ec2-user -E MORE=1 sh -c 'echo $NAME $MORE'
 sudo -u ec2-user false || echo "status $?"`);
     await running;
-    await waitFor('its output', () => (lines.length >= 5 ? true : undefined));
-    assert.deepEqual(lines, [home, 'inner', '-u kept', 'outer 1', 'status 1']);
+    await waitFor('its output', () => (lines.length >= 6 ? true : undefined));
+    assert.deepEqual(lines, [home, 'inner', '-u kept', 'attached', 'outer 1', 'status 1']);
   });
 
   it('that fails and names what only an instance on AWS has is told so', async () => {
