@@ -5,7 +5,7 @@ import {
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
   DescribeEndpointCommand,
-  SageMakerClient,
+  type SageMakerClient,
   UpdateEndpointCommand,
   UpdateEndpointWeightsAndCapacitiesCommand,
   type DeploymentConfig,
@@ -15,9 +15,10 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { workFolderVariable } from '../../src/engine/execution/process/leftovers.ts';
-import { headersOf, type RunnerWish } from '../../src/shared/node/runnerWish.ts';
+import type { RunnerWish } from '../../src/shared/node/runnerWish.ts';
 import type { EngineProcess } from './engineProcess.ts';
 import { waitFor } from './waitFor.ts';
+import { wishingClient } from './wishingClient.ts';
 
 /** What a test says of a variant; one instance and a weight of 1 unless it does. */
 export interface VariantAsk extends Partial<ProductionVariant> {
@@ -34,16 +35,9 @@ export class Endpoints {
     private readonly engine: Pick<EngineProcess, 'clientConfiguration' | 'stateDirectory'>,
     wish: RunnerWish,
   ) {
-    this.client = new SageMakerClient(engine.clientConfiguration);
+    this.client = wishingClient(engine.clientConfiguration, wish);
     this.runtime = new SageMakerRuntimeClient(engine.clientConfiguration);
     this.logs = new CloudWatchLogsClient(engine.clientConfiguration);
-    this.client.middlewareStack.add(
-      (next) => (args) => {
-        Object.assign((args.request as { headers: object }).headers, headersOf(wish));
-        return next(args);
-      },
-      { step: 'build' },
-    );
   }
 
   /** @param variants - By name. */

@@ -3,16 +3,17 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import {
   CreateProcessingJobCommand,
   DescribeProcessingJobCommand,
-  SageMakerClient,
+  type SageMakerClient,
   type CreateProcessingJobRequest,
   type DescribeProcessingJobResponse,
   type ProcessingInput,
   type ProcessingOutput,
 } from '@aws-sdk/client-sagemaker';
-import { headersOf, type RunnerWish } from '../../src/shared/node/runnerWish.ts';
+import type { RunnerWish } from '../../src/shared/node/runnerWish.ts';
 import type { EngineProcess } from './engineProcess.ts';
 import { bucket } from './trainingRequests.ts';
 import { waitFor } from './waitFor.ts';
+import { wishingClient } from './wishingClient.ts';
 
 const processingImage = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
 const processingLogs = '/aws/sagemaker/ProcessingJobs';
@@ -57,20 +58,10 @@ export class ProcessingJobs {
   readonly s3: S3Client;
   private readonly logs: CloudWatchLogsClient;
 
-  constructor(
-    engine: Pick<EngineProcess, 'clientConfiguration'>,
-    private readonly wish: RunnerWish,
-  ) {
-    this.client = new SageMakerClient(engine.clientConfiguration);
+  constructor(engine: Pick<EngineProcess, 'clientConfiguration'>, wish: RunnerWish) {
+    this.client = wishingClient(engine.clientConfiguration, wish);
     this.s3 = new S3Client(engine.clientConfiguration);
     this.logs = new CloudWatchLogsClient(engine.clientConfiguration);
-    this.client.middlewareStack.add(
-      (next) => (args) => {
-        Object.assign((args.request as { headers: object }).headers, headersOf(this.wish));
-        return next(args);
-      },
-      { step: 'build' },
-    );
   }
 
   /** A request for a job that runs `code/<name>/job.py`. */

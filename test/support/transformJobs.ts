@@ -6,15 +6,16 @@ import {
   CreateTrainingJobCommand,
   CreateTransformJobCommand,
   DescribeTransformJobCommand,
-  SageMakerClient,
+  type SageMakerClient,
   type ContainerDefinition,
   type CreateTransformJobRequest,
   type DescribeTransformJobResponse,
 } from '@aws-sdk/client-sagemaker';
-import { headersOf, type RunnerWish } from '../../src/shared/node/runnerWish.ts';
+import type { RunnerWish } from '../../src/shared/node/runnerWish.ts';
 import type { EngineProcess } from './engineProcess.ts';
 import { bucket, waitForStatus, xgboostRequest } from './trainingRequests.ts';
 import { waitFor } from './waitFor.ts';
+import { wishingClient } from './wishingClient.ts';
 
 type Input = CreateTransformJobRequest['TransformInput'] & object;
 type Output = CreateTransformJobRequest['TransformOutput'] & object;
@@ -38,20 +39,10 @@ export class TransformJobs {
   readonly s3: S3Client;
   private readonly logs: CloudWatchLogsClient;
 
-  constructor(
-    engine: Pick<EngineProcess, 'clientConfiguration'>,
-    private readonly wish: RunnerWish,
-  ) {
-    this.client = new SageMakerClient(engine.clientConfiguration);
+  constructor(engine: Pick<EngineProcess, 'clientConfiguration'>, wish: RunnerWish) {
+    this.client = wishingClient(engine.clientConfiguration, wish);
     this.s3 = new S3Client(engine.clientConfiguration);
     this.logs = new CloudWatchLogsClient(engine.clientConfiguration);
-    this.client.middlewareStack.add(
-      (next) => (args) => {
-        Object.assign((args.request as { headers: object }).headers, headersOf(this.wish));
-        return next(args);
-      },
-      { step: 'build' },
-    );
   }
 
   /** Trains on the tables of `putTables` and makes a model of it. @param hyperparameters - Of an image that is not XGBoost's. */
