@@ -7,7 +7,8 @@ import type { SourceObject } from '../execution/input/sourceObject.ts';
 import { JobFailure } from '../execution/jobFailure.ts';
 import type { PredictorChooser } from '../hosting/predictorChooser.ts';
 import { containersOf, type ModelRequest } from '../services/sagemaker/models/modelRecord.ts';
-import type { TransformJournal } from '../services/sagemaker/transform/transformJournal.ts';
+import type { RecordJournal } from '../services/sagemaker/recordJournal.ts';
+import type { TransformJobRecord } from '../services/sagemaker/transform/transformJobRecord.ts';
 import { mostInstances, transformNotHonoured } from '../services/sagemaker/transform/transformLimits.ts';
 import { storageError } from '../store/atomicFile.ts';
 import type { LogStore } from '../store/logStore.ts';
@@ -56,7 +57,7 @@ export class TransformJobExecution {
   private readonly log: TransformLog;
 
   constructor(
-    private readonly journal: TransformJournal,
+    private readonly journal: RecordJournal<TransformJobRecord>,
     private readonly parts: TransformParts,
   ) {
     this.log = this.logOf(0);

@@ -8,13 +8,13 @@ import { messageOf } from '../../../shared/errors.ts';
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
 import { JobFailure } from '../../execution/jobFailure.ts';
 import type { ProgramUsage } from '../../execution/usageSampler.ts';
+import { WorkQueue } from '../../execution/workQueue.ts';
 import { VariantFleet } from '../fleet/variantFleet.ts';
 import type { Invocation, InvocationAnswer, Predictor } from '../predictor.ts';
 import type { PredictorChooser } from '../predictorChooser.ts';
 import { defaultLoadTimeout, type InstanceStart, type PreparedModel } from '../preparedModel.ts';
 import type { ServedContainer } from '../servedModel.ts';
 import { UnhealthyContainer } from '../unhealthyContainer.ts';
-import { Turns } from './turns.ts';
 
 /** A variant as it was when it was deployed: its endpoint goes on when the model or the configuration is deleted. */
 export interface DeployedVariant {
@@ -48,7 +48,7 @@ export class Deployment {
   readonly onDidFail = this.failed.event;
   private instances = 0;
   /** Models that load take the processor from those that answer: one is left to these, where there are several. */
-  private readonly loads = new Turns(Math.max(1, availableParallelism() - 1));
+  private readonly loads = new WorkQueue(Math.max(1, availableParallelism() - 1));
   private isStopped = false;
 
   private constructor(private readonly parts: DeploymentParts) {}
@@ -172,7 +172,7 @@ export class Deployment {
           open: async (signal) => {
             if (hasStarted) return load(signal); // what ended waits for none of those that come first
             hasStarted = true;
-            return this.loads.take(async () => load(signal));
+            return this.loads.run(async () => load(signal));
           },
         };
       },

@@ -11,6 +11,7 @@ export interface JobRecord {
   request: { readonly Tags?: readonly Tag[] };
   status: JobStatus;
   failureReason?: string;
+  readonly creationTime: number;
   lastModifiedTime: number;
   startTime?: number;
   endTime?: number;

@@ -10,7 +10,7 @@ import { killLeftovers } from '../../execution/process/leftovers.ts';
 import type { RunnerChooser } from '../../execution/runnerChooser.ts';
 import type { ObservedMetric } from '../../execution/jobLog.ts';
 import { TrainingJobExecution } from '../../execution/trainingJobExecution.ts';
-import { TrainingJobQueue } from '../../execution/trainingJobQueue.ts';
+import { WorkQueue } from '../../execution/workQueue.ts';
 import type { HostUsage } from '../../execution/usageSampler.ts';
 import { AwsError } from '../../server/awsError.ts';
 import type { JsonObject } from '../../server/jsonService.ts';
@@ -87,7 +87,7 @@ interface RunningJob {
 /** Owner of the training jobs: what they are, and which of them run. */
 export class TrainingJobs {
   private readonly running = new Map<string, RunningJob>();
-  private readonly queue: TrainingJobQueue;
+  private readonly queue: WorkQueue;
   /** Names being created: two creates of one name that arrive together must not both pass the check. */
   private readonly arriving = new Set<string>();
   /** Of an earlier engine, to be started by this one. */
@@ -102,7 +102,7 @@ export class TrainingJobs {
   readonly onDidEnd = this.ended.event;
 
   constructor(private readonly parts: TrainingJobsParts) {
-    this.queue = new TrainingJobQueue(parts.parallelJobs);
+    this.queue = new WorkQueue(parts.parallelJobs);
   }
 
   get activeCount(): number {
@@ -275,7 +275,7 @@ export class TrainingJobs {
     this.running.set(name, { journal, execution });
     execution.wait();
     if (this.running.size > this.parts.parallelJobs) void this.sayWaiting(journal);
-    this.queue.add(async () => {
+    void this.queue.run(async () => {
       await execution.run();
       if (execution.hasBegun) leave(); // else it leaves when its end is written
     });

@@ -1,9 +1,8 @@
 import type { RunnerWish } from '../../../../shared/node/runnerWish.ts';
 import type { ResourceSummary } from '../../../store/resourceSummary.ts';
 import type { ModelRequest } from '../models/modelRecord.ts';
+import type { JobStatus } from '../recordJournal.ts';
 import type { Tag } from '../tagOwner.ts';
-
-export type TransformJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 
 /** A `CreateTransformJob` request after validation: the members that the engine acts on; others are kept as they came. */
 export interface TransformJobRequest {
@@ -40,7 +39,7 @@ export interface TransformJobRecord {
   request: TransformJobRequest;
   /** The model as it was when the job was created; a record of an earlier version has none. */
   readonly model?: ModelRequest;
-  status: TransformJobStatus;
+  status: JobStatus;
   failureReason?: string;
   /** Epoch seconds, as on the wire. */
   readonly creationTime: number;
@@ -50,8 +49,6 @@ export interface TransformJobRecord {
   /** How its owner wishes it to be run. */
   readonly wish: RunnerWish;
 }
-
-export const isEnded = (status: TransformJobStatus): boolean => ['Completed', 'Failed', 'Stopped'].includes(status);
 
 /** The answer of `DescribeTransformJob`: what was left out has the service's own defaults (API reference). */
 export function describeTransformJob(record: TransformJobRecord): Record<string, unknown> {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { Turns } from '../../../../../src/engine/hosting/endpoint/turns.ts';
+import { WorkQueue } from '../../../../src/engine/execution/workQueue.ts';
 
-describe('Turns', () => {
-  it('let so many run at once, the others in their order, also after one that failed', async () => {
-    const turns = new Turns(2);
+describe('WorkQueue', () => {
+  it('lets so many run at once, the others in their order, also after one that failed', async () => {
+    const queue = new WorkQueue(2);
     const begun: number[] = [];
     const ends: ((outcome: Promise<void>) => void)[] = [];
     const works = [0, 1, 2, 3].map((index) =>
-      turns.take(() => {
+      queue.run(() => {
         begun.push(index);
         return new Promise<void>((resolve) => (ends[index] = resolve));
       }),
@@ -21,6 +21,6 @@ describe('Turns', () => {
     assert.deepEqual(begun, [0, 1, 2, 3]);
     for (const index of [2, 3]) ends[index]?.(Promise.resolve());
     await Promise.all([works[2], works[3]]);
-    await turns.take(() => Promise.resolve());
+    await queue.run(() => Promise.resolve());
   });
 });

@@ -1,10 +1,12 @@
-/** Lets only so many pieces of work run at once; the others wait in their order. */
-export class Turns {
+/** Lets only so many pieces of work run at once; the others wait in the order they came. */
+export class WorkQueue {
   private readonly waiting: (() => void)[] = [];
 
+  /** @param free - Pieces of work that may run at the same time. */
   constructor(private free: number) {}
 
-  async take<T>(work: () => Promise<T>): Promise<T> {
+  /** Begins at once where there is room. @returns What the work returns; rejects as it does. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--;
     else await new Promise<void>((next) => this.waiting.push(next));
     try {

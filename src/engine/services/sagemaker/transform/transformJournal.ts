@@ -1,5 +1,0 @@
-import { RecordJournal } from '../recordJournal.ts';
-import type { TransformJobRecord } from './transformJobRecord.ts';
-
-/** The only writer of a transform job's record. */
-export class TransformJournal extends RecordJournal<TransformJobRecord> {}
