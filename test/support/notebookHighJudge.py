@@ -5,14 +5,14 @@ table, "folder": an empty one, "aws": the AWS CLI, "role"}; everything else come
 """
 from notebook import answer, assumed, compared, copied, given, printed_by
 from notebookTables import uploaded_tables
+from notebookTraining import csv_inputs, xgboost_estimator
 
 import os
 
 import pandas as pd
 
 import sagemaker
-from sagemaker import get_execution_role, image_uris
-from sagemaker.inputs import TrainingInput
+from sagemaker import get_execution_role
 from sagemaker.tuner import ContinuousParameter, HyperparameterTuner, IntegerParameter
 
 assumed(given["role"])  # a notebook instance works under a role
@@ -22,25 +22,7 @@ role = get_execution_role()
 prefix = "boston-xgboost-tuning-HL"
 data = uploaded_tables(session, prefix, seed=1)
 
-container = image_uris.retrieve("xgboost", session.boto_region_name, "1")
-xgb = sagemaker.estimator.Estimator(
-    container,
-    role,
-    instance_count=1,
-    instance_type="ml.m4.xlarge",
-    output_path="s3://{}/{}/output".format(session.default_bucket(), prefix),
-    sagemaker_session=session,
-)
-xgb.set_hyperparameters(
-    max_depth=5,
-    eta=0.2,
-    gamma=4,
-    min_child_weight=6,
-    subsample=0.8,
-    objective="reg:linear",
-    early_stopping_rounds=10,
-    num_round=200,
-)
+xgb = xgboost_estimator(session, role, prefix)
 xgb_hyperparameter_tuner = HyperparameterTuner(
     estimator=xgb,
     objective_metric_name="validation:rmse",
@@ -55,9 +37,7 @@ xgb_hyperparameter_tuner = HyperparameterTuner(
         "gamma": ContinuousParameter(0, 10),
     },
 )
-s3_input_train = TrainingInput(s3_data=data.train, content_type="csv")
-s3_input_validation = TrainingInput(s3_data=data.validation, content_type="csv")
-xgb_hyperparameter_tuner.fit({"train": s3_input_train, "validation": s3_input_validation})
+xgb_hyperparameter_tuner.fit(csv_inputs(data.train, data.validation))
 waited = printed_by(xgb_hyperparameter_tuner.wait)
 best = xgb_hyperparameter_tuner.best_training_job()
 

@@ -5,6 +5,7 @@ table, "folder": an empty one, "aws": the AWS CLI, "role"}; everything else come
 """
 from notebook import answer, compared, copied, given, printed_by
 from notebookTables import uploaded_tables
+from notebookTraining import model_of, training_params
 
 import os
 from time import gmtime, strftime
@@ -12,7 +13,6 @@ from time import gmtime, strftime
 import pandas as pd
 
 import sagemaker
-from sagemaker import image_uris
 
 session = sagemaker.Session()
 role = session.expand_role(given["role"])  # outside a notebook instance there is no role to ask for
@@ -20,32 +20,12 @@ role = session.expand_role(given["role"])  # outside a notebook instance there i
 prefix = "boston-xgboost-tuning-LL"
 data = uploaded_tables(session, prefix, seed=2)
 
-container = image_uris.retrieve("xgboost", session.boto_region_name, "1")
-
-
-def channel(name, location):
-    return {
-        "ChannelName": name,
-        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": location, "S3DataDistributionType": "FullyReplicated"}},
-        "ContentType": "csv",
-        "CompressionType": "None",
-    }
-
-
-training_params = {
-    "RoleArn": role,
-    "AlgorithmSpecification": {"TrainingImage": container, "TrainingInputMode": "File"},
-    "OutputDataConfig": {"S3OutputPath": "s3://" + session.default_bucket() + "/" + prefix + "/output"},
-    "ResourceConfig": {"InstanceCount": 1, "InstanceType": "ml.m4.xlarge", "VolumeSizeInGB": 5},
-    "StoppingCondition": {"MaxRuntimeInSeconds": 86400},
-    "StaticHyperParameters": {
-        "gamma": "4",
-        "subsample": "0.8",
-        "objective": "reg:linear",
-        "early_stopping_rounds": "10",
-        "num_round": "200",
-    },
-    "InputDataConfig": [channel("train", data.train), channel("validation", data.validation)],
+static_hyperparameters = {
+    "gamma": "4",
+    "subsample": "0.8",
+    "objective": "reg:linear",
+    "early_stopping_rounds": "10",
+    "num_round": "200",
 }
 tuning_job_config = {
     "ParameterRanges": {
@@ -64,17 +44,12 @@ tuning_job_name = "tuning-job" + strftime("%Y-%m-%d-%H-%M-%S", gmtime())
 session.sagemaker_client.create_hyper_parameter_tuning_job(
     HyperParameterTuningJobName=tuning_job_name,
     HyperParameterTuningJobConfig=tuning_job_config,
-    TrainingJobDefinition=training_params,
+    TrainingJobDefinition={**training_params(session, role, prefix, data), "StaticHyperParameters": static_hyperparameters},
 )
 waited = printed_by(lambda: session.wait_for_tuning_job(tuning_job_name))
 tuning_job_info = session.sagemaker_client.describe_hyper_parameter_tuning_job(HyperParameterTuningJobName=tuning_job_name)
 best_training_job_name = tuning_job_info["BestTrainingJob"]["TrainingJobName"]
-training_job_info = session.sagemaker_client.describe_training_job(TrainingJobName=best_training_job_name)
-model_artifacts = training_job_info["ModelArtifacts"]["S3ModelArtifacts"]
-
-model_name = best_training_job_name + "-model"
-primary_container = {"Image": container, "ModelDataUrl": model_artifacts}
-model_info = session.sagemaker_client.create_model(ModelName=model_name, ExecutionRoleArn=role, PrimaryContainer=primary_container)
+model_name = model_of(session, role, best_training_job_name)
 
 transform_job_name = "boston-xgboost-batch-transform-" + strftime("%Y-%m-%d-%H-%M-%S", gmtime())
 transform_output = "s3://{}/{}/batch-bransform/".format(session.default_bucket(), prefix)

@@ -1,4 +1,4 @@
-"""The cells with which the Boston Housing notebooks train XGBoost, high and low level, on tables of `uploaded_tables`."""
+"""The cells with which the Udacity course's notebooks train XGBoost, high and low level; `data` is what `uploaded_tables` gives."""
 from time import gmtime, strftime
 
 import sagemaker
@@ -11,7 +11,8 @@ def xgboost_container(session):
     return image_uris.retrieve("xgboost", session.boto_region_name, "1")
 
 
-def fitted_estimator(session, role, prefix, data):
+def xgboost_estimator(session, role, prefix, **others):
+    """With the hyperparameters of the Boston Housing notebooks; `others` come in their place or beside them."""
     xgb = sagemaker.estimator.Estimator(
         xgboost_container(session),
         role,
@@ -21,18 +22,31 @@ def fitted_estimator(session, role, prefix, data):
         sagemaker_session=session,
     )
     xgb.set_hyperparameters(
-        max_depth=5,
-        eta=0.2,
-        gamma=4,
-        min_child_weight=6,
-        subsample=0.8,
-        objective="reg:linear",
-        early_stopping_rounds=10,
-        num_round=200,
+        **{
+            "max_depth": 5,
+            "eta": 0.2,
+            "gamma": 4,
+            "min_child_weight": 6,
+            "subsample": 0.8,
+            "objective": "reg:linear",
+            "early_stopping_rounds": 10,
+            "num_round": 200,
+            **others,
+        }
     )
-    s3_input_train = TrainingInput(s3_data=data.train, content_type="csv")
-    s3_input_validation = TrainingInput(s3_data=data.validation, content_type="csv")
-    xgb.fit({"train": s3_input_train, "validation": s3_input_validation})
+    return xgb
+
+
+def csv_inputs(train, validation):
+    """What `fit` is given, of the S3 URIs of two tables."""
+    s3_input_train = TrainingInput(s3_data=train, content_type="csv")
+    s3_input_validation = TrainingInput(s3_data=validation, content_type="csv")
+    return {"train": s3_input_train, "validation": s3_input_validation}
+
+
+def fitted_estimator(session, role, prefix, data):
+    xgb = xgboost_estimator(session, role, prefix)
+    xgb.fit(csv_inputs(data.train, data.validation))
     return xgb
 
 
@@ -45,18 +59,35 @@ def channel(name, location):
     }
 
 
-def created_model(session, role, prefix, data):
-    """Trains at the low level and makes a model of the artifact; gives the name of the training job and the model's."""
-    container = xgboost_container(session)
-    training_job_name = "boston-xgboost-" + strftime("%Y-%m-%d-%H-%M-%S", gmtime())
-    training_params = {
-        "TrainingJobName": training_job_name,
+def training_params(session, role, prefix, data):
+    """What a low-level training job and a low-level tuning job are both told; the hyperparameters, each in its own member, are not."""
+    return {
         "RoleArn": role,
-        "AlgorithmSpecification": {"TrainingImage": container, "TrainingInputMode": "File"},
+        "AlgorithmSpecification": {"TrainingImage": xgboost_container(session), "TrainingInputMode": "File"},
         "OutputDataConfig": {"S3OutputPath": "s3://" + session.default_bucket() + "/" + prefix + "/output"},
         "ResourceConfig": {"InstanceCount": 1, "InstanceType": "ml.m4.xlarge", "VolumeSizeInGB": 5},
         "StoppingCondition": {"MaxRuntimeInSeconds": 86400},
-        "HyperParameters": {
+        "InputDataConfig": [channel("train", data.train), channel("validation", data.validation)],
+    }
+
+
+def model_of(session, role, training_job_name):
+    """Makes a model of a training job's artifact, and gives its name."""
+    training_job_info = session.sagemaker_client.describe_training_job(TrainingJobName=training_job_name)
+    model_artifacts = training_job_info["ModelArtifacts"]["S3ModelArtifacts"]
+
+    model_name = training_job_name + "-model"
+    primary_container = {"Image": xgboost_container(session), "ModelDataUrl": model_artifacts}
+    session.sagemaker_client.create_model(ModelName=model_name, ExecutionRoleArn=role, PrimaryContainer=primary_container)
+    return model_name
+
+
+def created_model(session, role, prefix, data):
+    """Trains at the low level and makes a model of the artifact; gives the name of the training job and the model's."""
+    training_job_name = "boston-xgboost-" + strftime("%Y-%m-%d-%H-%M-%S", gmtime())
+    session.sagemaker_client.create_training_job(
+        TrainingJobName=training_job_name,
+        HyperParameters={
             "max_depth": "5",
             "eta": "0.2",
             "gamma": "4",
@@ -66,14 +97,7 @@ def created_model(session, role, prefix, data):
             "early_stopping_rounds": "10",
             "num_round": "200",
         },
-        "InputDataConfig": [channel("train", data.train), channel("validation", data.validation)],
-    }
-    session.sagemaker_client.create_training_job(**training_params)
+        **training_params(session, role, prefix, data),
+    )
     session.logs_for_job(training_job_name, wait=True)
-    training_job_info = session.sagemaker_client.describe_training_job(TrainingJobName=training_job_name)
-    model_artifacts = training_job_info["ModelArtifacts"]["S3ModelArtifacts"]
-
-    model_name = training_job_name + "-model"
-    primary_container = {"Image": container, "ModelDataUrl": model_artifacts}
-    session.sagemaker_client.create_model(ModelName=model_name, ExecutionRoleArn=role, PrimaryContainer=primary_container)
-    return training_job_name, model_name
+    return training_job_name, model_of(session, role, training_job_name)

@@ -4,6 +4,7 @@ Changed are the endpoint, the data's origin, and what version 2 of the SDK renam
 of {"train", "validation", "test"}}; everything else comes from the environment. Writes what the notebook shows.
 """
 from notebook import answer, copied, given, printed_by
+from notebookTraining import csv_inputs, xgboost_estimator
 from sentimentCorpus import review_to_words, reviews_of
 
 import os
@@ -17,8 +18,6 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import accuracy_score
 
 import sagemaker
-from sagemaker import image_uris
-from sagemaker.inputs import TrainingInput
 from sagemaker.serializers import CSVSerializer
 
 
@@ -61,29 +60,8 @@ val_location = session.upload_data(os.path.join(data_dir, "validation.csv"), key
 train_location = session.upload_data(os.path.join(data_dir, "train.csv"), key_prefix=prefix)
 
 role = session.expand_role(given["role"])
-container = image_uris.retrieve("xgboost", session.boto_region_name, "1")
-xgb = sagemaker.estimator.Estimator(
-    container,
-    role,
-    instance_count=1,
-    instance_type="ml.m4.xlarge",
-    output_path="s3://{}/{}/output".format(session.default_bucket(), prefix),
-    sagemaker_session=session,
-)
-xgb.set_hyperparameters(
-    max_depth=5,
-    eta=0.2,
-    gamma=4,
-    min_child_weight=6,
-    subsample=0.8,
-    silent=0,
-    objective="binary:logistic",
-    early_stopping_rounds=10,
-    num_round=500,
-)
-s3_input_train = TrainingInput(s3_data=train_location, content_type="csv")
-s3_input_validation = TrainingInput(s3_data=val_location, content_type="csv")
-fitted = printed_by(lambda: xgb.fit({"train": s3_input_train, "validation": s3_input_validation}))
+xgb = xgboost_estimator(session, role, prefix, silent=0, objective="binary:logistic", num_round=500)
+fitted = printed_by(lambda: xgb.fit(csv_inputs(train_location, val_location)))
 
 xgb_transformer = xgb.transformer(instance_count=1, instance_type="ml.m4.xlarge")
 printed_by(lambda: xgb_transformer.transform(test_location, content_type="text/csv", split_type="Line"))
