@@ -70,19 +70,29 @@ export async function extractArchive(
     if (count === 0 && !(mayBeEmpty && unpack.bytesWritten > 0)) throw new Error('it holds nothing');
     // Last, so that no file is written through a link.
     for (const header of links) await makeLink(header, { ...archive, folder: await realpath(folder) });
-  } catch (error) {
-    await reading.catch(() => undefined); // the same error, or one that follows from it
+  } catch (caught) {
+    const ofReading = await reading.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const error = followsAnother(caught) ? (ofReading ?? caught) : caught;
     if (error instanceof JobFailure) throw error;
     if (conflicts.has(codeOf(error) ?? ''))
       throw new JobFailure(
         `ClientError: ${name} cannot be unpacked, since two of its entries do not go together, such as a link and a file below it (${messageOf(error)}); pack it again.`,
         { cause: error },
       );
-    if (codeOf(error) !== undefined && !/^(Z_|ERR_STREAM)/.test(codeOf(error) ?? '')) throw error; // of this disk
+    const isOfContent = codeOf(error) === undefined || codeOf(error)?.startsWith('Z_') || followsAnother(error);
+    if (!isOfContent) throw error; // of this disk
     throw new JobFailure(
       `ClientError: ${name} is no whole tar.gz archive (${messageOf(error)}); pack and upload it again.`,
     );
   }
+}
+
+/** What a stream says that was ended because another one failed: Node's, and streamx's, which tar-stream is made of. */
+function followsAnother(error: unknown): boolean {
+  return /^(ERR_STREAM_|STREAM_DESTROYED$|PREMATURE_CLOSE$)/.test(codeOf(error) ?? '');
 }
 
 async function* counted(entry: Iterable<unknown> | AsyncIterable<unknown>, { count }: Archive) {

@@ -84,6 +84,19 @@ describe('extractArchive', function () {
       );
   });
 
+  it('says of every archive whose end is missing that it is not whole, whichever stream hears of it first', async () => {
+    const dice = new Dice(1);
+    for (let index = 0; index < 60; index++) {
+      const content = dice.bytes(500 + 7 * index); // does not pack: what is cut off is of its entries
+      const packed = await archiveOf([{ name: 'weights' }, { name: 'inference.py' }], () => content);
+      const cut = packed.subarray(0, packed.length - 200);
+      await assert.rejects(
+        extractArchive(Readable.from([cut]), await folders(), 's3://b/model.tar.gz'),
+        /^JobFailure: ClientError: s3:\/\/b\/model\.tar\.gz is no whole tar\.gz archive \(unexpected end of file\); pack and upload it again\.$/,
+      );
+    }
+  });
+
   it('stops at a bomb, and takes an archive that is as large and honest', async () => {
     const limits = { free: 1_000_000, ratio: 100 };
     const unpack = async (content: Buffer) => {
