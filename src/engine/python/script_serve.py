@@ -65,7 +65,7 @@ class OnOneThread(serving_http.Service):
 
     def __init__(self, service):
         self.service = service
-        self.limit = TimeLimit(int(os.environ.get("SAGEMAKER_MODEL_SERVER_TIMEOUT") or 60))
+        self.limit = TimeLimit(serving_http.whole_number("SAGEMAKER_MODEL_SERVER_TIMEOUT", 60))
         self.waiting = queue.SimpleQueue()
         self.ping = service.ping
 
@@ -101,7 +101,7 @@ class OnOneThread(serving_http.Service):
 
 def main(base_dir, code_folder, program, family):
     logging.basicConfig(
-        format="%(asctime)s %(levelname)s - %(name)s - %(message)s", level=int(os.environ.get("SAGEMAKER_CONTAINER_LOG_LEVEL") or logging.INFO)
+        format="%(asctime)s %(levelname)s - %(name)s - %(message)s", level=serving_http.whole_number("SAGEMAKER_CONTAINER_LOG_LEVEL", logging.INFO)
     )
     sys.path[:1] = [code_folder, sys.path[0]]  # a script's own module comes before one of ours
     script_modules.provide(base_dir)

@@ -1,6 +1,6 @@
 """What every serving program of the engine shares: the HTTP side of a container (GET /ping, GET /execution-parameters, POST /invocations) on 127.0.0.1.
 
-The port is SAGEMAKER_BIND_TO_PORT, or one that is free. The first line of stdout is JSON: `{"port": n}` when the model is loaded and requests are
+The port is SAGEMAKER_BIND_TO_PORT where that is free, or one that is. The first line of stdout is JSON: `{"port": n}` when the model is loaded and requests are
 taken, or `{"unloadable": "why"}`. Whatever is printed after it is the log.
 """
 
@@ -27,8 +27,17 @@ class Answer:
         self.headers = headers or {}
 
 
+def whole_number(name, default):
+    """Of the environment; ValueError where it is none."""
+    text = os.environ.get(name) or str(default)
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"{name} is '{text}', which is no whole number: change it in the model's Environment") from None
+
+
 def workers():
-    return max(1, int(os.environ.get("SAGEMAKER_MODEL_SERVER_WORKERS") or 1))
+    return max(1, whole_number("SAGEMAKER_MODEL_SERVER_WORKERS", 1))
 
 
 class Server(ThreadingHTTPServer):
@@ -169,6 +178,20 @@ def end_with_engine():
     threading.Thread(target=wait, daemon=True).start()
 
 
+def listen():
+    """A port that is asked for may have been taken, by another instance of the same model or by the one that this replaces."""
+    asked = whole_number("SAGEMAKER_BIND_TO_PORT", 0)
+    try:
+        server = Server(asked)
+    except (OSError, OverflowError) as error:
+        if asked == 0:
+            raise
+        server = Server(0)
+        print(f"Port {asked} (SAGEMAKER_BIND_TO_PORT) cannot be had here ({error}): this container listens on {server.server_port}.", flush=True)
+    server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return server
+
+
 def serve(load):
     """Loads the service, says where it is, and serves until the process ends. `load` is a function without arguments."""
     announcement = os.fdopen(os.dup(1), "w")
@@ -180,9 +203,8 @@ def serve(load):
         announcement.write(json.dumps(message) + "\n")
         announcement.close()
 
-    server = Server(int(os.environ.get("SAGEMAKER_BIND_TO_PORT") or 0))
-    server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
+        server = listen()
         server.service = load()
     except Exception as error:
         traceback.print_exc()
