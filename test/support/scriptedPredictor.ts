@@ -20,6 +20,7 @@ export class ScriptedPredictor implements Predictor {
   isWell = true;
   pings = 0;
   answerBytes = 1;
+  status = 200;
   /** The grace of each call of `close`. */
   readonly closed: number[] = [];
   private readonly inHand: { answer: (answer: InvocationAnswer) => void; fail: (error: Error) => void }[] = [];
@@ -56,7 +57,7 @@ export class ScriptedPredictor implements Predictor {
   /** Answers what it has in hand. */
   answer(): void {
     for (const { answer } of this.inHand.splice(0))
-      answer({ status: 200, contentType: 'text/csv', body: Buffer.alloc(this.answerBytes, '1') });
+      answer({ status: this.status, contentType: 'text/csv', body: Buffer.alloc(this.answerBytes, '1') });
   }
 
   /** Ends as a program that is killed. */

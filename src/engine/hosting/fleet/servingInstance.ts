@@ -101,6 +101,7 @@ export class ServingInstance {
     this.lastAsked = ++asked;
     try {
       const answer = await this.predictor.invoke(invocation, signal);
+      if (answer.status < 500) this.pause = firstPause; // it works: the next one waits no longer for what ended it before
       if (answer.body.length > largestAnswer)
         this.parts.log(
           `The container answered with ${answer.body.length} bytes; AWS passes on at most ${largestAnswer} of an endpoint's answer.`,

@@ -92,6 +92,24 @@ describe('An instance of a variant', () => {
     }
   });
 
+  it('begins with the shortest pause again when a container has answered a request, but not with an error of its own', async () => {
+    await instance.start();
+    const pauses = async (status: number): Promise<number[]> => {
+      lines.length = 0;
+      for (let time = 0; time < 3; time++) {
+        const container = opened.at(-1) as ScriptedPredictor;
+        container.status = status;
+        await instance.invoke(request);
+        container.die();
+        await clock.advance(4_000);
+      }
+      return lines.map((line) => Number(/again in ([\d.]+) s/.exec(line)?.[1]));
+    };
+    assert.deepEqual(await pauses(200), [0.5, 0.5, 0.5]);
+    assert.deepEqual(await pauses(400), [0.5, 0.5, 0.5]);
+    assert.deepEqual(await pauses(500), [1, 2, 4]);
+  });
+
   it('starts a container anew that does not answer three pings in a row, and not one that misses two', async () => {
     await instance.start();
     const [container] = opened as ScriptedPredictor[];
