@@ -40,7 +40,8 @@ export class VariantFleet {
   }
 
   /**
-   * Starts instances, all at once, or ends some when their requests are answered.
+   * Starts instances, all at once, or ends some when their requests are answered. Beside others that run, one that does not come up is
+   * started once more: its model can be loaded, and chance may have ended it.
    * @param grace - As of `close`.
    * @throws JobFailure when one cannot be started; then as many run as before.
    */
@@ -123,9 +124,13 @@ export class VariantFleet {
     if (by <= 0) return;
     const fresh = Array.from({ length: by }, () => this.newInstance());
     this.fresh = fresh;
+    const start = async (instance: ServingInstance): Promise<void> => {
+      const first = instance.start();
+      return this.instances.length > 0 ? first.catch(() => instance.start()) : first;
+    };
     try {
       if (this.isStopped) throw new Error('The variant is not wanted any more.');
-      await Promise.all(fresh.map((instance) => instance.start()));
+      await Promise.all(fresh.map(start));
     } catch (error) {
       await Promise.all(fresh.map((instance) => instance.close(0)));
       throw error;

@@ -140,6 +140,19 @@ describe('The instances of a variant', () => {
     assert.deepEqual(container(1).closed, [0]);
   });
 
+  it('are as many as are wanted though one of more had to be started twice; a first one is not', async () => {
+    const usual = open;
+    let starts = 0;
+    open = () => (++starts === 2 ? Promise.reject(new JobFailure('It was killed.')) : usual());
+    await fleet.scale(1);
+    await fleet.scale(3);
+    assert.deepEqual([fleet.count, starts], [3, 4]);
+    await fleet.scale(0);
+    starts = 1;
+    await assert.rejects(fleet.scale(1), /It was killed/);
+    assert.deepEqual([fleet.count, starts], [0, 2]);
+  });
+
   it('answer what is in their hands before they end', async () => {
     await fleet.scale(1);
     const answer = fleet.invoke(request, timeout);
