@@ -12,7 +12,7 @@ import script_dmatrix
 import script_torch
 import serving_http
 from script_formats import ANY, CONTAINERS, JSON, TEXTS
-from serving_http import Answer
+from serving_http import Answer, with_charset
 
 ERROR_PAGE = """<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">
 <title>500 Internal Server Error</title>
@@ -38,10 +38,6 @@ def joined(response):
         return b""
     parts = [response] if isinstance(response, (str, bytes, bytearray)) else response
     return b"".join(part.encode("utf-8") if isinstance(part, str) else bytes(part) for part in parts)
-
-
-def with_charset(mimetype):
-    return f"{mimetype}; charset=utf-8" if mimetype.startswith("text/") or mimetype.endswith("+xml") else mimetype
 
 
 def response_of(result):

@@ -13,7 +13,7 @@ import threading
 import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-HTML = "text/html"
+HTML = "text/html; charset=utf-8"  # as Flask says it, which answers in the images
 ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes"
 
 
@@ -25,6 +25,11 @@ class Answer:
         self.content_type = content_type
         self.body = text.encode("utf-8") if isinstance(text, str) else bytes(text)
         self.headers = headers or {}
+
+
+def with_charset(mimetype):
+    """What Flask makes of a mimetype."""
+    return f"{mimetype}; charset=utf-8" if mimetype.startswith("text/") or mimetype.endswith("+xml") else mimetype
 
 
 def whole_number(name, default):

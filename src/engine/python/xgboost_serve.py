@@ -18,7 +18,7 @@ import xgboost
 import recordio
 import serving_http
 import xgboost_selected_content
-from serving_http import Answer
+from serving_http import Answer, with_charset
 
 CONTENT_TYPES = {
     "csv": "csv", "text/csv": "csv", "libsvm": "libsvm", "text/libsvm": "libsvm", "text/x-libsvm": "libsvm",
@@ -229,11 +229,11 @@ class XgboostService(serving_http.Service):
     def answer(self, predictions, asked):
         accept = accepted_type(asked) if self.follows_accept or self.chosen else "text/csv"
         if self.chosen is None:
-            return Answer(200, accept, encode(predictions, accept, self.version, self.follows_accept))
+            return Answer(200, with_charset(accept), encode(predictions, accept, self.version, self.follows_accept))
         try:
             rows = xgboost_selected_content.selected_rows(predictions, self.chosen, self.objective, self.classes, self.version)
             batch = bool(os.environ.get("SAGEMAKER_BATCH"))
-            return Answer(200, accept, xgboost_selected_content.encode(rows, self.chosen, accept, batch))
+            return Answer(200, with_charset(accept), xgboost_selected_content.encode(rows, self.chosen, accept, batch))
         except xgboost_selected_content.Unselectable as error:
             raise Refusal(500, str(error)) from error
 

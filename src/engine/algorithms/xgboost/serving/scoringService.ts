@@ -146,6 +146,8 @@ function fitted({ rows, columns, values }: PayloadRows, wanted: number): Float32
   return fitting;
 }
 
-function said(status: number, content: string | Buffer, contentType = 'text/html'): InvocationAnswer {
+/** Flask, which answers in the image, names the charset of text. */
+function said(status: number, content: string | Buffer, mimetype = 'text/html'): InvocationAnswer {
+  const contentType = mimetype.startsWith('text/') ? `${mimetype}; charset=utf-8` : mimetype;
   return { status, contentType, body: typeof content === 'string' ? Buffer.from(content) : content };
 }

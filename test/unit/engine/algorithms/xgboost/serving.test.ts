@@ -188,6 +188,15 @@ describe('A model of real XGBoost, served in TypeScript', function () {
     );
   });
 
+  it('says of text which charset it is in, as Flask does in the image', async () => {
+    const typeOf = async (imageTag: string, text: string, accept?: string): Promise<string> =>
+      (await served(0, { imageTag })).answer(csv(text, accept)).contentType;
+    for (const tag of ['1', '0.90-2', '1.7-1'])
+      assert.equal(await typeOf(tag, '1,2,3,4,5,6,7', 'text/csv'), 'text/csv; charset=utf-8');
+    assert.equal(await typeOf('1.7-1', '1,2,3,4,5,6,7', 'application/json'), 'application/json');
+    assert.equal(await typeOf('1.7-1', ''), 'text/html; charset=utf-8');
+  });
+
   it('refuses what is larger than the image takes', async () => {
     assert.equal((await served(0, { maxContentLength: 5 })).answer(csv('1,2,3,4,5,6,7')).status, 413);
   });
