@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
 import { codeOf, messageOf } from '../../shared/errors.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
+import { longestKey } from '../store/keyLength.ts';
 import { plainDetails } from '../store/objectRecord.ts';
 import { joinKey } from '../store/s3Uri.ts';
 import { fileMark } from '../store/stagedFile.ts';
+import { folderNames, leftOut, notUtf8 } from './folderNames.ts';
 
 /** Where a folder's files are copied from and to. */
 export interface UploadedFolder {
@@ -23,7 +25,7 @@ export interface UploadedFolder {
 export interface FolderUploadParts {
   readonly objects: ObjectStore;
   readonly clock: Clock;
-  /** Told once that files cannot be copied, and why, in one sentence. */
+  /** Told once what cannot be copied, and why, in one sentence. */
   readonly report: (problem: string) => void;
 }
 
@@ -37,6 +39,7 @@ const lookEvery = 2_000;
 export class FolderUpload extends Disposable {
   private readonly seen = new Map<string, string>();
   private readonly copied = new Map<string, string>();
+  private readonly leftOut = new Set<string>();
   private next: IDisposable | undefined;
   private looking: Promise<void> = Promise.resolve();
   private hasReported = false;
@@ -51,7 +54,7 @@ export class FolderUpload extends Disposable {
 
   /** Call before the program starts: what is there already came from S3. */
   async start(): Promise<void> {
-    for (const name of await filesBelow(this.folder.path)) this.copied.set(name, await this.markOf(name));
+    for (const name of (await filesBelow(this.folder.path)).files) this.copied.set(name, await this.markOf(name));
     this.schedule();
   }
 
@@ -71,7 +74,12 @@ export class FolderUpload extends Disposable {
 
   private async look(isLast: boolean): Promise<void> {
     try {
-      for (const name of await filesBelow(this.folder.path)) {
+      const { files, unreadable } = await filesBelow(this.folder.path);
+      this.tellLeftOut(unreadable, notUtf8);
+      const tooLong = new Set(files.filter((name) => Buffer.byteLength(this.keyOf(name)) > longestKey));
+      this.tellLeftOut([...tooLong], `because its key would have more than the ${longestKey} bytes that S3 takes`);
+      for (const name of files) {
+        if (tooLong.has(name)) continue;
         const mark = await this.markOf(name);
         const isWhole = isLast || this.seen.get(name) === mark;
         this.seen.set(name, mark);
@@ -85,9 +93,16 @@ export class FolderUpload extends Disposable {
     }
   }
 
+  /** Of each file once. */
+  private tellLeftOut(names: readonly string[], why: string): void {
+    const untold = names.filter((name) => !this.leftOut.has(name));
+    for (const name of untold) this.leftOut.add(name);
+    for (const note of leftOut(untold, why)) this.parts.report(`${this.folder.shown}: ${note}`);
+  }
+
   /** A file that changes while it is read gets no name in S3; the next look tries again. */
   private async copy(name: string, mark: string): Promise<void> {
-    const { bucket, prefix } = this.folder;
+    const { bucket } = this.folder;
     const { objects } = this.parts;
     const path = join(this.folder.path, name);
     const staged = await objects.stage(bucket, createReadStream(path)).catch((error: unknown) => {
@@ -97,11 +112,15 @@ export class FolderUpload extends Disposable {
     if (staged === undefined) return;
     try {
       if ((await this.markOf(name)) !== mark) return;
-      await objects.commit(bucket, staged, { ...plainDetails, key: joinKey(prefix, name), etag: staged.md5 });
+      await objects.commit(bucket, staged, { ...plainDetails, key: this.keyOf(name), etag: staged.md5 });
       this.copied.set(name, mark);
     } finally {
       await rm(staged.path, { force: true });
     }
+  }
+
+  private keyOf(name: string): string {
+    return joinKey(this.folder.prefix, name);
   }
 
   /** Empty for what is no file any more. */
@@ -111,19 +130,27 @@ export class FolderUpload extends Disposable {
   }
 }
 
-/** The files of a folder and the folders in it, with `/` between; of a folder that is not there, none. */
-async function filesBelow(folder: string): Promise<string[]> {
-  try {
-    const found = await readdir(folder, { withFileTypes: true, recursive: true });
-    return found
-      .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-      .map((entry) =>
-        join(entry.parentPath, entry.name)
-          .slice(folder.length + 1)
-          .replaceAll('\\', '/'),
-      );
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return [];
-    throw error;
-  }
+interface FilesBelow {
+  /** With `/` between folder and name. */
+  readonly files: string[];
+  /** Names that are not UTF-8. */
+  readonly unreadable: string[];
 }
+
+/** The files of a folder and the folders in it; of a folder that is not there, none. */
+async function filesBelow(folder: string, below = '', found: FilesBelow = noFiles()): Promise<FilesBelow> {
+  try {
+    const { entries, unreadable } = await folderNames(join(folder, below));
+    const nameOf = (name: string): string => (below === '' ? name : `${below}/${name}`);
+    found.unreadable.push(...unreadable.map(nameOf));
+    for (const { name, kind } of entries) {
+      if (kind === 'folder') await filesBelow(folder, nameOf(name), found);
+      else if (kind !== 'other') found.files.push(nameOf(name));
+    }
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw error;
+  }
+  return found;
+}
+
+const noFiles = (): FilesBelow => ({ files: [], unreadable: [] });

@@ -8,7 +8,7 @@ import { parseS3Uri } from '../store/s3Uri.ts';
 import { failureReason } from './failureReason.ts';
 import { HostRun, type HostsExit } from './hostRun.ts';
 import { deliverInput, type DeliveredInput } from './input/deliverInput.ts';
-import { JobFailure } from './jobFailure.ts';
+import { JobFailure, failureReasonOf } from './jobFailure.ts';
 import { hostsOf } from './jobHosts.ts';
 import type { JobJournal } from './jobJournal.ts';
 import { JobLog, type JobLogParts } from './jobLog.ts';
@@ -153,7 +153,7 @@ export class TrainingJobExecution {
   private async fail(error: unknown): Promise<void> {
     if (this.abandoned) return;
     const cause = storageError(this.parts.workFolder, error);
-    const reason = cause instanceof JobFailure ? cause.message : `InternalServerError: ${messageOf(cause)}`;
+    const reason = failureReasonOf(cause);
     if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
     await this.live.finish();
     await removeFolder(this.parts.workFolder); // first: on a full disk the end needs its room

@@ -3,7 +3,7 @@ import { describeChain, messageOf } from '../../shared/errors.ts';
 import { reasonOf } from '../execution/failureReason.ts';
 import { HostLog, type HostLogParts } from '../execution/hostLog.ts';
 import { HostRun, type HostsExit } from '../execution/hostRun.ts';
-import { JobFailure } from '../execution/jobFailure.ts';
+import { JobFailure, failureReasonOf } from '../execution/jobFailure.ts';
 import { hostsOf } from '../execution/jobHosts.ts';
 import { removeFolder } from '../execution/removeFolder.ts';
 import type { ChosenRunner } from '../execution/runner.ts';
@@ -162,7 +162,7 @@ export class ProcessingJobExecution {
   private async fail(error: unknown): Promise<void> {
     if (this.ending === 'abandoned') return;
     const cause = storageError(this.parts.workFolder, error);
-    const reason = cause instanceof JobFailure ? cause.message : `InternalServerError: ${messageOf(cause)}`;
+    const reason = failureReasonOf(cause);
     if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
     await removeFolder(this.parts.workFolder); // first: on a full disk the end needs its room
     await this.log.note([reason]);

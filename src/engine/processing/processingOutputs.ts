@@ -71,7 +71,7 @@ export class ProcessingOutputs extends Disposable {
   private async contentOf(host: JobHost, { name, path }: UploadedOutput): Promise<FolderContent['entries']> {
     try {
       const { entries, notes } = await readFolder(folderOf(host, path));
-      for (const note of notes) this.parts.report(note);
+      for (const note of notes) this.parts.report(`${path}: ${note}`);
       return entries;
     } catch (error) {
       if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw error;

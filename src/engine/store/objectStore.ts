@@ -7,6 +7,7 @@ import { codeOf } from '../../shared/errors.ts';
 import { storageError, writeFileAtomic } from './atomicFile.ts';
 import { BucketFolder, type OpenObject } from './bucketFolder.ts';
 import { namesOfKey, type KeyNaming } from './keyPath.ts';
+import { checkKeyLength } from './keyLength.ts';
 import type { KeyWalk } from './keyTree.ts';
 import { plainDetails, type ObjectDetails, type ObjectInfo } from './objectRecord.ts';
 import { fileMark, stageFile, type StagedFile } from './stagedFile.ts';
@@ -101,6 +102,7 @@ export class ObjectStore {
   /**
    * Writes an object; readers see the old or the new one, never a part.
    * @param details - Or a function called when the content is whole, for what only its end tells.
+   * @throws KeyTooLongError before the content is read; MissingBucketError.
    */
   async put(
     bucket: string,
@@ -109,6 +111,7 @@ export class ObjectStore {
     details: ObjectDetails | (() => ObjectDetails) = plainDetails,
     check?: WriteCheck,
   ): Promise<ObjectInfo> {
+    checkKeyLength(bucket, key);
     const staged = await this.stage(bucket, content);
     try {
       const settled = typeof details === 'function' ? details() : details;
@@ -124,12 +127,14 @@ export class ObjectStore {
     return this.guard(() => stageFile(staging, content));
   }
 
-  commit(
+  /** @throws KeyTooLongError; MissingBucketError. */
+  async commit(
     bucket: string,
     staged: StagedFile,
     describe: Omit<ObjectInfo, 'size' | 'lastModified'>,
     check?: WriteCheck,
   ): Promise<ObjectInfo> {
+    checkKeyLength(bucket, describe.key);
     const folder = this.folder(bucket);
     return this.guard(() => folder.commit(staged, { ...describe, lastModified: this.clock.now() }, check));
   }
@@ -188,8 +193,9 @@ export class ObjectStore {
     return folder.dataPath(key);
   }
 
-  /** Writes an object with a file's content; the file stays. */
-  putFile(bucket: string, key: string, sourcePath: string, contentType: string): Promise<ObjectInfo> {
+  /** Writes an object with a file's content; the file stays. @throws KeyTooLongError; MissingBucketError. */
+  async putFile(bucket: string, key: string, sourcePath: string, contentType: string): Promise<ObjectInfo> {
+    checkKeyLength(bucket, key); // before the file is opened, which nobody would close
     return this.put(bucket, key, createReadStream(sourcePath), { ...plainDetails, contentType });
   }
 

@@ -1,6 +1,7 @@
 import { AwsError } from '../../server/awsError.ts';
 import { readBody } from '../../server/body/readBody.ts';
 import type { XmlValue } from '../../server/xml.ts';
+import { longestKey } from '../../store/keyLength.ts';
 import { writeConditions } from './conditions.ts';
 import { sendEmpty, sendXml, type S3Call } from './s3Call.ts';
 import { keyTooLong, malformedXml, noSuchBucket, notImplemented } from './s3Errors.ts';
@@ -36,7 +37,7 @@ export async function deleteObjects(call: S3Call): Promise<void> {
 }
 
 async function deleteOne({ objects, bucket }: S3Call, key: string, object: XmlElement): Promise<void> {
-  if (Buffer.byteLength(key) > 1024) throw keyTooLong(Buffer.byteLength(key));
+  if (Buffer.byteLength(key) > longestKey) throw keyTooLong(Buffer.byteLength(key));
   const version = childText(object, 'VersionId');
   if (version !== undefined && version !== 'null') throw notImplemented('versions of objects');
   await objects.remove(bucket, key, writeConditions({ 'if-match': childText(object, 'ETag') }, key));

@@ -1,5 +1,6 @@
 import { codeOf } from '../../../shared/errors.ts';
 import { AwsError } from '../../server/awsError.ts';
+import { KeyTooLongError, longestKey } from '../../store/keyLength.ts';
 import { MissingBucketError } from '../../store/objectStore.ts';
 
 export function noSuchBucket(bucket: string): AwsError {
@@ -32,7 +33,7 @@ export function malformedXml(): AwsError {
 }
 
 export function keyTooLong(size: number): AwsError {
-  return new AwsError('KeyTooLongError', 'Your key is too long', 400, { Size: size, MaxSizeAllowed: 1024 });
+  return new AwsError('KeyTooLongError', 'Your key is too long', 400, { Size: size, MaxSizeAllowed: longestKey });
 }
 
 /** @param what - The header, sub-resource or setting, named so that the user knows what to leave out. */
@@ -43,6 +44,7 @@ export function notImplemented(what: string): AwsError {
 /** What the store throws, in S3's words. */
 export function inS3Words(error: unknown, key: string): unknown {
   if (error instanceof MissingBucketError) return noSuchBucket(error.bucket);
+  if (error instanceof KeyTooLongError) return keyTooLong(error.size);
   if (codeOf(error) === 'ENAMETOOLONG') return keyTooLong(Buffer.byteLength(key));
   return error;
 }

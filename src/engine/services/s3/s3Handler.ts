@@ -1,6 +1,7 @@
 import { AwsError } from '../../server/awsError.ts';
 import { readBody } from '../../server/body/readBody.ts';
 import type { ServiceHandler, SignedRequest } from '../../server/serviceHandler.ts';
+import { longestKey } from '../../store/keyLength.ts';
 import { MultipartUploads } from '../../store/multipartUploads.ts';
 import type { ObjectStore } from '../../store/objectStore.ts';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts';
@@ -118,7 +119,7 @@ async function readNeedless({ method, headers, body }: SignedRequest): Promise<v
 
 function checkRequest({ headers }: SignedRequest, key: string, accountId: string): void {
   const size = Buffer.byteLength(key);
-  if (size > 1024) throw keyTooLong(size);
+  if (size > longestKey) throw keyTooLong(size);
   for (const name of ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner']) {
     if (headers[name] !== undefined && headers[name] !== accountId)
       throw new AwsError('AccessDenied', 'Access Denied', 403);

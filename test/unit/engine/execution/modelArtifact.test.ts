@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packEntries, readFolder } from '../../../../src/engine/execution/modelArtifact.ts';
+import { platform } from '../../../../src/shared/node/platform.ts';
 import { useTemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 describe('what model.tar.gz holds', () => {
@@ -38,6 +39,39 @@ describe('what model.tar.gz holds', () => {
     assert.equal(notes.length, 3);
     assert.match(notes.find((note) => note.includes("'outside'")) ?? '', /the file itself is packed/);
     assert.match(notes.find((note) => note.includes("'broken'")) ?? '', /is not packed/);
+  });
+
+  it('leaves out what has no readable name and says so, and takes all else', async function () {
+    if (!platform.hasProcFiles) this.skip(); // other systems have no such names
+    const folder = await folderFor();
+    await mkdir(join(folder, 'sub'));
+    await writeFile(join(folder, 'good'), 'good');
+    await writeFile(join(folder, 'sub/\ufffd'), 'a name like any other');
+    const strange = (name: string): Buffer => Buffer.concat([Buffer.from(`${folder}/${name}`), Buffer.from([0xff])]);
+    await writeFile(strange('sub/'), 'strange');
+    await mkdir(strange('deep'));
+    await symlink(strange('sub/'), join(folder, 'link'));
+    const { entries, notes } = await readFolder(folder);
+    assert.deepEqual(
+      entries.map(({ name }) => name),
+      ['good', 'sub/\ufffd'],
+    );
+    assert.match(notes[0] ?? '', /^The link 'link' leads to .* or to nothing, and is not packed/);
+    assert.deepEqual(notes.slice(1), [
+      "Left out because its name is not UTF-8, as a key in S3 must be; rename it: 'deep\ufffd', 'sub/\ufffd'.",
+    ]);
+  });
+
+  it('takes all else when a file is removed while the folder is read', async () => {
+    const folder = await folderFor();
+    const names = Array.from({ length: 600 }, (_, index) => `${index}`);
+    await Promise.all(names.map((name) => writeFile(join(folder, name), '')));
+    await writeFile(join(folder, 'zz'), 'last');
+    const reading = readFolder(folder);
+    await Promise.all(names.slice(300).map((name) => rm(join(folder, name))));
+    const { entries } = await reading;
+    const found = new Set(entries.map(({ name }) => name));
+    assert.ok(found.has('zz') && names.slice(0, 300).every((name) => found.has(name)));
   });
 
   it('is a whole archive also of nothing', async () => {

@@ -134,6 +134,22 @@ describe('ObjectStore', () => {
     assert.deepEqual(await readdir(join(state, 'buckets', 'boston', 'staging')), []);
   });
 
+  it('refuses a key that S3 has no room for, whoever writes it, and takes the longest', async () => {
+    const [longest, longer] = ['é'.repeat(512), `${'é'.repeat(512)}x`];
+    await store.put('boston', longest, text('fits'), details);
+    const source = join(state, 'source');
+    await writeFile(source, 'content');
+    const staged = await store.stage('boston', text('content'));
+    for (const write of [
+      store.put('boston', longer, text('no'), details),
+      store.putFile('boston', longer, source, 'text/csv'),
+      store.commit('boston', staged, { ...details, key: longer, etag: staged.md5 }),
+    ])
+      await assert.rejects(write, /The key s3:\/\/boston\/é{100}… has 1025 bytes and S3 takes at most 1024: /);
+    assert.deepEqual(await keys(), [longest]);
+    assert.equal(await read(longest), 'fits');
+  });
+
   it('names a bucket that is missing and keeps one that is not empty', async () => {
     await assert.rejects(store.put('none', 'k', text(''), details), MissingBucketError);
     await store.put('boston', 'k', text(''), details);
