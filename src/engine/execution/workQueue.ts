@@ -8,13 +8,28 @@ export class WorkQueue {
   /** Begins at once where there is room. @returns What the work returns; rejects as it does. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--;
-    else await new Promise<void>((next) => this.waiting.push(next));
+    else await this.turn();
     try {
       return await work();
     } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) this.free++;
-      else next();
+      this.leave();
     }
+  }
+
+  /** Takes a place for work that ends elsewhere. @returns What gives the place back, to be called once. */
+  async enter(): Promise<() => void> {
+    if (this.free > 0) this.free--;
+    else await this.turn();
+    return () => this.leave();
+  }
+
+  private turn(): Promise<void> {
+    return new Promise((next) => this.waiting.push(next));
+  }
+
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.free++;
+    else next();
   }
 }

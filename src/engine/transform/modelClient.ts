@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { PredictorGoneError, type Invocation, type InvocationAnswer, type Predictor } from '../hosting/predictor.ts';
+import type { ModelRequests } from './modelRequests.ts';
 
 /** A request that got no answer that can be used. */
 export class InvocationFailure extends Error {
@@ -38,14 +39,23 @@ export class ModelClient {
     return this.predictor;
   }
 
-  /** @throws InvocationFailure with what the model said last. */
-  async invoke(invocation: Invocation): Promise<Buffer> {
-    for (let tries = 0; ; tries++) {
-      const answer = await this.attempt(invocation);
+  /**
+   * A request that has no answer while others were under way is sent again alone, and that is no retry: which of them the model could not
+   * bear is not known, and one bad file must not spoil the others.
+   * @throws InvocationFailure with what the model said last.
+   */
+  async invoke(invocation: Invocation, requests: ModelRequests): Promise<Buffer> {
+    const { maxRetries } = this.options;
+    let mustBeAlone = false;
+    for (let retries = 0; ;) {
+      const { answer, wasAlone } = await requests.send(() => this.attempt(invocation), mustBeAlone);
       if (answer !== undefined && answer.status < 300) return Buffer.from(answer.body);
-      const isFinal = tries >= this.options.maxRetries || (answer !== undefined && answer.status < 500);
+      const isFinal =
+        answer === undefined ? wasAlone && retries >= maxRetries : answer.status < 500 || retries >= maxRetries;
       if (isFinal || this.isClosed)
         throw new InvocationFailure(answer?.status, Buffer.from(answer?.body ?? []).toString('utf8'));
+      if (answer === undefined && !wasAlone) mustBeAlone = true;
+      else retries++;
     }
   }
 

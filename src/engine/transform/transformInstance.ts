@@ -4,13 +4,14 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Clock } from '../../shared/clock.ts';
 import type { SourceObject } from '../execution/input/sourceObject.ts';
-import type { Predictor } from '../hosting/predictor.ts';
+import type { Invocation, Predictor } from '../hosting/predictor.ts';
 import type { PreparedModel } from '../hosting/preparedModel.ts';
 import type { TransformJobRequest } from '../services/sagemaker/transform/transformJobRecord.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { fileFailure, RecordError, type FileFailure } from './fileFailure.ts';
 import { ModelClient } from './modelClient.ts';
-import { dataProcessors } from './processing/dataProcessing.ts';
+import { ModelRequests } from './modelRequests.ts';
+import { BatchProcessing } from './processing/batchProcessing.ts';
 import { workersVariable } from './serviceVariables.ts';
 import { transformFile, type FileRule } from './transformFile.ts';
 import type { TransformLog } from './transformLog.ts';
@@ -25,18 +26,26 @@ export interface TransformInstanceParts {
   readonly clock: Clock;
   /** Of this instance alone. */
   readonly folder: string;
+  /** The bundled worker of DataProcessing. */
+  readonly dataProcessingWorkerUrl: URL;
 }
 
 /** Of a request that says nothing else (API reference, ModelClientConfig). */
 const defaultTimeoutSeconds = 600;
 const defaultRetries = 3;
 
+/** What is done with every file of an instance, and the requests that its files share. */
+export interface InstanceRule extends FileRule {
+  readonly requests: ModelRequests;
+}
+
 const megabyte = 1024 ** 2;
 
-/** One instance of a transform job: its own process of the model, its own log, and one file after the other. */
+/** One instance of a transform job: its own process of the model, its own log, and the requests of its files, so many at once. */
 export class TransformInstance {
   readonly log: TransformLog;
   private readonly client: ModelClient;
+  private readonly processing: BatchProcessing;
   private readonly closing = new AbortController();
   private starts = 0;
 
@@ -44,6 +53,7 @@ export class TransformInstance {
     const { clock, log, request } = parts;
     const { ModelClientConfig: { InvocationsTimeoutInSeconds, InvocationsMaxRetries } = {} } = request;
     this.log = log;
+    this.processing = new BatchProcessing(request, parts.dataProcessingWorkerUrl);
     this.client = new ModelClient(() => this.start(), {
       timeout: (InvocationsTimeoutInSeconds ?? defaultTimeoutSeconds) * 1000,
       maxRetries: InvocationsMaxRetries ?? defaultRetries,
@@ -56,18 +66,18 @@ export class TransformInstance {
    * @returns What is done with every file.
    * @throws JobFailure when the model cannot be loaded.
    */
-  async begin(): Promise<FileRule> {
+  async begin(): Promise<InstanceRule> {
     const predictor = await this.client.loaded();
     await this.log.note(...predictor.introduction);
     const rule = ruleFor(this.parts.request, predictor);
     const { workers } = this.parts;
-    if (predictor.name === 'python' && rule.maxConcurrent > workers)
+    if (predictor.name === 'python' && rule.requests.most > workers)
       await this.log.note(
-        `MaxConcurrentTransforms is ${rule.maxConcurrent}, and the container answers ${workers} at a time here: for more, set ${workersVariable} in the model's Environment.`,
+        `MaxConcurrentTransforms is ${rule.requests.most}, and the container answers ${workers} at a time here: for more, set ${workersVariable} in the model's Environment.`,
       );
     const strategy = rule.batchStrategy === 'MultiRecord' ? 'MULTI_RECORD' : 'SINGLE_RECORD';
     await this.log.data(
-      `MaxConcurrentTransforms=${rule.maxConcurrent}, MaxPayloadInMB=${rule.largest / megabyte}, BatchStrategy=${strategy}`,
+      `MaxConcurrentTransforms=${rule.requests.most}, MaxPayloadInMB=${rule.largest / megabyte}, BatchStrategy=${strategy}`,
     );
     return rule;
   }
@@ -76,12 +86,13 @@ export class TransformInstance {
    * @param path - Of the output, to be made; of no use after a failure, or once this is closed.
    * @returns Why the file has no output.
    */
-  async transform(file: SourceObject, path: string, rule: FileRule): Promise<FileFailure | undefined> {
+  async transform(file: SourceObject, path: string, rule: InstanceRule): Promise<FileFailure | undefined> {
     const output = await open(path, 'w');
     try {
-      const processors = dataProcessors(this.parts.request);
+      const processors = this.processing.processors();
       const content = await this.contentOf(file);
-      await transformFile(content, output, rule, (invocation) => this.client.invoke(invocation), processors);
+      const invoke = (invocation: Invocation): Promise<Buffer> => this.client.invoke(invocation, rule.requests);
+      await transformFile(content, output, rule, invoke, processors);
       return undefined;
     } catch (error) {
       const failure = fileFailure(error);
@@ -97,7 +108,7 @@ export class TransformInstance {
   /** Ends the model, also while it loads; what is under way fails. @param grace - As of `ModelClient.close`. */
   async close(grace = 0): Promise<void> {
     this.closing.abort();
-    await this.client.close(grace);
+    await Promise.all([this.processing.close(), this.client.close(grace)]);
   }
 
   private async start(): Promise<Predictor> {
@@ -123,13 +134,13 @@ export class TransformInstance {
 function ruleFor(
   { TransformInput: input, TransformOutput: output, ...request }: TransformJobRequest,
   { executionParameters: offered }: Predictor,
-): FileRule {
+): InstanceRule {
   return {
     splitType: input.SplitType ?? 'None',
     batchStrategy: request.BatchStrategy ?? offered.batchStrategy,
     largest: (request.MaxPayloadInMB ?? offered.maxPayloadInMB) * megabyte,
     // 0 is the same as leaving it out (API reference).
-    maxConcurrent: request.MaxConcurrentTransforms || offered.maxConcurrentTransforms,
+    requests: new ModelRequests(request.MaxConcurrentTransforms || offered.maxConcurrentTransforms),
     assembleWith: output.AssembleWith ?? 'None',
     ...(input.ContentType !== undefined && { contentType: input.ContentType }),
     ...(output.Accept !== undefined && { accept: output.Accept }),

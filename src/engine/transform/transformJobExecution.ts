@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { describeChain, messageOf } from '../../shared/errors.ts';
 import { sourceObjects } from '../execution/input/sourceObjects.ts';
 import type { SourceObject } from '../execution/input/sourceObject.ts';
-import { JobFailure } from '../execution/jobFailure.ts';
+import { JobFailure, failureReasonOf } from '../execution/jobFailure.ts';
 import type { PredictorChooser } from '../hosting/predictorChooser.ts';
 import { containersOf, type ModelRequest } from '../services/sagemaker/models/modelRecord.ts';
 import type { RecordJournal } from '../services/sagemaker/recordJournal.ts';
@@ -16,7 +16,7 @@ import type { ObjectStore } from '../store/objectStore.ts';
 import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
 import type { FileFailure } from './fileFailure.ts';
 import { serviceVariables, workersOf } from './serviceVariables.ts';
-import { TransformInstance } from './transformInstance.ts';
+import { TransformInstance, type InstanceRule } from './transformInstance.ts';
 import { TransformLog } from './transformLog.ts';
 
 /** What an execution works with. */
@@ -24,6 +24,8 @@ export interface TransformParts {
   readonly objects: ObjectStore;
   readonly logs: LogStore;
   readonly predictors: Pick<PredictorChooser, 'prepare'>;
+  /** The bundled worker of DataProcessing. */
+  readonly dataProcessingWorkerUrl: URL;
   readonly clock: Clock;
   /** @throws Error with a sentence where the model is not there any more. */
   readonly findModel: (name: string) => Promise<ModelRequest>;
@@ -114,26 +116,35 @@ export class TransformJobExecution {
     return [...failures.values()];
   }
 
-  /** Shares the files among the instances; more instances than files would be idle. @returns Why files have no output. */
+  /** Shares the files among the instances, each of which has as many open as requests may be under way; more instances than files would be idle. @returns Why files have no output. */
   private async share(tasks: readonly Task[]): Promise<Map<SourceObject, FileFailure>> {
     const failures = new Map<SourceObject, FileFailure>();
     const left = [...tasks];
-    const work = async (instance: TransformInstance): Promise<void> => {
-      const rule = await instance.begin();
+    const work = async (instance: TransformInstance, rule: InstanceRule): Promise<void> => {
       for (let task = left.shift(); task !== undefined && this.ending === undefined; task = left.shift()) {
         const failure = await instance.transform(task.file, task.path, rule);
         if (failure !== undefined) failures.set(task.file, failure);
       }
     };
+    const lines: Promise<void>[] = [];
+    const begin = async (instance: TransformInstance): Promise<void> => {
+      const rule = await instance.begin();
+      // The first that is ready must not take all of a few files.
+      const part = Math.ceil(tasks.length / this.instances.length);
+      const own = Array.from({ length: Math.min(rule.requests.most, part) }, () => work(instance, rule));
+      lines.push(...own);
+      await Promise.all(own);
+    };
     this.instances = await this.prepare(tasks.length);
     if (this.ending !== undefined) return failures;
-    const works = this.instances.map(work);
+    const begun = this.instances.map(begin);
     try {
-      await Promise.all(works);
+      await Promise.all(begun);
     } catch (error) {
       left.length = 0; // one that cannot go on ends the job
       await this.closeInstances();
-      await Promise.allSettled(works);
+      await Promise.allSettled(begun);
+      await Promise.allSettled(lines);
       throw error;
     }
     return failures;
@@ -158,7 +169,7 @@ export class TransformJobExecution {
 
   private async prepare(files: number): Promise<TransformInstance[]> {
     const { request, wish, model: kept } = this.journal.record;
-    const { objects, clock, workFolder } = this.parts;
+    const { objects, clock, workFolder, dataProcessingWorkerUrl } = this.parts;
     const found = kept ?? (await this.findModel(request.ModelName));
     const containers = containersOf(found);
     const workers = workersOf(containers, request);
@@ -173,7 +184,7 @@ export class TransformJobExecution {
     return Array.from({ length: count }, (_, index) => {
       const log = index === 0 ? this.log : this.logOf(index);
       const folder = join(workFolder, `instance-${index}`);
-      return new TransformInstance({ request, model, workers, objects, log, clock, folder });
+      return new TransformInstance({ request, model, workers, objects, log, clock, folder, dataProcessingWorkerUrl });
     });
   }
 
@@ -210,7 +221,7 @@ export class TransformJobExecution {
   private async fail(error: unknown): Promise<void> {
     if (this.ending !== undefined) return this.conclude([]); // it was torn down
     const cause = storageError(this.parts.workFolder, error);
-    const reason = cause instanceof JobFailure ? cause.message : `InternalServerError: ${messageOf(cause)}`;
+    const reason = failureReasonOf(cause);
     if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
     await rm(this.parts.workFolder, { recursive: true, force: true }); // first: on a full disk the end needs its room
     await this.log.note(reason);
