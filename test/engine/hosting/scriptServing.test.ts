@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvokeEndpointCommand, type ModelError } from '@aws-sdk/client-sagemaker-runtime';
 import type { ContainerDefinition } from '@aws-sdk/client-sagemaker';
@@ -14,6 +14,7 @@ import { archive, type SourceFiles } from '../../support/scriptJobs.ts';
 import { useTemporaryFolders } from '../../support/temporaryFolder.ts';
 import { bucket } from '../../support/trainingRequests.ts';
 import { TransformJobs } from '../../support/transformJobs.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 const sklearnImage = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
 const torchImage = '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.3.0-cpu-py311';
@@ -198,6 +199,44 @@ describe('models that a script answers for', function () {
     const log = await endpoints.log('wheel');
     const installed = log.filter((line) => line.startsWith('Successfully installed little-thing'));
     assert.equal(installed.length, 1, log.join('\n'));
+  });
+
+  it('find what was packed whatever another instance, or they themselves before, wrote there', async () => {
+    const script = `
+import os
+def model_fn(folder):
+    os.mkdir(os.path.join(folder, 'cache'))
+    with open(os.path.join(folder, 'weights'), 'a') as weights:
+        weights.write('+')
+    return [os.getpid(), open(os.path.join(folder, 'weights')).read(), open('/opt/ml/model/weights').read()]
+def transform_fn(model, data, content_type, accept):
+    if data.strip() == 'die':
+        os._exit(3)
+    return '%d %s %s' % tuple(model), accept
+`;
+    const files = { weights: 'packed', 'code/inference.py': script };
+    await models.put('writing/model.tar.gz', await archive(files));
+    const Environment = { SAGEMAKER_PROGRAM: 'inference.py', SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code' };
+    const ModelDataUrl = `s3://${bucket}/writing/model.tar.gz`;
+    await models.createModel('writing', { Image: sklearnImage, ModelDataUrl, Environment });
+    await served('writing', 2);
+    const pids = new Set<string>();
+    const all = (count: number) =>
+      waitFor('every instance to answer', async () => {
+        const [pid = '', ...weights] = (await ask('writing', 'x')).split(' ');
+        assert.deepEqual(weights, ['packed+', 'packed+']);
+        return pids.add(pid).size === count ? true : undefined;
+      });
+    await all(2);
+    await assert.rejects(ask('writing', 'die'));
+    await all(3);
+    const folder = join(engine.stateDirectory, 'work/.endpoints');
+    const disks = async () =>
+      (await readdir(folder, { recursive: true })).filter((path) => /writing.*container-\w+$/.test(path)).length;
+    assert.equal(await disks(), 2, 'what was copied for the instance that ended is gone');
+    await endpoints.adjust('writing', { VariantName: 'only', DesiredInstanceCount: 1 });
+    await endpoints.settled('writing');
+    assert.equal(await disks(), 1);
   });
 
   it('say in one sentence why they are not served', async () => {

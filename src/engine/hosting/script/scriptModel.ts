@@ -1,5 +1,6 @@
-import { mkdtemp } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { constants } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { delimiter, dirname, join, relative } from 'node:path';
 import type { JobHost } from '../../execution/jobHosts.ts';
 import { workFolderVariable } from '../../execution/process/leftovers.ts';
 import { engineVariables } from '../../execution/python/childEnvironment.ts';
@@ -12,7 +13,10 @@ import { defaultLoadTimeout, type InstanceStart, type PreparedModel } from '../p
 import { installRequirements, requirementsOf } from './installRequirements.ts';
 import type { ContainerStart, ScriptModelParts } from './scriptContainer.ts';
 
-/** A model that a script answers for. Its requirements are installed when the first instance starts. */
+/**
+ * A model that a script answers for. Its requirements are installed when the first instance starts; each start has an `/opt/ml` of its own, as each
+ * instance on AWS has a disk.
+ */
 export class ScriptModel implements PreparedModel {
   private readonly lock = new KeyedLock();
   /** The one that has the script's requirements; undefined until they are installed. */
@@ -22,28 +26,59 @@ export class ScriptModel implements PreparedModel {
 
   async open({ loadTimeout = defaultLoadTimeout, ...given }: InstanceStart): Promise<Predictor> {
     const { family, script, unpacked, tools } = this.parts;
-    const mlRoot = dirname(unpacked.modelFolder);
-    // A folder for each start: what the mounts lay out in it must not be there yet.
-    const group = { name: 'homogeneousCluster', instanceType: '', hosts: ['algo-1'] };
-    const host = { name: 'algo-1', folder: await mkdtemp(join(given.folder, 'container-')), mlRoot, group };
-    const { hasOptMl, wrap } = await tools.mounts.prepare({ host, hosts: [host] }, { asOptMl: true });
-    const start = { ...given, loadTimeout, host, env: this.environment(host), wrap };
     const begun = tools.clock.now();
-    const interpreter = await this.lock.run('requirements', () => this.installed(start));
+    const interpreter = await this.lock.run('requirements', () => this.installed({ ...given, loadTimeout }));
+    const left = Math.max(1, loadTimeout - (tools.clock.now() - begun));
+    const folder = await mkdtemp(join(given.folder, 'container-')); // what is laid out in it must not be there yet
+    const mlRoot = join(folder, 'ml');
+    await this.copyTo(mlRoot);
+    const { env, wrap, hasOptMl } = await this.place(folder, mlRoot);
+    const codeFolder = this.inCopy(script.codeFolder, mlRoot);
     const command = wrap({
       program: interpreter,
-      args: [join(tools.programs, 'script_serve.py'), mlRoot, script.codeFolder, script.program ?? '-', family],
-      env: { ...start.env, ...pathOf(interpreter, start.env) },
-      cwd: unpacked.modelFolder,
+      args: [join(tools.programs, 'script_serve.py'), mlRoot, codeFolder, script.program ?? '-', family],
+      env: { ...env, ...pathOf(interpreter, env) },
+      cwd: this.inCopy(unpacked.modelFolder, mlRoot),
     });
     const introduction = [...this.parts.introduction, ...(hasOptMl ? [] : await this.noteOptMl(mlRoot))];
-    const left = Math.max(1, loadTimeout - (tools.clock.now() - begun));
-    return HttpPredictor.open(command, { ...given, clock: tools.clock, loadTimeout: left }, introduction);
+    const options = { ...given, clock: tools.clock, loadTimeout: left, disk: folder };
+    return HttpPredictor.open(command, options, introduction);
+  }
+
+  /** A script may write into its files in place, so hard links would not do; where a disk can share blocks until then, nothing is copied. */
+  private async copyTo(mlRoot: string): Promise<void> {
+    try {
+      await cp(this.original, mlRoot, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+    } catch (error) {
+      await rm(mlRoot, { recursive: true, force: true }); // the disk may be full
+      throw error;
+    }
+  }
+
+  /** What stood for `/opt/ml` when the model was unpacked; no script runs there. */
+  private get original(): string {
+    return dirname(this.parts.unpacked.modelFolder);
+  }
+
+  private inCopy(path: string, mlRoot: string): string {
+    return join(mlRoot, relative(this.original, path));
+  }
+
+  /** How programs see a folder as their `/opt/ml`. @param folder - A new one. */
+  private async place(
+    folder: string,
+    mlRoot: string,
+  ): Promise<Pick<ContainerStart, 'host' | 'env' | 'wrap'> & { hasOptMl: boolean }> {
+    const group = { name: 'homogeneousCluster', instanceType: '', hosts: ['algo-1'] };
+    const host = { name: 'algo-1', folder, mlRoot, group };
+    const { hasOptMl, wrap } = await this.parts.tools.mounts.prepare({ host, hosts: [host] }, { asOptMl: true });
+    return { host, env: this.environment(host), wrap, hasOptMl };
   }
 
   private environment(host: JobHost): Record<string, string> {
     const { python, script, unpacked, tools } = this.parts;
     const { environment } = unpacked;
+    const codeFolder = this.inCopy(script.codeFolder, host.mlRoot);
     return {
       ...machineVariables(python.interpreter, tools.env),
       ...engineVariables({ hosts: [host] }, tools.access(), tools.env),
@@ -51,16 +86,18 @@ export class ScriptModel implements PreparedModel {
       OMP_WAIT_POLICY: 'passive', // threads that spin between small requests make each some twenty times as slow on a busy machine
       SAGEMAKER_BASE_DIR: host.mlRoot,
       ...environment,
-      PYTHONPATH: [script.codeFolder, environment['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter),
+      PYTHONPATH: [codeFolder, environment['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter),
       [workFolderVariable]: host.folder,
     };
   }
 
-  private async installed(start: ContainerStart): Promise<string> {
+  private async installed(start: Omit<ContainerStart, 'host' | 'env' | 'wrap'>): Promise<string> {
     const { family, python, script } = this.parts;
+    if (this.interpreter !== undefined) return this.interpreter;
     const asked = requirementsOf(family, script.codeFolder);
-    this.interpreter ??= asked.length === 0 ? python.interpreter : await installRequirements(asked, start, this.parts);
-    return this.interpreter;
+    if (asked.length === 0) return (this.interpreter = python.interpreter);
+    const place = await this.place(await mkdtemp(join(start.folder, 'installation-')), this.original);
+    return (this.interpreter = await installRequirements(asked, { ...start, ...place }, this.parts));
   }
 
   private async noteOptMl(mlRoot: string): Promise<string[]> {
