@@ -27,6 +27,7 @@ import type { EngineCommand } from './life/commandLine.ts';
 import type { HeldLock } from './life/engineLock.ts';
 import { createControlHandler } from './life/controlHandler.ts';
 import { IdleWatch } from './life/idleWatch.ts';
+import { listenAsBefore } from './life/lastPort.ts';
 import { writeSdkConfig } from './life/sdkConfig.ts';
 import { openState } from './life/stateDirectory.ts';
 import { JupyterLoader } from './notebooks/jupyterLoader.ts';
@@ -219,7 +220,7 @@ export class Engine extends Disposable {
         pythons,
       }),
     });
-    const port = await server.listen(command.port);
+    const port = await listenAsBefore(server, command.port, state);
     sageMaker.startLeft();
     const engine = new Engine(port, credentials, { accountId, region }, server, sageMaker, logs, metrics);
     engine.register(idle);

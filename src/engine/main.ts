@@ -68,7 +68,7 @@ async function serve(command: EngineCommand): Promise<void> {
 
 /** The state directory has its engine already: that one is as good. */
 async function pointAtRunning(command: EngineCommand, running: EngineLock): Promise<void> {
-  if (command.port !== 0 && command.port !== running.port) {
+  if (![undefined, 0, running.port].includes(command.port)) {
     throw new UserError(
       `A local engine already serves ${command.stateDirectory} on port ${running.port} (process ${running.pid}); stop it first, or leave out --port.`,
     );

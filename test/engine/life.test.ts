@@ -6,6 +6,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTrainingJobCommand, DescribeTrainingJobCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { drainEngine } from '../../src/local/engineControl.ts';
+import { isProcessAlive } from '../../src/shared/node/platform.ts';
 import { EngineProcess, runEngine, temporaryFolder } from '../support/engineProcess.ts';
 import { putTables, bucket, endless, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -82,6 +83,40 @@ describe('the life of an engine', () => {
     assert.equal(code, 1);
     assert.match(stderr, new RegExp(`^Port ${port} is in use[^\n]*\n$`));
     await assert.rejects(stat(join(state, 'engine.lock')), { code: 'ENOENT' });
+  });
+
+  it('is where it was when it is started again, so that clients that are set up reach it', async () => {
+    const first = await start();
+    await first.end('SIGKILL');
+    const { stdout } = await runEngine(['--background', '--json', '--state', state]);
+    assert.deepEqual(JSON.parse(stdout), first.announcement);
+    const { pid } = JSON.parse(await readFile(join(state, 'engine.lock'), 'utf8')) as { pid: number };
+    process.kill(pid, 'SIGKILL');
+    await waitFor('the engine to end', async () => (isProcessAlive(pid) ? undefined : true));
+    const third = await start();
+    assert.deepEqual(third.announcement, first.announcement);
+  });
+
+  it('leaves its port to whoever has taken it meanwhile, and stays where it is from then on', async () => {
+    const first = await start();
+    await first.end();
+    const taken = Number(new URL(first.announcement.endpoint).port);
+    const other = await EngineProcess.start(undefined, ['--port', `${taken}`]);
+    try {
+      const second = await start();
+      assert.notEqual(second.announcement.endpoint, first.announcement.endpoint);
+      await second.end();
+      assert.deepEqual((await start()).announcement, second.announcement);
+    } finally {
+      await other.remove();
+    }
+  });
+
+  it('starts on any free port where the note of the last one is spoilt', async () => {
+    for (const content of ['', 'null', '{"port":99999}', '{"port":"80"}']) {
+      await writeFile(join(state, 'port.json'), content);
+      await (await start()).end();
+    }
   });
 
   it('does not start twice on one state directory for the sake of another port', async () => {

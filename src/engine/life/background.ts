@@ -15,12 +15,11 @@ const patience = 20_000;
 export async function startInBackground(entry: string, command: EngineCommand, clock: Clock): Promise<EngineLock> {
   const args = [
     entry,
-    '--port',
-    `${command.port}`,
     '--state',
     command.stateDirectory,
     '--idle-minutes',
     `${command.idleMinutes}`,
+    ...(command.port === undefined ? [] : ['--port', `${command.port}`]),
     ...(command.region === undefined ? [] : ['--region', command.region]),
     ...(command.accountId === undefined ? [] : ['--account', command.accountId]),
     ...(command.python === undefined ? [] : ['--python', command.python]),

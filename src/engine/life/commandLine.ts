@@ -10,8 +10,8 @@ type SetupVerb = 'setup-python' | 'setup-jupyter';
 /** What `sagemaker-local` was asked to do. */
 export interface EngineCommand {
   readonly action: 'serve' | 'background' | SetupVerb | 'help' | 'version';
-  /** 0 lets the system choose. */
-  readonly port: number;
+  /** 0 lets the system choose; undefined takes the state directory's last one where that is free. */
+  readonly port: number | undefined;
   readonly stateDirectory: string;
   readonly json: boolean;
   /** Minutes without client, job or endpoint until the engine ends by itself; 0 means never. */
@@ -38,7 +38,7 @@ Usage: sagemaker-local [options]
 setup-python makes a Python environment with XGBoost, scikit-learn, pandas and PyArrow for the jobs of a state directory;
 setup-jupyter makes one with JupyterLab, boto3, Matplotlib and the same libraries for its notebook instances.
 
-  --port N          listen on this port (default: any free one)
+  --port N          listen on this port (default: the state directory's last one, else any free one)
   --state DIR       keep jobs, logs and objects here (default: ${platform.defaultStateDirectory})
   --json            print one line of JSON when ready, instead of export lines
   --background      start the engine, print what to export, and return: eval "$(sagemaker-local --background)"
@@ -67,7 +67,7 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
       : values.version
         ? 'version'
         : (verb(positionals) ?? (values.background ? 'background' : 'serve')),
-    port: wholeNumber('--port', values.port ?? '0', 65535),
+    port: values.port === undefined ? undefined : wholeNumber('--port', values.port, 65535),
     stateDirectory: pathOf('--state', values.state) ?? resolve(platform.defaultStateDirectory),
     json: values.json ?? false,
     idleMinutes: wholeNumber('--idle-minutes', values['idle-minutes'] ?? (values.background ? '15' : '0'), 1e6),

@@ -10,6 +10,13 @@ describe('the command line of sagemaker-local', () => {
     assert.throws(() => parseCommandLine(['setup-lab'], {}), /does not know 'setup-lab'/);
   });
 
+  it('tells any free port from the one of last time', () => {
+    assert.equal(parseCommandLine([], {}).port, undefined);
+    assert.equal(parseCommandLine(['--port', '0'], {}).port, 0);
+    assert.equal(parseCommandLine(['--port', '8080', '--background'], {}).port, 8080);
+    assert.throws(() => parseCommandLine(['--port', '65536'], {}), /--port takes a whole number from 0 to 65535/);
+  });
+
   it('names the Python of Jupyter and the container registry; a variable stands for the latter', () => {
     assert.equal(parseCommandLine(['--jupyter', 'bin/python'], {}).jupyter, resolve('bin/python'));
     const registry = (args: string[], value?: string): string | undefined =>
