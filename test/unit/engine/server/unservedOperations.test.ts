@@ -16,4 +16,32 @@ describe('Operations that are not served', () => {
     ] as const)
       assert.equal(whyUnserved(target), message);
   });
+
+  it('are known where the SageMaker Python SDK asks for them', () => {
+    for (const [operation, what] of [
+      ['ListMonitoringSchedules', 'Model Monitor'], // Predictor.list_monitors
+      ['ListModelQualityJobDefinitions', 'Model Monitor'],
+      ['ListContexts', 'lineage'], // Predictor.endpoint_context
+      ['ListArtifacts', 'lineage'],
+      ['ListActions', 'lineage'],
+      ['ListAssociations', 'lineage'],
+      ['QueryLineage', 'lineage'],
+      ['ListTrialComponents', 'experiments'],
+      ['ListFeatureGroups', 'the Feature Store'],
+      ['StartPipelineExecution', 'pipelines of jobs'],
+      ['CreateAutoMLJobV2', 'AutoML jobs'],
+      ['ListHubContents', 'hubs'],
+      ['DescribeUserProfile', 'Studio'],
+    ] as const)
+      assert.ok(whyUnserved(`SageMaker.${operation}`)?.includes(`serve ${what} today (${operation})`), operation);
+    assert.match(whyUnserved('Logs_20140328.DeleteLogGroup') ?? '', /DeleteLogGroup/);
+  });
+
+  it('are none that this engine has', async () => {
+    const { default: model } = await import('../../../../src/serviceModel/tables/sagemaker.json', {
+      with: { type: 'json' },
+    });
+    for (const operation of Object.keys(model.operations))
+      assert.equal(whyUnserved(`SageMaker.${operation}`), undefined, operation);
+  });
 });
