@@ -11,9 +11,11 @@ const image = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-lea
 
 /** Answers each line with its length times the model's factor, or does what the line says. */
 const script = `
-import json, os, signal, time
+import json, os, signal, threading, time
 
 failures = 0
+lock = threading.Lock()
+under_way = []
 
 def model_fn(model_dir):
     if os.environ.get("IGNORE_SIGTERM"):
@@ -29,6 +31,14 @@ def transform_fn(model, data, content_type, accept):
     text = data if isinstance(data, str) else data.decode()
     if "hang" in text:
         time.sleep(600)
+    if "count" in text:
+        with lock:
+            under_way.append(text)
+            count = len(under_way)
+        time.sleep(0.3)
+        with lock:
+            under_way.remove(text)
+        return str(count), accept
     if "fail twice" in text and failures < 2:
         failures += 1
         raise ValueError("not yet")
@@ -105,6 +115,18 @@ describe('transform jobs of scripts', function () {
       "MaxConcurrentTransforms is 4, and the container answers 1 at a time here: for more, set SAGEMAKER_MODEL_SERVER_WORKERS in the model's Environment.",
     ]);
     assert.deepEqual(await notesOf('four-workers', '4'), []);
+  });
+
+  it('have as many requests under way as is asked, over all files of an instance', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `${10 + index}.txt`);
+    for (const name of names) await jobs.put(`small/${name}`, `count ${name}\n`);
+    const { TransformJobStatus, FailureReason } = await jobs.run('small', 'script', 'small/', {
+      MaxConcurrentTransforms: 4,
+      Environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '6' },
+    });
+    assert.equal(TransformJobStatus, 'Completed', FailureReason);
+    const counts = await Promise.all(names.map(async (name) => Number(await jobs.text(`out/small/${name}.out`))));
+    assert.equal(Math.max(...counts), 4, counts.join());
   });
 
   it('give the container the variables of the model, of the request and of the service', async () => {
