@@ -58,6 +58,7 @@ const graphs = {
       engine: 'src/engine/main.ts',
       'engine/xgboostWorker': 'src/engine/execution/xgboostWorker.ts',
       'engine/servingWorker': 'src/engine/hosting/servingWorker.ts',
+      'engine/dataProcessingWorker': 'src/engine/transform/processing/dataProcessingWorker.ts',
       ...(await pythonEntries()),
     },
     loader: { '.py': 'copy' },

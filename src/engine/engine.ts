@@ -56,6 +56,8 @@ export interface EngineParts {
   readonly workerUrl: URL;
   /** The bundled worker of the in-process predictor. */
   readonly servingWorkerUrl: URL;
+  /** The bundled worker of transform jobs' DataProcessing. */
+  readonly dataProcessingWorkerUrl: URL;
   /** The folder of the Python programs that are shipped with the engine. */
   readonly pythonPrograms: string;
   /** The variables that the engine was started with. */
@@ -154,6 +156,7 @@ export class Engine extends Disposable {
       runners,
       processors,
       predictors,
+      dataProcessingWorkerUrl: parts.dataProcessingWorkerUrl,
       clock,
       accountId,
       region,

@@ -54,9 +54,11 @@ async function serve(command: EngineCommand): Promise<void> {
   try {
     const workerUrl = new URL('./engine/xgboostWorker.js', import.meta.url);
     const servingWorkerUrl = new URL('./engine/servingWorker.js', import.meta.url);
+    const dataProcessingWorkerUrl = new URL('./engine/dataProcessingWorker.js', import.meta.url);
     const pythonPrograms = fileURLToPath(new URL('./engine/python', import.meta.url));
     const clock = systemClock;
-    const parts = { version, clock, lock, workerUrl, servingWorkerUrl, pythonPrograms, env: process.env, log, end };
+    const workers = { workerUrl, servingWorkerUrl, dataProcessingWorkerUrl };
+    const parts = { version, clock, lock, ...workers, pythonPrograms, env: process.env, log, end };
     engine = await Engine.start(command, parts);
   } catch (error) {
     await lock.release();

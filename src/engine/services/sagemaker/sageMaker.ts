@@ -53,6 +53,8 @@ export interface SageMakerParts extends NotebooksParts {
   readonly runners: Pick<RunnerChooser, 'choose'>;
   readonly processors: Pick<ProcessorChooser, 'choose'>;
   readonly predictors: Pick<PredictorChooser, 'prepare'>;
+  /** The bundled worker of transform jobs' DataProcessing. */
+  readonly dataProcessingWorkerUrl: URL;
   readonly clock: Clock;
   readonly accountId: string;
   readonly region: string;

@@ -1,9 +1,12 @@
 import type { TransformJobRequest } from '../../services/sagemaker/transform/transformJobRecord.ts';
-import type { InputProcessor, OutputProcessor } from '../transformFile.ts';
 import { columnPath } from './columnPath.ts';
 import { CsvInput, CsvOutput } from './csvProcessor.ts';
 import { JsonInput, JsonOutput } from './jsonProcessor.ts';
 import { parseJsonPath } from './jsonPath.ts';
+import type { InputProcessor, OutputProcessor } from './processors.ts';
+
+/** What of a request decides how its records and answers are processed. */
+export type ProcessingRequest = Pick<TransformJobRequest, 'TransformInput' | 'TransformOutput' | 'DataProcessing'>;
 
 /** What a job's DataProcessing does with records and answers; what it leaves as it is has no processor. */
 export interface DataProcessors {
@@ -15,7 +18,7 @@ export interface DataProcessors {
  * @param request - One that `invalidDataProcessing` finds nothing wrong with.
  * @throws RecordError for a path that cannot be followed.
  */
-export function dataProcessors(request: TransformJobRequest): DataProcessors {
+export function dataProcessors(request: ProcessingRequest): DataProcessors {
   const { InputFilter, OutputFilter, joins } = askedOf(request);
   const { input, output } = typesOf(request);
   const isLines = (type: string | undefined): boolean =>
@@ -44,7 +47,7 @@ const operators = ['$', '[', ']', '*', '.', ' ', ',', ':', '-', "'"];
  * operators: boto/boto3 issue 3136).
  * @returns One sentence.
  */
-export function invalidDataProcessing(request: TransformJobRequest): string | undefined {
+export function invalidDataProcessing(request: ProcessingRequest): string | undefined {
   const { InputFilter, OutputFilter, joins } = askedOf(request);
   const { input, output } = typesOf(request);
   const filters: [member: string, path: string, typeMember: string, type: string | undefined][] = [
@@ -69,7 +72,7 @@ export function invalidDataProcessing(request: TransformJobRequest): string | un
   return undefined;
 }
 
-function askedOf({ DataProcessing: asked = {} }: TransformJobRequest) {
+function askedOf({ DataProcessing: asked = {} }: ProcessingRequest) {
   const { InputFilter, OutputFilter, JoinSource } = asked;
   return {
     InputFilter: (InputFilter ?? '').trim() || '$', // an empty one is the default
@@ -79,7 +82,7 @@ function askedOf({ DataProcessing: asked = {} }: TransformJobRequest) {
 }
 
 /** An answer is of the input's type where nothing else is accepted. */
-function typesOf({ TransformInput, TransformOutput }: TransformJobRequest) {
+function typesOf({ TransformInput, TransformOutput }: ProcessingRequest) {
   const input = mediaType(TransformInput.ContentType);
   return { input, output: mediaType(TransformOutput.Accept) ?? input };
 }

@@ -1,10 +1,11 @@
 import { messageOf } from '../../../shared/errors.ts';
 import { RecordError } from '../fileFailure.ts';
-import type { InputProcessor, OutputProcessor } from '../transformFile.ts';
 import { chooseJson } from './chooseJson.ts';
-import { countsDiffer } from './countsDiffer.ts';
+import { joinRecords } from './joinRecords.ts';
 import type { JsonPath } from './jsonPath.ts';
 import { jsonText, readJsonValues, type JsonValue } from './jsonValue.ts';
+import type { InputProcessor, OutputProcessor } from './processors.ts';
+import { TextPieces } from './textPieces.ts';
 
 /** InputFilter of JSON and JSON Lines. */
 export class JsonInput implements InputProcessor {
@@ -14,11 +15,10 @@ export class JsonInput implements InputProcessor {
     private readonly isLines: boolean,
   ) {}
 
-  filterInput(record: Buffer): Buffer {
-    return textOf(
-      inputsOf(record).map((value) => chooseJson(value, this.path)),
-      this.isLines,
-    );
+  filterInput(records: Iterable<Buffer>): Buffer {
+    const chosen = new ChosenValues(this.path, this.isLines);
+    for (const value of inputsOf(records)) chosen.add(value);
+    return chosen.bytes();
   }
 }
 
@@ -30,15 +30,33 @@ export class JsonOutput implements OutputProcessor {
     private readonly isLines: boolean,
   ) {}
 
-  combine(records: readonly Buffer[], answer: Buffer): Buffer {
+  combine(records: Iterable<Buffer>, answer: Buffer): Buffer {
+    const chosen = new ChosenValues(this.path, this.isLines);
     const answers = valuesOf(answer, 'Failed to parse output from the algorithm as JSON');
-    const inputs = this.joins ? records.flatMap(inputsOf) : [];
-    if (this.joins && inputs.length !== answers.length) throw countsDiffer(inputs.length, answers.length);
-    const joined = answers.map((value, at) => {
-      const input = inputs[at];
-      return chooseJson(input === undefined ? value : joinedOf(input, value), this.path);
-    });
-    return textOf(joined, this.isLines);
+    if (this.joins) joinRecords(inputsOf(records), answers, (input, output) => chosen.add(joinedOf(input, output)));
+    else for (const value of answers) chosen.add(value);
+    return chosen.bytes();
+  }
+}
+
+/** What a path chooses of values, as text. */
+class ChosenValues {
+  private readonly text = new TextPieces('utf8');
+  private isFirst = true;
+
+  constructor(
+    private readonly path: JsonPath,
+    private readonly isLines: boolean,
+  ) {}
+
+  add(value: JsonValue): void {
+    const text = jsonText(chooseJson(value, this.path));
+    this.text.add(this.isLines ? `${text}\n` : this.isFirst ? text : `\n${text}`);
+    this.isFirst = false;
+  }
+
+  bytes(): Buffer {
+    return this.text.bytes();
   }
 }
 
@@ -48,18 +66,15 @@ function joinedOf(input: JsonValue, output: JsonValue): JsonValue {
   return { kind: 'object', members: new Map([...members, ['SageMakerOutput', output]]) };
 }
 
-const inputsOf = (record: Buffer): JsonValue[] => valuesOf(record, 'Failed to parse input as JSON');
+function* inputsOf(records: Iterable<Buffer>): Generator<JsonValue> {
+  for (const record of records) yield* valuesOf(record, 'Failed to parse input as JSON');
+}
 
-function valuesOf(bytes: Buffer, problem: string): JsonValue[] {
+function* valuesOf(bytes: Buffer, problem: string): Generator<JsonValue> {
   try {
-    return readJsonValues(bytes);
+    yield* readJsonValues(bytes);
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
     throw new RecordError(`${problem}: ${messageOf(error)}`, { cause: error });
   }
-}
-
-function textOf(values: readonly JsonValue[], isLines: boolean): Buffer {
-  const texts = values.map(jsonText);
-  return Buffer.from(isLines ? texts.map((text) => `${text}\n`).join('') : texts.join('\n'));
 }

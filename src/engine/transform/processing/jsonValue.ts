@@ -9,14 +9,17 @@ export type JsonValue =
 /** As deep as Python's own reader goes; deeper ones are an attack on the stack. */
 const deepest = 1000;
 const literal = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const blank = /[ \t\n\r]*/y;
+const blanks = new Set([...' \t\n\r'].map((one) => one.charCodeAt(0)));
+/** In a string: what means something else than itself, or may not be there. */
+// eslint-disable-next-line no-control-regex
+const special = /[\\\u0000-\u001f]/;
 
 /**
- * Reads JSON values that stand one after the other: one document, or JSON Lines.
+ * Reads JSON values that stand one after the other: one document, or JSON Lines. Each is read when it is asked for.
  * @throws RecordError
  */
-export function readJsonValues(bytes: Uint8Array): JsonValue[] {
-  return new JsonReader(textOf(bytes)).values();
+export function* readJsonValues(bytes: Uint8Array): Generator<JsonValue> {
+  yield* new JsonReader(textOf(bytes)).values();
 }
 
 /** Without white space between its parts. */
@@ -40,14 +43,12 @@ class JsonReader {
 
   constructor(private readonly text: string) {}
 
-  values(): JsonValue[] {
-    const found: JsonValue[] = [];
+  *values(): Generator<JsonValue> {
     this.skipBlank();
     while (this.at < this.text.length) {
-      found.push(this.value());
+      yield this.value();
       this.skipBlank();
     }
-    return found;
   }
 
   private value(): JsonValue {
@@ -74,7 +75,8 @@ class JsonReader {
     do {
       this.skipBlank();
       if (this.text[this.at] !== '"') throw this.wrong('no name');
-      const name = JSON.parse(this.string()) as string;
+      const text = this.string();
+      const name = text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
       this.skipBlank();
       this.expect(':');
       this.skipBlank();
@@ -104,6 +106,7 @@ class JsonReader {
       if (slashes % 2 === 0) break;
     }
     const text = this.text.slice(start, ++this.at);
+    if (!special.test(text)) return text;
     try {
       JSON.parse(text);
     } catch (error) {
@@ -133,8 +136,7 @@ class JsonReader {
   }
 
   private skipBlank(): void {
-    blank.lastIndex = this.at;
-    this.at += blank.exec(this.text)?.[0].length ?? 0;
+    while (blanks.has(this.text.charCodeAt(this.at))) this.at++;
   }
 
   private wrong(what: string, at = this.at, cause?: unknown): RecordError {

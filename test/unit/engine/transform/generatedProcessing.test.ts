@@ -33,7 +33,7 @@ describe('DataProcessing beside a reference written from AWS’s documentation',
       const filtered = attempt(() => {
         const { input } = processorsOf(one, 'input');
         return one.records.map((record) =>
-          input === undefined ? null : String(input.filterInput(Buffer.from(record))),
+          input === undefined ? null : String(input.filterInput([Buffer.from(record)])),
         );
       });
       if (one.inputFilter !== '$') assert.deepEqual(filtered, one.inputs, shown);

@@ -69,7 +69,7 @@ describe('DataProcessing of a request', () => {
     const { input, output } = dataProcessors(
       requestOf({ InputFilter: '$[:2]', OutputFilter: '$.class' }, { accept: 'application/json', split: 'Line' }),
     );
-    assert.equal(String(input?.filterInput(Buffer.from('1,2,3\n'))), '1,2\n');
+    assert.equal(String(input?.filterInput([Buffer.from('1,2,3\n')])), '1,2\n');
     assert.equal(String(output?.combine([], Buffer.from('{"class": "a"}'))), '"a"\n');
     assert.deepEqual(dataProcessors(requestOf({ InputFilter: '', OutputFilter: '$' })), {});
   });
