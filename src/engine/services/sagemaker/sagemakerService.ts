@@ -3,6 +3,8 @@ import { refusalOf, validateRequest } from '../../../serviceModel/validate.ts';
 import { AwsError } from '../../server/awsError.ts';
 import { withDecimals } from '../../server/decimal.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../../server/jsonService.ts';
+import { checkNewTags } from './checkNewTags.ts';
+import type { Tag } from './tagOwner.ts';
 
 /** SageMaker's operations by name, each checked against the service model before it runs. */
 export function createSageMakerService(
@@ -23,6 +25,8 @@ export function createSageMakerService(
 
 /** Members that the model does not know are ignored, as AWS ignores them. */
 function check(model: ServiceModel, operation: string, input: JsonObject): void {
-  const refusal = refusalOf(validateRequest(model, model.inputOf(operation), input));
+  const shape = model.inputOf(operation);
+  const refusal = refusalOf(validateRequest(model, shape, input));
   if (refusal !== undefined) throw new AwsError(refusal.code, refusal.message);
+  if (model.shapeAt(shape, ['Tags']) !== undefined) checkNewTags(input['Tags'] as readonly Tag[] | undefined);
 }

@@ -33,7 +33,6 @@ export function tagOperations(
       lock.run(input['ResourceArn'] as string, async () => {
         const { owner, name, tags } = await find(input);
         const added = input['Tags'] as Tag[];
-        checkNewTags(added);
         const all = [...new Map([...tags, ...added].map((tag) => [tag.Key, tag])).values()];
         if (all.length > mostTags)
           throw new AwsError(
@@ -60,17 +59,4 @@ export function tagOperations(
         return {};
       }),
   };
-}
-
-/** @throws AwsError ValidationException (developer guide, "Tag naming and usage conventions"). */
-export function checkNewTags(tags: readonly Tag[] = []): void {
-  const reserved = tags.find(({ Key }) => /^aws:/i.test(Key));
-  if (reserved !== undefined)
-    throw new AwsError(
-      'ValidationException',
-      `The tag key '${reserved.Key}' is reserved: keys must not begin with aws:.`,
-    );
-  const keys = tags.map(({ Key }) => Key);
-  const twice = keys.find((key, index) => keys.indexOf(key) < index);
-  if (twice !== undefined) throw new AwsError('ValidationException', `The tag key '${twice}' is given twice.`);
 }

@@ -19,7 +19,6 @@ import type { ObjectStore } from '../../store/objectStore.ts';
 import { fileNameFor, type ResourceStore } from '../../store/resourceStore.ts';
 import { listPage } from '../paging.ts';
 import type { TagOwner } from './tagOwner.ts';
-import { checkNewTags } from './tagOperations.ts';
 import { builtInOf } from './builtInAlgorithm.ts';
 import { algorithmProblem, builtInMetricsProblem } from './algorithmRules.ts';
 import { checkInput } from './trainingJobInput.ts';
@@ -182,7 +181,6 @@ export class TrainingJobs {
     checkTrainingJobRequest(request);
     const problem = algorithmProblem(request.AlgorithmSpecification, this.arn('algorithm', ''));
     if (problem !== undefined) throw new AwsError('ValidationException', problem);
-    checkNewTags(request.Tags);
     await checkInput(request, this.parts);
   }
 

@@ -12,7 +12,6 @@ import type { JsonObject } from '../../../server/jsonService.ts';
 import type { LogStore } from '../../../store/logStore.ts';
 import type { ResourceStore } from '../../../store/resourceStore.ts';
 import { listPage } from '../../paging.ts';
-import { checkNewTags } from '../tagOperations.ts';
 import type { Tag, TagOwner } from '../tagOwner.ts';
 import type { CodeRepositories } from './codeRepositories.ts';
 import type { LifecycleConfigs } from './lifecycleConfigs.ts';
@@ -92,7 +91,6 @@ export class NotebookInstances implements TagOwner {
       throw invalid(`Cannot create a duplicate Notebook Instance (${arn})`);
     this.arriving.add(name);
     try {
-      checkNewTags(tags);
       await this.check(settings);
       const now = this.parts.clock.now() / 1000;
       const times = { creationTime: now, lastModifiedTime: now };

@@ -10,7 +10,6 @@ import { ExecutedJobs } from '../executedJobs.ts';
 import { missingInput } from '../missingInput.ts';
 import type { RecordJournal } from '../recordJournal.ts';
 import type { Tag, TagOwner } from '../tagOwner.ts';
-import { checkNewTags } from '../tagOperations.ts';
 import {
   describeProcessingJob,
   processingJobRow,
@@ -125,7 +124,6 @@ export class ProcessingJobs implements TagOwner {
   private async check(request: ProcessingJobRequest): Promise<void> {
     const problem = processingProblem(request);
     if (problem !== undefined) throw new AwsError('ValidationException', problem);
-    checkNewTags(request.Tags);
     for (const { AppManaged = false, S3Input: s3 } of request.ProcessingInputs ?? []) {
       if (AppManaged || s3 === undefined) continue;
       const missing = await missingInput(s3.S3Uri, s3.S3DataType !== 'S3Prefix', request.RoleArn, this.parts);

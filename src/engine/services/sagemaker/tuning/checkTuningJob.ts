@@ -1,4 +1,3 @@
-import { checkNewTags } from '../tagOperations.ts';
 import { checkAlgorithm } from './checkAlgorithm.ts';
 import { checkRanges, combinationsOf } from './checkRanges.ts';
 import { checkStrategy } from './checkStrategy.ts';
@@ -21,7 +20,6 @@ const limits = { parallelJobs: 10, jobs: 750, hyperparameters: 100, environment:
  * @throws AwsError ValidationException naming the rule; in the service's own words where a public issue holds them.
  */
 export async function checkTuningJob(asked: TuningJobRequest): Promise<TuningJobRequest> {
-  checkNewTags(asked.Tags);
   checkAutotune(asked);
   checkForm(asked);
   for (const tuned of tunedDefinitions(asked)) {
