@@ -11,6 +11,8 @@ interface Frame {
   /** A record may lie in several frames. */
   readonly begins: boolean;
   readonly ends: boolean;
+  /** Whether what follows the header is as it was written; formats without a checksum have none. */
+  readonly isWhole?: (rest: Buffer) => boolean;
 }
 
 interface Framing {
@@ -43,15 +45,21 @@ export const tfRecord: Framing = {
   name: 'TFRecord',
   headerSize: 12,
   frame(header) {
-    const checksum = crc32Of(0x82f63b78);
-    checksum.update(header.subarray(0, 8));
-    const crc = checksum.digest().readUInt32BE();
-    const masked = (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+    if (maskedCrc(header.subarray(0, 8)) !== header.readUInt32LE(8)) return undefined;
     const content = Number(header.readBigUInt64LE(0));
-    return masked === header.readUInt32LE(8) ? { content, rest: content + 4, begins: true, ends: true } : undefined;
+    const isWhole = (rest: Buffer): boolean => maskedCrc(rest.subarray(0, content)) === rest.readUInt32LE(content);
+    return { content, rest: content + 4, begins: true, ends: true, isWhole };
   },
   joint: Buffer.alloc(0),
 };
+
+/** A CRC32C as TFRecord stores it (tensorflow/core/lib/hash/crc32c.h, Mask). */
+function maskedCrc(bytes: Buffer): number {
+  const checksum = crc32Of(0x82f63b78);
+  checksum.update(bytes);
+  const crc = checksum.digest().readUInt32BE();
+  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+}
 
 /**
  * The records of a binary file.
@@ -77,8 +85,13 @@ export async function* framedRecords(
     size += isBare ? frame.content : framing.headerSize + frame.rest;
     if (size > largest) throw new RecordTooLargeError('A record', largest);
     const rest = await source.take(frame.rest);
-    if (rest.length < frame.content)
+    const least = frame.isWhole === undefined ? frame.content : frame.rest; // without its last padding a record is whole
+    if (rest.length < least)
       throw new RecordError(`The file ends in the middle of a ${framing.name} record, at byte ${source.position}`);
+    if (frame.isWhole?.(rest) === false)
+      throw new RecordError(
+        `The ${framing.name} record at byte ${at} is damaged: its content does not have its checksum`,
+      );
     if (!isBare) parts.push(header, rest);
     else parts.push(...(parts.length === 0 ? [] : [framing.joint]), rest.subarray(0, frame.content));
     if (!frame.ends) continue;

@@ -205,6 +205,10 @@ describe('transform jobs', function () {
         /must be at most 100 MB, but is 120 MB/,
       ],
       [
+        () => jobs.create('no-bucket', 'boosted', 'one/', { output: { S3OutputPath: 'https://bucket/x' } }),
+        /^TransformOutput\.S3OutputPath is 'https:\/\/bucket\/x', which names no bucket: write it as s3:\/\/bucket\/key\.$/,
+      ],
+      [
         () => jobs.client.send(new DescribeTransformJobCommand({ TransformJobName: 'nobody' })),
         /^Requested resource not found\.$/,
       ],

@@ -125,6 +125,8 @@ describe('Splitting a file into requests', () => {
   });
 
   it('refuses a binary file that breaks off, holds something else, or has a record too large', async () => {
+    const damaged = Buffer.from(tfRecords);
+    damaged.write('b', 12);
     for (const [content, splitType, said] of [
       [Buffer.from('1,2,3\n4,5,6\n'), 'RecordIO', /^The file has no RecordIO record at byte 0, as its SplitType says$/],
       [Buffer.from('1,2,3\n4,5,6\n'), 'TFRecord', /no TFRecord record at byte 0/],
@@ -137,6 +139,8 @@ describe('Splitting a file into requests', () => {
       [recordIoFrame('a', 3), 'RecordIO', /no RecordIO record at byte 0/],
       [recordIoFrame('a', 1), 'RecordIO', /no RecordIO record at byte 12/],
       [tfRecords.subarray(0, 13), 'TFRecord', /ends in the middle of a TFRecord record/],
+      [tfRecords.subarray(0, 17), 'TFRecord', /ends in the middle of a TFRecord record/],
+      [damaged, 'TFRecord', /^The TFRecord record at byte 0 is damaged: its content does not have its checksum$/],
     ] as const)
       await assert.rejects(
         requestsOf(content, { splitType }, 4),

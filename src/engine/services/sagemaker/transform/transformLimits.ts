@@ -1,3 +1,4 @@
+import { parseS3Uri } from '../../../store/s3Uri.ts';
 import { invalidDataProcessing } from '../../../transform/processing/dataProcessing.ts';
 import type { ModelRequest } from '../models/modelRecord.ts';
 import type { TransformJobRequest } from './transformJobRecord.ts';
@@ -17,6 +18,9 @@ export function invalidTransform(request: TransformJobRequest): string | undefin
   const { S3DataType: type } = request.TransformInput.DataSource.S3DataSource;
   if (type !== 'S3Prefix' && type !== 'ManifestFile')
     return `A transform job reads S3DataType S3Prefix and ManifestFile, and TransformInput has ${type}.`;
+  const { S3OutputPath: output } = request.TransformOutput;
+  if (parseS3Uri(output).bucket === '')
+    return `TransformOutput.S3OutputPath is '${output}', which names no bucket: write it as s3://bucket/key.`;
   if (request['DataCaptureConfig'] !== undefined)
     return 'The local engine does not serve data capture today (DataCaptureConfig): leave it out, or use AWS.';
   return invalidDataProcessing(request);
