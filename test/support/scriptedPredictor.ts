@@ -32,6 +32,10 @@ export class ScriptedPredictor implements Predictor {
     return this.ended.hasListeners;
   }
 
+  get isAsked(): boolean {
+    return this.inHand.length > 0;
+  }
+
   ping(): Promise<boolean> {
     this.pings++;
     return Promise.resolve(this.isWell);

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteEndpointCommand } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime';
+import { messageOf } from '../../../src/shared/errors.ts';
 import { Endpoints, serversOf } from '../../support/endpoints.ts';
 import { EngineProcess, temporaryFolder } from '../../support/engineProcess.ts';
 import { pythonOrSkip } from '../../support/python.ts';
@@ -181,7 +182,6 @@ describe('An endpoint whose container', function () {
       () => full.config('another', { only: { ModelName: 'hostile' } }),
       () => full.create('another', 'hostile'),
       () => full.update('hostile', 'hostile'),
-      () => full.client.send(new DeleteEndpointCommand({ EndpointName: 'hostile' })),
     ];
     for (const attempt of attempts) await assert.rejects(attempt(), /disk is full/);
     assert.equal((await full.describe('hostile')).EndpointStatus, 'InService');
@@ -190,6 +190,20 @@ describe('An endpoint whose container', function () {
     await full.update('hostile', 'hostile');
     const { EndpointStatus, FailureReason } = await full.settled('hostile');
     assert.deepEqual([EndpointStatus, FailureReason], ['InService', undefined]);
+    assert.equal(await ask(full, 'still'), 'still done');
+  });
+
+  it('has filled the disk is deleted, which makes room', async function () {
+    await mountSmallDiskOrSkip(this, state, '24m');
+    const home = join(state, 'state');
+    await mkdir(home);
+    const full = await serve(home, fill);
+    assert.equal(await ask(full, 'fill'), 'fill done');
+    await full.client.send(new DeleteEndpointCommand({ EndpointName: 'hostile' }));
+    await waitFor('its end', () => full.describe('hostile').then(() => undefined, messageOf));
+    assert.deepEqual(await serversOf(home), []);
+    await full.create('hostile', 'hostile');
+    assert.equal((await full.settled('hostile')).EndpointStatus, 'InService');
     assert.equal(await ask(full, 'still'), 'still done');
   });
 });

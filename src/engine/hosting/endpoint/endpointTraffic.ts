@@ -1,3 +1,4 @@
+import { Emitter } from '../../../shared/emitter.ts';
 import { PredictorGoneError, type Invocation, type InvocationAnswer } from '../predictor.ts';
 import type { DeployedVariant, Deployment } from './deployment.ts';
 
@@ -29,13 +30,22 @@ export class NoVariantError extends Error {
 /** Gives each request of an endpoint to a variant, by the weights (contract, section 10). */
 export class EndpointTraffic {
   private routes: readonly Route[] = [];
+  private readonly directed = new Emitter<void>();
+  /** Fires when requests go elsewhere, or nowhere, from then on. */
+  readonly onDidDirect = this.directed.event;
 
   /** @param random - From 0 to below 1. */
   constructor(private readonly random: () => number) {}
 
+  /** Whether there is anything that takes requests. */
+  get isServed(): boolean {
+    return this.routes.length > 0;
+  }
+
   /** From the next request on. */
   direct(routes: readonly Route[]): void {
     this.routes = routes;
+    this.directed.fire();
   }
 
   /**

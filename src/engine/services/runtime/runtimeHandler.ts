@@ -72,15 +72,12 @@ export class RuntimeHandler implements ServiceHandler {
       stream = to;
       asked = performance.now();
     };
+    const place = (): ModelErrorPlace => ({ region, accountId, endpoint: name, stream });
     const directed = await endpoint.invoke(invocation, target, answerTimeout, taken).catch((error: unknown) => {
+      if (error instanceof InvocationTimeoutError) throw noAnswerError(place(), timeoutMessage());
       throw error instanceof NoVariantError ? this.variantRefusal(name, target) : error;
     });
-    const { answered, refusal } = await outcomeOf(directed.answer, () => ({
-      region,
-      accountId,
-      endpoint: name,
-      stream,
-    }));
+    const { answered, refusal } = await outcomeOf(directed.answer, place);
     const modelTime = performance.now() - asked;
     const { variant, instances } = directed; // who had it in the end
     if (answered !== undefined && refusal === undefined) send(response, answered, { variant, requestId });

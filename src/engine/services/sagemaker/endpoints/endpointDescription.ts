@@ -8,6 +8,8 @@ export interface EndpointState {
   readonly countOf: (variant: string) => number;
   /** Where the deployment under way is. */
   readonly stage: RolloutStage | undefined;
+  /** Why nothing answers now; else why the last change did not come about. */
+  readonly failureReason: string | undefined;
 }
 
 /** The answer of `DescribeEndpoint`. */
@@ -33,7 +35,7 @@ export function describeEndpoint(record: EndpointRecord, state: EndpointState): 
       }),
     }),
     EndpointStatus: status,
-    ...(record.failureReason !== undefined && { FailureReason: record.failureReason.slice(0, longestReason) }),
+    ...(state.failureReason !== undefined && { FailureReason: state.failureReason.slice(0, longestReason) }),
     ...pending(record, state),
     ...(record.deploymentConfig !== undefined && { LastDeploymentConfig: record.deploymentConfig }),
     CreationTime: record.creationTime,

@@ -183,10 +183,8 @@ export class Endpoints implements TagOwner {
       random,
       report,
       store: (changed) => store.put(changed),
-      remove: async (name) => {
-        await store.delete(name);
-        this.served.delete(name);
-      },
+      erase: (name) => store.delete(name),
+      gone: (name) => this.served.delete(name),
       deploy: (plan, signal) => this.deploy(record, plan, signal),
     });
     this.served.set(record.name, endpoint);
@@ -255,7 +253,8 @@ function checkDeployment(config: DeploymentConfig | undefined, { variants }: End
 
 function described(endpoint: ServedEndpoint): JsonObject {
   const countOf = (variant: string): number => endpoint.countOf(variant);
-  return describeEndpoint(endpoint.record, { countOf, stage: endpoint.stage });
+  const { record, stage, failureReason } = endpoint;
+  return describeEndpoint(record, { countOf, stage, failureReason });
 }
 
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
