@@ -129,7 +129,7 @@ def read_recordio(body):
 
 
 def check_features(booster, matrix, kind):
-    """What the image checks where the model is a pickle."""
+    """What the image checks where the model is a pickle, as those of the images up to 1.2 are."""
     trained, given = booster.num_features(), matrix.num_col()
     if kind == "libsvm":
         if given > trained + 1:
@@ -138,9 +138,9 @@ def check_features(booster, matrix, kind):
         raise ValueError(f"Feature size of {kind} inference data {given} is not consistent with feature size of trained model {trained}.")
 
 
-def predict(models, objective, matrix, kind):
+def predict(models, objective, matrix, kind, version):
     booster, is_pickle = models[0]
-    if is_pickle:
+    if is_pickle or version < (1, 3):
         check_features(booster, matrix, kind)
     found = [predict_one(booster, matrix) for booster, _ in models]
     if len(found) == 1:
@@ -219,7 +219,7 @@ class XgboostService(serving_http.Service):
                 return Answer(204, serving_http.HTML)
             matrix, kind = read_payload(body, headers.get("Content-Type"))
             try:
-                predictions = predict(self.models, self.objective, matrix, kind)
+                predictions = predict(self.models, self.objective, matrix, kind, self.version)
             except Exception as error:
                 raise Refusal(400, f"Unable to evaluate payload provided: {first_line(error)}") from error
             return self.answer(predictions, headers.get("Accept"))

@@ -1,5 +1,7 @@
+import { messageOf } from '../../../../shared/errors.ts';
 import { MalformedRecordsError, readRecords } from '../../../../formats/recordioReader.ts';
 import type { ServedContentType } from './contentType.ts';
+import { strippedText, UnicodeDecodeError } from './pythonText.ts';
 
 /** Rows to predict for; no labels. */
 export interface PayloadRows {
@@ -20,17 +22,37 @@ export class PayloadError extends Error {
  * @throws PayloadError in the image's words.
  */
 export function readPayload(body: Uint8Array, type: ServedContentType): PayloadRows {
-  const lines = (): string[] => new TextDecoder().decode(body).trim().split('\n');
+  const lines = (): string[] => strippedText(body).split('\n');
   try {
-    if (type === 'recordio-protobuf') return readRecordio(body);
-    return type === 'csv' ? readCsv(lines()) : readLibsvm(lines());
+    return finite(
+      type === 'recordio-protobuf' ? readRecordio(body) : type === 'csv' ? readCsv(lines()) : readLibsvm(lines()),
+    );
   } catch (error) {
-    if (!(error instanceof RangeError || error instanceof MalformedRecordsError)) throw error;
-    const of = error instanceof RangeError ? "\n <class 'ValueError'>\n" : " <class 'recordio.Malformed'>";
+    const name = pythonName(error);
+    if (name === undefined) throw error;
+    const line = type === 'recordio-protobuf' ? ' ' : '\n ';
     throw new PayloadError(
-      `Loading ${type} data failed with Exception, please ensure data is in ${type} format:${of} ${error.message}`,
+      `Loading ${type} data failed with Exception, please ensure data is in ${type} format:${line}<class '${name}'>${line}${messageOf(error)}`,
     );
   }
+}
+
+/** libxgboost refuses a table. */
+class XgboostError extends Error {}
+
+/** What Python calls an error of a payload; undefined for one that is not the payload's. */
+function pythonName(error: unknown): string | undefined {
+  if (error instanceof UnicodeDecodeError) return 'UnicodeDecodeError';
+  if (error instanceof XgboostError) return 'xgboost.core.XGBoostError';
+  if (error instanceof MalformedRecordsError) return 'recordio.Malformed';
+  return error instanceof RangeError ? 'ValueError' : undefined;
+}
+
+/** What libxgboost checks when it takes a table (data.cc; also what is beyond a float32 is infinite). */
+function finite(table: PayloadRows): PayloadRows {
+  if (table.values.some((value) => value === Infinity || value === -Infinity))
+    throw new XgboostError('Check failed: valid: Input data contains `inf` or `nan`');
+  return table;
 }
 
 /** What a sparse record leaves out is missing. */
@@ -95,11 +117,13 @@ const mostCells = 250_000_000;
 
 /** What Python's `float()` reads; an empty cell is missing. */
 function numberOf(cell: string): number {
+  if (cell.includes('\ufeff')) throw new RangeError(unreadable(cell.replaceAll('\ufeff', '\\ufeff'))); // Python's strip leaves it
   const text = cell.trim();
   if (cell === '' || /^[+-]?nan$/i.test(text)) return NaN;
   const infinite = /^([+-]?)inf(inity)?$/i.exec(text);
   if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text))
-    throw new RangeError(`could not convert string to float: '${cell}'`);
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw new RangeError(unreadable(cell));
   return Number(text);
 }
+
+const unreadable = (cell: string): string => `could not convert string to float: '${cell}'`;
