@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { platform } from '../../../shared/node/platform.ts';
 import type { Command } from '../process/childGroup.ts';
 import type { HostSpace } from '../runner.ts';
@@ -29,11 +29,20 @@ export interface HostView {
 /** How the machine is asked; passed in so that tests own it. */
 export interface HostMountsParts {
   readonly run: RunProgram;
+  /** Where a program of this machine stands; undefined for one that it does not have. */
+  readonly find: (program: string) => string | undefined;
   /** The address of a name; rejects for one that is not known. */
   readonly lookup: (name: string) => Promise<string>;
   /** True where processes can have mounts of their own (Linux). */
   readonly hasMounts: boolean;
   readonly isRoot: boolean;
+}
+
+/** The programs that mount, by their paths: a job may have a PATH of its own, or other programs of these names on it. */
+interface MountTools {
+  readonly unshare: string;
+  readonly mount: string;
+  readonly env: string;
 }
 
 const hostsFile = '/etc/hosts';
@@ -53,7 +62,7 @@ shift; exec "$@"`;
  * is whatever it is. For the name of a lone host no user is made root.
  */
 export class HostMounts {
-  private canMount: Promise<boolean> | undefined;
+  private tools: Promise<MountTools | undefined> | undefined;
 
   constructor(private readonly parts: HostMountsParts) {}
 
@@ -65,9 +74,10 @@ export class HostMounts {
     const readOnly = this.parts.isRoot || !isAlone ? (view.readOnly ?? []) : [];
     const plain = { hasOptMl: false, wrap: (command: Command): Command => command };
     if (isAlone && !asOptMl && !this.parts.isRoot) return plain;
-    this.canMount ??= this.tryMount();
+    this.tools ??= this.tryMount();
     const range = `${names[0]} to ${names.at(-1)}`;
-    if (await this.canMount) {
+    const tools = await this.tools;
+    if (tools !== undefined) {
       const own = join(host.folder, 'hosts');
       const lines = names.map((name, index) => `127.0.0.${index + 2} ${name}\n`).join('');
       await writeFile(own, lines + (await readFile(hostsFile, 'utf8')));
@@ -81,8 +91,8 @@ export class HostMounts {
         hasOptMl,
         wrap: ({ program, args, ...rest }) => ({
           ...rest,
-          program: 'unshare',
-          args: this.mounting(own, readOnly, opt, ...withOddVariables(rest.env), program, ...args),
+          program: tools.unshare,
+          args: this.mounting(tools, own, readOnly, opt, ...withOddVariables(tools.env, rest.env), program, ...args),
         }),
       };
     }
@@ -96,24 +106,31 @@ export class HostMounts {
     };
   }
 
-  private async tryMount(): Promise<boolean> {
-    if (!this.parts.hasMounts) return false;
+  /** @returns Undefined where there are no mounts, or the programs for them are not there. */
+  private async tryMount(): Promise<MountTools | undefined> {
+    if (!this.parts.hasMounts) return undefined;
+    const [unshare, mount, env] = ['unshare', 'mount', 'env'].map((name) => this.parts.find(name));
+    if (unshare === undefined || mount === undefined || env === undefined) return undefined;
+    const tools = { unshare, mount, env };
     try {
-      return (await this.parts.run('unshare', this.mounting(hostsFile, [], undefined, 'true'))).exitCode === 0;
+      const { exitCode } = await this.parts.run(unshare, this.mounting(tools, hostsFile, [], undefined, 'true'));
+      return exitCode === 0 ? tools : undefined;
     } catch {
-      return false; // there is no such program
+      return undefined; // it cannot be started
     }
   }
 
   /** A user who is not root is root in the namespace, as in a container. */
   private mounting(
+    { mount }: MountTools,
     hosts: string,
     readOnly: readonly string[],
     opt: readonly string[] | undefined,
     ...command: string[]
   ): string[] {
     const user = this.parts.isRoot ? [] : ['--user', '--map-root-user'];
-    const script = opt === undefined ? bindAll : `${bindOptMl}\n${bindAll}`;
+    const own = `mount() { ${platform.quoted(mount)} "$@"; }`;
+    const script = [own, ...(opt === undefined ? [] : [bindOptMl]), bindAll].join('\n');
     const shell = ['/bin/sh', '-c', script, hosts, ...(opt ?? []), ...readOnly, '--', ...command];
     return [...user, '--mount', '--propagation', 'private', '--', ...shell];
   }
@@ -128,15 +145,21 @@ export class HostMounts {
 }
 
 /** A shell such as dash drops variables that it could not name, of which SM_HP_LEARNING-RATE is one: `env` brings them back. */
-function withOddVariables(env: Command['env']): string[] {
+function withOddVariables(envProgram: string, env: Command['env']): string[] {
   const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
-  return odd.length === 0 ? [] : ['env', ...odd.map(([name, value]) => `${name}=${value}`)];
+  return odd.length === 0 ? [] : [envProgram, ...odd.map(([name, value]) => `${name}=${value}`)];
+}
+
+function onPath(program: string, searchPath: string): string | undefined {
+  const folders = searchPath.split(delimiter).filter((folder) => isAbsolute(folder));
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
 /** The mounts of the machine that this runs on. */
 export function mountsOfThisMachine(): HostMounts {
   return new HostMounts({
     run: runProgram,
+    find: (program) => onPath(program, process.env['PATH'] ?? ''),
     lookup: async (name) => (await lookup(name)).address,
     hasMounts: platform.hasProcFiles,
     isRoot: process.getuid?.() === 0,

@@ -17,6 +17,7 @@ describe('hosts on a machine that has no mounts for them', () => {
       asked.push([program, ...args]);
       return Promise.resolve({ exitCode: 1, stdout: '', stderr: 'unshare: Operation not permitted' });
     },
+    find: (program) => `/sbin/${program}`,
     lookup: () => Promise.reject(new Error('ENOTFOUND')),
     hasMounts: true,
     isRoot: false,
@@ -33,7 +34,7 @@ describe('hosts on a machine that has no mounts for them', () => {
     assert.equal(wrap(command), command);
     await names.prepare(spaceOf(2));
     assert.equal(asked.length, 1, 'the machine is asked once');
-    assert.deepEqual(asked[0]?.slice(0, 4), ['unshare', '--user', '--map-root-user', '--mount']);
+    assert.deepEqual(asked[0]?.slice(0, 4), ['/sbin/unshare', '--user', '--map-root-user', '--mount']);
   });
 
   it('are told that they know their names where its hosts file has them, and not where a name server sends strangers elsewhere', async () => {
@@ -50,8 +51,14 @@ describe('hosts on a machine that has no mounts for them', () => {
     const { note, wrap } = await new HostMounts(parts({ isRoot: true })).prepare(space, { readOnly });
     assert.equal(note, undefined);
     assert.equal(wrap(command), command);
-    assert.deepEqual(asked[0]?.slice(0, 2), ['unshare', '--mount']);
+    assert.deepEqual(asked[0]?.slice(0, 2), ['/sbin/unshare', '--mount']);
     await new HostMounts(parts({ run: () => assert.fail() })).prepare(space, { readOnly }); // a user who is not root heeds the bits
+  });
+
+  it('have no mounts without the programs for them', async () => {
+    const find = (program: string) => (program === 'mount' ? undefined : `/sbin/${program}`);
+    const bare = new HostMounts(parts({ find, run: () => assert.fail(), isRoot: true }));
+    assert.equal((await bare.prepare(spaceOf(1), { asOptMl: true })).wrap(command), command);
   });
 
   it('need no names in a job of one host', async () => {
