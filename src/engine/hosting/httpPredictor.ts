@@ -1,6 +1,7 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import type { Clock } from '../../shared/clock.ts';
 import { codeOf, messageOf } from '../../shared/errors.ts';
+import { platform } from '../../shared/node/platform.ts';
 import type { Command } from '../execution/process/childGroup.ts';
 import { groupUsage, type Usage } from '../execution/process/groupUsage.ts';
 import { defaultParameters, readExecutionParameters } from './executionParameters.ts';
@@ -124,10 +125,12 @@ export class HttpPredictor implements Predictor {
 
   private async call({ method, path, headers = {}, body, signal }: HttpCall): Promise<InvocationAnswer> {
     if (this.process.end !== undefined) throw new PredictorGoneError(this.process.end, { wasDelivered: false });
+    let hasAnswer = false;
     try {
       return await new Promise<InvocationAnswer>((resolve, reject) => {
         const { agent, port } = this;
         const sent = request({ host: '127.0.0.1', port, method, path, headers, agent }, (response) => {
+          hasAnswer = true;
           const parts: Buffer[] = [];
           response.on('data', (part: Buffer) => parts.push(part));
           response.on('error', reject);
@@ -143,11 +146,22 @@ export class HttpPredictor implements Predictor {
       });
     } catch (error) {
       throw new PredictorGoneError(`The program that answers for the model broke off (${messageOf(error)}).`, {
-        wasDelivered: !['ECONNREFUSED', 'EPIPE'].includes(codeOf(error) ?? ''),
+        wasDelivered: hasAnswer || !isUnread(error),
         cause: error,
       });
     }
   }
+}
+
+/**
+ * Whether a request cannot have been read to its end. What is sent to a process that dies is taken until the kernel has freed its memory; then
+ * Linux resets the connection where something of the request is unread (tcp_close), and ends it in order, which Node calls a hang-up and no
+ * error of the system, where all was read: that one may have been worked on.
+ */
+function isUnread(error: unknown): boolean {
+  const code = codeOf(error) ?? '';
+  const isReset = platform.hasProcFiles && code === 'ECONNRESET' && error instanceof Error && 'syscall' in error;
+  return isReset || ['ECONNREFUSED', 'EPIPE'].includes(code);
 }
 
 function answerOf({ statusCode = 500, headers }: IncomingMessage, body: Buffer): InvocationAnswer {

@@ -11,6 +11,7 @@ import {
 } from './predictor.ts';
 import type { InstanceStart, PreparedModel } from './preparedModel.ts';
 import type { ServedContainer } from './servedModel.ts';
+import { totalUsage } from './totalUsage.ts';
 import { UnhealthyContainer } from './unhealthyContainer.ts';
 
 /** One container of a pipeline. */
@@ -96,15 +97,8 @@ class PipelinePredictor implements Predictor {
   }
 
   /** Of all containers. */
-  async usage(): Promise<Usage | undefined> {
-    const all = await Promise.all(this.stages.map(({ of }) => of.usage()));
-    const known = all.filter((usage) => usage !== undefined);
-    if (known.length === 0) return undefined;
-    const memory = known.flatMap(({ memoryBytes }) => (memoryBytes === undefined ? [] : [memoryBytes]));
-    return {
-      cpuSeconds: known.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
-      memoryBytes: memory.length === 0 ? undefined : memory.reduce((sum, bytes) => sum + bytes, 0),
-    };
+  usage(): Promise<Usage | undefined> {
+    return totalUsage(this.stages.map(({ of }) => of));
   }
 
   async close(grace?: number): Promise<void> {

@@ -43,7 +43,7 @@ export interface Predictor {
   /** Whether it says that it is well, within the two seconds that a container has for that (contract, section 7). */
   ping(): Promise<boolean>;
   /**
-   * @param signal - Aborted when nobody waits for the answer any more; then it fails, and the container is told.
+   * @param signal - Aborted when nobody waits for the answer any more; then it fails, and is not begun where it only waited.
    * @throws PredictorGoneError when what answers has ended, or ends before it has answered.
    */
   invoke(invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer>;
@@ -54,6 +54,13 @@ export interface Predictor {
    * @param grace - Milliseconds between SIGTERM and SIGKILL; 0 ends it at once.
    */
   close(grace?: number): Promise<void>;
+}
+
+/** Whether nothing of it answers any more. */
+export function hasEnded({ onDidEnd }: Pick<Predictor, 'onDidEnd'>): boolean {
+  let isOver = false;
+  onDidEnd(() => (isOver = true)).dispose();
+  return isOver;
 }
 
 interface GoneOptions {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { machineVariables } from '../execution/python/machineVariables.ts';
 import type { PythonEnvironment } from '../execution/python/pythonEnvironment.ts';
-import { HttpPredictor } from './httpPredictor.ts';
 import { defaultLoadTimeout, type PreparedModel, type UnpackedContainer } from './preparedModel.ts';
+import { workerCount } from './serverVariables.ts';
 import type { ServingTools } from './servingTools.ts';
+import { WorkerPool } from './workerPool.ts';
 
 /** A shipped program that answers for a container (src/engine/python, `…_serve.py`). */
 interface ServingProgram {
@@ -30,6 +31,6 @@ export function servedByPython(
   const command = { program: interpreter, args: [join(programs, program), ...args], env, cwd: modelFolder };
   return {
     open: ({ loadTimeout = defaultLoadTimeout, ...start }) =>
-      HttpPredictor.open(command, { ...start, clock, loadTimeout }, [introduction]),
+      WorkerPool.open(command, { ...start, clock, loadTimeout, workers: workerCount(environment) }, [introduction]),
   };
 }

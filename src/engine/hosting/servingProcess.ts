@@ -1,5 +1,4 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../shared/clock.ts';
 import { Emitter, type Event } from '../../shared/emitter.ts';
@@ -13,8 +12,6 @@ import { UnhealthyContainer } from './unhealthyContainer.ts';
 export interface ServingProcessOptions {
   /** Of this process alone; whatever it starts is known by it. */
   readonly folder: string;
-  /** A folder that goes when nothing of the program runs any more. */
-  readonly disk?: string;
   /** Takes each line that the program prints. */
   readonly log: LineLog;
   readonly clock: Clock;
@@ -45,7 +42,6 @@ export class ServingProcess {
   end: string | undefined;
   private readonly exited: Promise<string>;
   private readonly closed: Promise<void>;
-  private diskGone: Promise<void> | undefined;
 
   private constructor(
     private readonly child: ChildProcessByStdio<Writable, Readable, Readable>,
@@ -113,13 +109,6 @@ export class ServingProcess {
     this.child.stdin.destroy();
     this.child.stdout.destroy();
     this.child.stderr.destroy();
-    await (this.diskGone ??= this.removeDisk());
-  }
-
-  private async removeDisk(): Promise<void> {
-    const { disk, log } = this.options;
-    if (disk === undefined) return;
-    await rm(disk, { recursive: true, force: true }).catch((error: unknown) => log(messageOf(error)));
   }
 
   private async atMost(milliseconds: number, awaited: Promise<unknown>): Promise<void> {

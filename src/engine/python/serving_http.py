@@ -41,10 +41,6 @@ def whole_number(name, default):
         raise ValueError(f"{name} is '{text}', which is no whole number: change it in the model's Environment") from None
 
 
-def workers():
-    return max(1, whole_number("SAGEMAKER_MODEL_SERVER_WORKERS", 1))
-
-
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 1024  # a burst must wait, not be refused
@@ -53,8 +49,8 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port):
         super().__init__(("127.0.0.1", port), Handler)
         self.service = None
-        # One request at a time for each of the container's workers, as its own server has it; a ping waits for none.
-        self.turns = threading.BoundedSemaphore(workers())
+        # One request at a time, as the images' own servers have it; a ping waits for none. Other workers of the container are processes like this one.
+        self.turns = threading.Lock()
 
     def handle_error(self, request, client_address):
         if not isinstance(sys.exc_info()[1], ConnectionError):  # who asked has gone
@@ -85,32 +81,13 @@ class Handler(BaseHTTPRequestHandler):
         if self.path != "/invocations":
             self.reply(Answer(404, HTML, "Not Found"))
             return
-        if not self.server.turns.acquire(blocking=False):
-            self.server.turns.acquire()
-            if self.has_gone():
-                self.server.turns.release()
-                self.close_connection = True
-                return
         try:
-            answer = self.server.service.invoke(body, self.headers)
+            with self.server.turns:
+                answer = self.server.service.invoke(body, self.headers)
         except BaseException:  # asyncio.CancelledError is no Exception, and who asked waits all the same
             traceback.print_exc()
             answer = Answer(500, HTML, "The server encountered an internal error; see the log.")
-        finally:
-            self.server.turns.release()
         self.reply(answer)
-
-    def has_gone(self):
-        """Whether who asked does not wait for the answer any more."""
-        self.connection.setblocking(False)
-        try:
-            return self.connection.recv(1, socket.MSG_PEEK) == b""
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-        finally:
-            self.connection.setblocking(True)
 
     def is_own(self):
         """A web page whose name leads here must not reach the model."""
@@ -149,7 +126,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Service:
-    """What a program serves; `invoke` may be called by several threads where the container has several workers."""
+    """What a program serves; `invoke` is called by one thread at a time."""
 
     def ping(self):
         return Answer(200, HTML)
@@ -209,6 +186,7 @@ def serve(load):
         announcement.close()
 
     try:
+        whole_number("SAGEMAKER_MODEL_SERVER_WORKERS", 1)  # the engine starts as many; what is no number is refused here
         server = listen()
         server.service = load()
     except Exception as error:

@@ -1,5 +1,11 @@
 import type { Clock } from '../../shared/clock.ts';
-import { PredictorGoneError, type Invocation, type InvocationAnswer, type Predictor } from '../hosting/predictor.ts';
+import {
+  hasEnded,
+  PredictorGoneError,
+  type Invocation,
+  type InvocationAnswer,
+  type Predictor,
+} from '../hosting/predictor.ts';
 import type { ModelRequests } from './modelRequests.ts';
 
 /** A request that got no answer that can be used. */
@@ -79,7 +85,8 @@ export class ModelClient {
       return answer;
     } catch (error) {
       if (!(error instanceof PredictorGoneError)) throw error;
-      await this.drop(asked);
+      // Of several processes one may have ended: the container goes on and replaces it.
+      if (hasEnded(predictor)) await this.drop(asked);
       return undefined;
     }
   }

@@ -1,3 +1,4 @@
+import { workerCount } from '../hosting/serverVariables.ts';
 import type { ServedContainer } from '../hosting/servedModel.ts';
 import type { TransformJobRequest } from '../services/sagemaker/transform/transformJobRecord.ts';
 
@@ -14,11 +15,7 @@ export function serviceVariables(request: TransformJobRequest): Record<string, s
   };
 }
 
-/** How many requests a container's program answers at the same time (src/engine/python/serving_http.py). */
-export const workersVariable = 'SAGEMAKER_MODEL_SERVER_WORKERS';
-
-/** Of the container that answers the fewest. */
+/** Requests that are answered at the same time: of the container that answers the fewest. */
 export function workersOf(containers: readonly ServedContainer[], { Environment }: TransformJobRequest): number {
-  const counts = containers.map((container) => Number({ ...container.Environment, ...Environment }[workersVariable]));
-  return Math.min(...counts.map((count) => (count >= 1 ? count : 1)));
+  return Math.min(...containers.map((container) => workerCount({ ...container.Environment, ...Environment })));
 }

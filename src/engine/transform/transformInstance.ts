@@ -6,13 +6,13 @@ import type { Clock } from '../../shared/clock.ts';
 import type { SourceObject } from '../execution/input/sourceObject.ts';
 import type { Invocation, Predictor } from '../hosting/predictor.ts';
 import type { PreparedModel } from '../hosting/preparedModel.ts';
+import { workersVariable } from '../hosting/serverVariables.ts';
 import type { TransformJobRequest } from '../services/sagemaker/transform/transformJobRecord.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { fileFailure, RecordError, type FileFailure } from './fileFailure.ts';
 import { ModelClient } from './modelClient.ts';
 import { ModelRequests } from './modelRequests.ts';
 import { BatchProcessing } from './processing/batchProcessing.ts';
-import { workersVariable } from './serviceVariables.ts';
 import { transformFile, type FileRule } from './transformFile.ts';
 import type { TransformLog } from './transformLog.ts';
 

@@ -7,9 +7,10 @@ import { engineVariables } from '../../execution/python/childEnvironment.ts';
 import { machineVariables } from '../../execution/python/machineVariables.ts';
 import { namesOptMl } from '../../execution/scriptMode/namesOptMl.ts';
 import { KeyedLock } from '../../store/keyedLock.ts';
-import { HttpPredictor } from '../httpPredictor.ts';
 import type { Predictor } from '../predictor.ts';
 import { defaultLoadTimeout, type InstanceStart, type PreparedModel } from '../preparedModel.ts';
+import { callLimitOf, workerCount } from '../serverVariables.ts';
+import { WorkerPool } from '../workerPool.ts';
 import { installRequirements, requirementsOf } from './installRequirements.ts';
 import type { ContainerStart, ScriptModelParts } from './scriptContainer.ts';
 
@@ -42,7 +43,9 @@ export class ScriptModel implements PreparedModel {
     });
     const introduction = [...this.parts.introduction, ...(hasOptMl ? [] : await this.noteOptMl(mlRoot))];
     const options = { ...given, clock: tools.clock, loadTimeout: left, disk: folder };
-    return HttpPredictor.open(command, options, introduction);
+    const { environment } = unpacked;
+    const server = { workers: workerCount(environment), callLimit: callLimitOf(environment) };
+    return WorkerPool.open(command, { ...options, ...server }, introduction);
   }
 
   /** A script may write into its files in place, so hard links would not do; where a disk can share blocks until then, nothing is copied. */
