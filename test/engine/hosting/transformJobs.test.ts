@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   DeleteModelCommand,
   DescribeModelCommand,
@@ -9,7 +10,8 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { EngineProcess } from '../../support/engineProcess.ts';
-import { rowsOf, TransformJobs } from '../../support/transformJobs.ts';
+import { threadsOf } from '../../support/threads.ts';
+import { rowsOf, TransformJobs, type TransformAsk } from '../../support/transformJobs.ts';
 import { bucket, putTables } from '../../support/trainingRequests.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
@@ -175,6 +177,33 @@ describe('transform jobs', function () {
       name: 'ValidationException',
       message: 'The request was rejected because the transform job is in status Stopped.',
     });
+  });
+
+  it('leaves no thread of a join, neither at its end nor when it is stopped', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const settled = (): Promise<number> =>
+      waitFor('the threads to settle', async () => {
+        const count = threadsOf(engine.pid);
+        await delay(300);
+        return threadsOf(engine.pid) === count ? count : undefined;
+      });
+    const ask: TransformAsk = {
+      MaxPayloadInMB: 1,
+      DataProcessing: { JoinSource: 'Input' },
+      output: { Accept: 'text/csv', AssembleWith: 'Line' },
+    };
+    await jobs.put('wide/a.csv', rowsOf(10_000));
+    await jobs.put('wider/a.csv', rowsOf(500_000));
+    await jobs.run('warm', 'boosted', 'wide/', ask);
+    const before = await settled();
+    await jobs.run('joined-wide', 'boosted', 'wide/', ask);
+    assert.equal(lines(await jobs.text('out/joined-wide/a.csv.out')).length, 10_000);
+    assert.equal(await settled(), before);
+    await jobs.create('joined-wider', 'boosted', 'wider/', ask);
+    await waitFor('the model’s thread and the join’s', async () => threadsOf(engine.pid) >= before + 2 || undefined);
+    await jobs.client.send(new StopTransformJobCommand({ TransformJobName: 'joined-wider' }));
+    assert.equal((await jobs.ended('joined-wider')).TransformJobStatus, 'Stopped');
+    assert.equal(await settled(), before);
   });
 
   it('is refused in SageMaker’s words', async () => {

@@ -11,7 +11,6 @@ const deepest = 1000;
 const literal = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const blanks = new Set([...' \t\n\r'].map((one) => one.charCodeAt(0)));
 /** In a string: what means something else than itself, or may not be there. */
-// eslint-disable-next-line no-control-regex
 const special = /[\\\u0000-\u001f]/;
 
 /**
