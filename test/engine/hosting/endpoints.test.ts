@@ -11,6 +11,7 @@ import {
   type DeploymentConfig,
   type ProductionVariant,
   type TrafficRoutingConfig,
+  type DescribeEndpointOutput,
 } from '@aws-sdk/client-sagemaker';
 import { useEngine } from '../../support/engineFixture.ts';
 import { Endpoints } from '../../support/endpoints.ts';
@@ -88,6 +89,23 @@ describe('Endpoints', function () {
       name: 'ValidationError',
       message: /life of account 000000000000 not found/,
     });
+  });
+
+  it('say when their images were settled: with the update that deployed them, whatever was changed since', async () => {
+    const resolved = ({ ProductionVariants: variants = [] }: DescribeEndpointOutput): number =>
+      Number(variants[0]?.DeployedImages?.[0]?.ResolutionTime);
+    await created('dated', 'one');
+    const first = await endpoints.describe('dated');
+    const updated = Date.now();
+    await endpoints.update('dated', 'three');
+    const during = await endpoints.describe('dated');
+    assert.equal(during.EndpointStatus, 'Updating');
+    assert.equal(resolved(during), resolved(first));
+    const second = await endpoints.settled('dated');
+    assert.ok(resolved(second) >= updated && resolved(second) < Number(second.LastModifiedTime));
+    await endpoints.adjust('dated', { VariantName: 'only', DesiredWeight: 5 });
+    assert.equal(resolved(await endpoints.settled('dated')), resolved(second));
+    await deleted('dated');
   });
 
   it('go on when their configuration, model and artifact are deleted', async () => {

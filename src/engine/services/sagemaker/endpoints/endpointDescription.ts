@@ -26,7 +26,7 @@ export function describeEndpoint(record: EndpointRecord, state: EndpointState): 
         const { weight, instanceCount } = desired.variants.find(({ name }) => name === variant.name) ?? variant;
         return {
           VariantName: variant.name,
-          DeployedImages: imagesOf(variant, record.lastModifiedTime),
+          DeployedImages: imagesOf(variant, plan.resolutionTime ?? record.creationTime),
           CurrentWeight: variant.weight,
           DesiredWeight: weight,
           CurrentInstanceCount: state.countOf(variant.name),
@@ -50,13 +50,13 @@ function pending(record: EndpointRecord, { stage = 'Creating' }: EndpointState):
   const { status, plan, next, creationTime } = record;
   const coming = status === 'Creating' ? { ...plan, startTime: creationTime } : next;
   if (coming === undefined || next?.kind === 'adjustment') return {};
-  const { configName, variants, startTime } = coming;
+  const { configName, variants, startTime, resolutionTime = startTime } = coming;
   return {
     PendingDeploymentSummary: {
       EndpointConfigName: configName,
       ProductionVariants: variants.map((variant) => ({
         VariantName: variant.name,
-        DeployedImages: imagesOf(variant, startTime),
+        DeployedImages: imagesOf(variant, resolutionTime),
         DesiredWeight: variant.weight,
         DesiredInstanceCount: variant.instanceCount,
         InstanceType: variant.instanceType,

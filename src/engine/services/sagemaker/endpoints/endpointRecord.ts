@@ -11,6 +11,8 @@ export type EndpointStatus =
 export interface EndpointPlan {
   readonly configName: string;
   readonly variants: readonly DeployedVariant[];
+  /** When its images were settled, in epoch seconds; undefined in what earlier versions deployed. */
+  readonly resolutionTime?: number;
 }
 
 /** What an update under way leads to. */

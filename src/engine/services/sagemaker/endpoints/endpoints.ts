@@ -223,7 +223,8 @@ export class Endpoints implements TagOwner {
         instanceCount: variant.InitialInstanceCount ?? 1,
       };
     });
-    return { configName: request.EndpointConfigName, variants: await Promise.all(variants) };
+    const resolutionTime = this.parts.clock.now() / 1000;
+    return { configName: request.EndpointConfigName, variants: await Promise.all(variants), resolutionTime };
   }
 
   private find({ EndpointName: name }: { readonly EndpointName: string }): ServedEndpoint {

@@ -313,4 +313,4 @@ export class ServedEndpoint {
   }
 }
 
-const planOf = ({ configName, variants }: EndpointPlan): EndpointPlan => ({ configName, variants });
+const planOf = ({ kind: _, startTime: __, ...plan }: PendingPlan): EndpointPlan => plan;
