@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, rmdir, type FileHandle } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../../shared/errors.ts';
 import { syncDirectory, writeDurably } from './atomicFile.ts';
@@ -100,6 +100,24 @@ export class BucketFolder {
     });
   }
 
+  /** @see ObjectStore.keep */
+  keep(key: string, path: string): Promise<boolean> {
+    return this.lock.run(key, async () => {
+      if ((await this.read(key)) === undefined) return false;
+      await duplicate(this.dataPath(key), path);
+      await duplicate(this.metaPath(key), `${path}.meta`);
+      return true;
+    });
+  }
+
+  /** @see ObjectStore.restore */
+  restore(key: string, path: string): Promise<void> {
+    return this.lock.run(key, async () => {
+      if ((await fileMark(path)) !== undefined) await place(path, this.dataPath(key));
+      if ((await fileMark(`${path}.meta`)) !== undefined) await place(`${path}.meta`, this.metaPath(key));
+    });
+  }
+
   walk(walk?: KeyWalk): AsyncGenerator<WalkedKey> {
     return walkKeys(this.data, this.naming, walk);
   }
@@ -159,6 +177,16 @@ async function place(from: string, to: string): Promise<void> {
       if (codeOf(error) !== 'ENOENT' || attempt === 5 || (await fileMark(from)) === undefined) throw error;
     }
   }
+}
+
+/** A second name, since no object's file is ever written again; a copy where the file system has no such names. */
+async function duplicate(from: string, to: string): Promise<void> {
+  await link(from, to).catch(async (error: unknown) => {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error) ?? '')) throw error;
+    await copyFile(from, to);
+    const copy = await open(to, 'r+');
+    await copy.sync().finally(() => copy.close());
+  });
 }
 
 async function syncUpwards(from: string, to: string): Promise<void> {

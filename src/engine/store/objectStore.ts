@@ -199,6 +199,22 @@ export class ObjectStore {
     return this.put(bucket, key, createReadStream(sourcePath), { ...plainDetails, contentType });
   }
 
+  /**
+   * Keeps an object as it is, whatever is written to its key, until it is restored.
+   * @param path - Of a file on the state's own disk, to be made, and of another with `.meta` after it; the caller removes them.
+   * @returns False when there is no such object.
+   */
+  keep(bucket: string, key: string, path: string): Promise<boolean> {
+    const folder = this.folder(bucket);
+    return this.guard(() => folder.keep(key, path));
+  }
+
+  /** Puts back what was kept, its time included; needs no room on the disk, and may be repeated where it was cut short. */
+  restore(bucket: string, key: string, path: string): Promise<void> {
+    const folder = this.folder(bucket);
+    return this.guard(() => folder.restore(key, path));
+  }
+
   /** Where the bucket keeps uploads that are not complete. */
   uploadsFolder(bucket: string): string {
     return this.folder(bucket).uploads;

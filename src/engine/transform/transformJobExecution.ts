@@ -16,12 +16,14 @@ import type { ObjectStore } from '../store/objectStore.ts';
 import { joinKey, parseS3Uri } from '../store/s3Uri.ts';
 import type { FileFailure } from './fileFailure.ts';
 import { serviceVariables, workersOf } from './serviceVariables.ts';
+import type { TransformOutput, TransformOutputStore } from './outputStore.ts';
 import { TransformInstance, type InstanceRule } from './transformInstance.ts';
 import { TransformLog } from './transformLog.ts';
 
 /** What an execution works with. */
 export interface TransformParts {
   readonly objects: ObjectStore;
+  readonly outputs: TransformOutputStore;
   readonly logs: LogStore;
   readonly predictors: Pick<PredictorChooser, 'prepare'>;
   /** The bundled worker of DataProcessing. */
@@ -41,10 +43,11 @@ interface Task {
   readonly path: string;
 }
 
-/** A file whose output is whole. */
-interface Output {
-  readonly path: string;
-  readonly key: string;
+/** What the files of a job have come to. */
+interface Outcome {
+  readonly bucket: string;
+  readonly outputs: readonly TransformOutput[];
+  readonly failures: readonly FileFailure[];
 }
 
 /** Milliseconds that a container has between SIGTERM and SIGKILL when its work is done (contract, section 7). */
@@ -55,6 +58,7 @@ export class TransformJobExecution {
   private instances: readonly TransformInstance[] = [];
   private ending: 'stopped' | 'abandoned' | undefined;
   private hasBegun = false;
+  private storing: Promise<void> | undefined;
   /** Of the first instance; what concerns the whole job is said there. */
   private readonly log: TransformLog;
 
@@ -75,10 +79,11 @@ export class TransformJobExecution {
     if (!this.hasBegun) await this.journal.end('Stopped');
   }
 
-  /** Ends what runs because the engine ends, and writes no more: what becomes of the job is its owner's to say. */
+  /** Ends what runs because the engine ends, and puts back what is half stored: what becomes of the job is its owner's to say. */
   async abandon(): Promise<void> {
     this.ending = 'abandoned';
     await this.closeInstances();
+    await Promise.allSettled([this.storing]);
   }
 
   /** Runs to the end. Never throws: whatever happens becomes the job's status. */
@@ -96,8 +101,7 @@ export class TransformJobExecution {
     }
   }
 
-  /** @returns Why files failed. */
-  private async transform(): Promise<FileFailure[]> {
+  private async transform(): Promise<Outcome> {
     const { request } = this.journal.record;
     const { bucket, key: folder } = parseS3Uri(request.TransformOutput.S3OutputPath);
     if (this.parts.objects.bucket(bucket) === undefined)
@@ -112,8 +116,7 @@ export class TransformJobExecution {
     const outputs = tasks
       .filter(({ file }) => !failures.has(file))
       .map(({ file, path }) => ({ path, key: joinKey(folder, `${file.relativePath}.out`) }));
-    await this.store(bucket, outputs);
-    return [...failures.values()];
+    return { bucket, outputs, failures: [...failures.values()] };
   }
 
   /** Shares the files among the instances, each of which has as many open as requests may be under way; more instances than files would be idle. @returns Why files have no output. */
@@ -148,23 +151,6 @@ export class TransformJobExecution {
       throw error;
     }
     return failures;
-  }
-
-  /** All or, where the job is stopped meanwhile or one cannot be stored, nothing. */
-  private async store(bucket: string, outputs: readonly Output[]): Promise<void> {
-    const { objects } = this.parts;
-    const stored: string[] = [];
-    let isWhole = false;
-    try {
-      for (const { path, key } of outputs) {
-        if (this.ending !== undefined) break;
-        await objects.putFile(bucket, key, path, 'binary/octet-stream');
-        stored.push(key);
-      }
-      isWhole = this.ending === undefined;
-    } finally {
-      if (!isWhole) for (const key of stored) await objects.remove(bucket, key);
-    }
   }
 
   private async prepare(files: number): Promise<TransformInstance[]> {
@@ -209,17 +195,25 @@ export class TransformJobExecution {
     for (const log of new Set([this.log, ...this.instances.map((instance) => instance.log)])) await log.flush();
   }
 
-  private async conclude(failures: readonly FileFailure[]): Promise<void> {
+  /** Its outputs stand when its end says so; until then a stop takes them back. */
+  private async conclude({ bucket, outputs, failures }: Outcome): Promise<void> {
     await this.flushLogs();
-    if (this.ending === 'abandoned') return;
-    if (this.ending === 'stopped') return this.journal.end('Stopped');
-    if (failures.length === 0) return this.journal.end('Completed');
-    const kind = failures.some((failure) => failure.kind === 'AlgorithmError') ? 'AlgorithmError' : 'ClientError';
-    await this.journal.end('Failed', `${kind}: See job logs for more information`);
+    this.storing = this.parts.outputs.store(this.journal.record.request.TransformJobName, bucket, outputs, {
+      isWanted: () => this.ending === undefined,
+      conclude: () => this.journal.end(...endOf(failures), { areOutputsStored: true }),
+    });
+    await this.storing;
+    await this.endAsAsked();
+  }
+
+  /** Changes nothing of a job that has ended of itself. */
+  private async endAsAsked(): Promise<void> {
+    await this.flushLogs();
+    if (this.ending === 'stopped') await this.journal.end('Stopped');
   }
 
   private async fail(error: unknown): Promise<void> {
-    if (this.ending !== undefined) return this.conclude([]); // it was torn down
+    if (this.ending !== undefined) return this.endAsAsked(); // it was torn down
     const cause = storageError(this.parts.workFolder, error);
     const reason = failureReasonOf(cause);
     if (!(error instanceof JobFailure)) this.parts.report(describeChain(error));
@@ -228,4 +222,10 @@ export class TransformJobExecution {
     await this.flushLogs();
     await this.journal.end('Failed', reason);
   }
+}
+
+function endOf(failures: readonly FileFailure[]): ['Completed' | 'Failed', string | undefined] {
+  if (failures.length === 0) return ['Completed', undefined];
+  const kind = failures.some((failure) => failure.kind === 'AlgorithmError') ? 'AlgorithmError' : 'ClientError';
+  return ['Failed', `${kind}: See job logs for more information`];
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { StopTransformJobCommand } from '@aws-sdk/client-sagemaker';
 import { EngineProcess } from '../../support/engineProcess.ts';
 import { rowsOf, TransformJobs } from '../../support/transformJobs.ts';
-import { putTables } from '../../support/trainingRequests.ts';
+import { bucket, putTables } from '../../support/trainingRequests.ts';
+import { waitFor } from '../../support/waitFor.ts';
 
 /** A hundred thousand requests, one after the other. */
 const slowly = { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 1 } as const;
@@ -73,7 +75,44 @@ describe('an engine that ends while transform jobs run', function () {
       assert.deepEqual(await after.keys('out/stopping'), []);
       after.close();
     });
+
+  for (const how of ['SIGKILL', 'SIGTERM', 'a stop'] as const)
+    it(`by ${how} while outputs are stored: none of them stays, and what was there before does`, async () => {
+      const names = Array.from({ length: 400 }, (_, index) => `${100 + index}.csv`);
+      await Promise.all(names.map((name) => before.put(`many/${name}`, '0.5,0.5\n')));
+      const earlier = ['100', '101', '499'].map((number) => `out/many/${number}.csv.out`);
+      for (const key of earlier) await before.put(key, `earlier ${key}`);
+      const stood = await described(before, earlier);
+      await before.create('many', 'boosted', 'many/');
+      const stored = join(engine.stateDirectory, 'buckets', bucket, 'data/out.d/many.d');
+      await waitFor('outputs to be stored', async () => (await readdir(stored)).length > 20 || undefined);
+      if (how === 'a stop') await before.client.send(new StopTransformJobCommand({ TransformJobName: 'many' }));
+      else {
+        await engine.end(how);
+        before.close();
+        engine = await EngineProcess.start(engine.stateDirectory);
+      }
+      const after = new TransformJobs(engine, { runner: 'in-process' });
+      const { TransformJobStatus, FailureReason } = await after.ended('many');
+      assert.equal(TransformJobStatus, how === 'a stop' ? 'Stopped' : 'Failed');
+      assert.match(FailureReason ?? '', how === 'a stop' ? /^$/ : /nothing of its output is stored/);
+      assert.deepEqual(await after.keys('out/many/'), earlier);
+      assert.deepEqual(await described(after, earlier), stood);
+      for (const key of earlier) assert.equal(await after.text(key), `earlier ${key}`);
+      assert.deepEqual(await readdir(join(engine.stateDirectory, 'transform-outputs')), []);
+      after.close();
+    });
 });
+
+/** Of objects, when they were written and as what. */
+function described(jobs: TransformJobs, keys: readonly string[]): Promise<unknown[]> {
+  return Promise.all(
+    keys.map(async (Key) => {
+      const { LastModified, ContentType, ETag } = await jobs.s3.send(new HeadObjectCommand({ Bucket: bucket, Key }));
+      return { Key, LastModified, ContentType, ETag };
+    }),
+  );
+}
 
 /** It stops within milliseconds, which no kill hits for sure: the record is made what it was meanwhile. */
 function endedWhileStopping(file: string): Promise<void> {

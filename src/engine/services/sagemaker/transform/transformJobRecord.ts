@@ -46,6 +46,8 @@ export interface TransformJobRecord {
   lastModifiedTime: number;
   startTime?: number;
   endTime?: number;
+  /** Set with the end of a job whose outputs stand. */
+  areOutputsStored?: boolean;
   /** How its owner wishes it to be run. */
   readonly wish: RunnerWish;
 }

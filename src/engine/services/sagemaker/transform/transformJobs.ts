@@ -4,6 +4,7 @@ import { AwsError } from '../../../server/awsError.ts';
 import type { JsonObject } from '../../../server/jsonService.ts';
 import { fileNameFor, type ResourceStore } from '../../../store/resourceStore.ts';
 import type { RunnerWish } from '../../../../shared/node/runnerWish.ts';
+import { TransformOutputStore } from '../../../transform/outputStore.ts';
 import { TransformJobExecution, type TransformParts } from '../../../transform/transformJobExecution.ts';
 import { listPage } from '../../paging.ts';
 import { ExecutedJobs } from '../executedJobs.ts';
@@ -20,12 +21,13 @@ import {
 } from './transformJobRecord.ts';
 import { invalidTransform } from './transformLimits.ts';
 
-export interface TransformJobsParts extends Omit<TransformParts, 'workFolder' | 'findModel'> {
+export interface TransformJobsParts extends Omit<TransformParts, 'workFolder' | 'findModel' | 'outputs'> {
   readonly store: ResourceStore<TransformJobRecord>;
   readonly models: Models;
   readonly predictors: Pick<PredictorChooser, 'prepare'>;
   readonly accountId: string;
   readonly region: string;
+  readonly stateDirectory: string;
   /** Holds one work folder per running job. */
   readonly workDirectory: string;
 }
@@ -37,8 +39,10 @@ const interrupted =
 export class TransformJobs implements TagOwner {
   readonly arnType = 'transform-job';
   private readonly jobs: ExecutedJobs<TransformJobRecord>;
+  private readonly outputs: TransformOutputStore;
 
   constructor(private readonly parts: TransformJobsParts) {
+    this.outputs = new TransformOutputStore({ ...parts, folder: join(parts.stateDirectory, 'transform-outputs') });
     this.jobs = new ExecutedJobs({
       ...parts,
       nameOf: ({ request }) => request.TransformJobName,
@@ -52,9 +56,10 @@ export class TransformJobs implements TagOwner {
     return this.jobs.activeCount;
   }
 
-  /** @see ExecutedJobs.recover */
-  recover(): Promise<void> {
-    return this.jobs.recover();
+  /** Puts back what was half stored, which the reason of a job that was left behind tells. @see ExecutedJobs.recover */
+  async recover(): Promise<void> {
+    await this.outputs.recover(async (name) => (await this.parts.store.get(name))?.areOutputsStored === true);
+    await this.jobs.recover();
   }
 
   /** @see ExecutedJobs.startLeft */
@@ -117,6 +122,7 @@ export class TransformJobs implements TagOwner {
     const name = journal.record.request.TransformJobName;
     return new TransformJobExecution(journal, {
       ...this.parts,
+      outputs: this.outputs,
       findModel: async (model) => (await this.parts.models.find({ ModelName: model })).request,
       // No job has such a name, so no job's own folder is meant by it.
       workFolder: join(this.parts.workDirectory, '.transform', fileNameFor(name)),
