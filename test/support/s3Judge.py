@@ -4,7 +4,9 @@ import hashlib
 import io
 import json
 import os
+import re
 import sys
+import urllib.error
 import urllib.request
 
 import boto3
@@ -91,7 +93,40 @@ check("range", error_of("range", s3.get_object, Bucket="judge", Key="copy", Rang
 check("not empty", error_of("delete", s3.delete_bucket, Bucket="judge"), "BucketNotEmpty")
 check("tampered", error_of("md5", s3.put_object, Bucket="judge", Key="x", Body=b"x", ContentMD5="AAAAAAAAAAAAAAAAAAAAAA=="), "BadDigest")
 
+
+
+def asked(url, method="GET", body=None, **headers):
+    """The answer's body, or the status that it is refused with."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body, headers, method=method)) as answer:
+            return answer.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
 url = client("s3", signature_version="s3v4").generate_presigned_url("get_object", Params={"Bucket": "judge", "Key": "copy"})
-check("presigned", urllib.request.urlopen(url).read(), b"signed payload")
+check("presigned", asked(url), b"signed payload")
+
+# Version 2, which boto3 and the AWS CLI make unless they are told otherwise.
+presigned = client("s3").generate_presigned_url
+copy = {"Bucket": "judge", "Key": "copy"}
+url = presigned("get_object", Params={**copy, "ResponseContentType": "text/x-mine"})
+check("version 2", ["AWSAccessKeyId=" in url, asked(url)], [True, b"signed payload"])
+check("version 2, another object", asked(url.replace("/copy?", "/signed?")), 403)
+check("version 2, another method", asked(url, "DELETE"), 403)
+check("version 2, another header", asked(url, **{"x-amz-meta-more": "1"}), 403)
+check("version 2, another type", asked(url.replace("x-mine", "x-yours")), 403)
+check("version 2, a later end", asked(re.sub(r"Expires=(\d+)", "Expires=9\\1", url)), 403)
+check("version 2, expired", asked(presigned("get_object", Params=copy, ExpiresIn=-5)), 403)
+odd = {"Bucket": "judge", "Key": "odd key/ü+%"}
+check("version 2, put", asked(presigned("put_object", Params={**odd, "ContentType": "text/x-mine"}), "PUT", b"by url", **{"Content-Type": "text/x-mine"}), b"")
+check("version 2, put", s3.get_object(**odd)["ContentType"], "text/x-mine")
+check("version 2, an odd key", asked(presigned("get_object", Params=odd)), b"by url")
+check("version 2, a sub-resource", b"<LocationConstraint" in asked(presigned("get_bucket_location", Params={"Bucket": "judge"})), True)
+
+role = client("sts").assume_role(RoleArn="arn:aws:iam::000000000000:role/DeveloperLocal", RoleSessionName="judge")["Credentials"]
+session = dict(zip(["aws_access_key_id", "aws_secret_access_key", "aws_session_token"], [role["AccessKeyId"], role["SecretAccessKey"], role["SessionToken"]]))
+assumed = boto3.client("s3", endpoint_url=given["endpoint"], region_name="us-east-1", **session)
+check("version 2, of a role", asked(assumed.generate_presigned_url("get_object", Params=copy)), b"signed payload")
 
 json.dump(problems, sys.stdout)

@@ -68,6 +68,8 @@ describe('the AWS CLI with the variables that are printed', function () {
       await readFile(join(back, 'train.csv'), 'utf8'),
       await readFile(join(example, 'data/train.csv'), 'utf8'),
     );
+    const shared = await fetch(await aws('s3', 'presign', `${place}late.csv`));
+    assert.equal(await shared.text(), '1,2\n');
   });
 
   it('trains what the editor resolves, waits, describes, lists, tags, finds and reads the log', async () => {

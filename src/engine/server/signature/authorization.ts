@@ -1,5 +1,6 @@
 import { parseQuery, splitUrl, type WireRequest } from './canonicalRequest.ts';
 import type { CredentialScope } from './signer.ts';
+import { readVersion2 } from './version2.ts';
 
 /** What a request says about its own signature. */
 export interface Authorization {
@@ -13,9 +14,11 @@ export interface Authorization {
   readonly time: string;
   /** Seconds that a presigned URL is good for; undefined when the signature is in the header. */
   readonly expires?: number;
+  /** What a presigned URL of signature version 2 signs. */
+  readonly version2?: string;
 }
 
-/** `missing`: the request is not signed at all. `malformed`: what it says cannot be read. `version2`: boto3's default for URLs. */
+/** `missing`: the request is not signed at all. `malformed`: what it says cannot be read. `version2`: signed so in its header. */
 export type AuthorizationProblem = 'missing' | 'malformed' | 'version2';
 
 /** Reads the `Authorization` header or the query of a presigned URL. */
@@ -25,7 +28,7 @@ export function readAuthorization(request: WireRequest): Authorization | Authori
   if (header !== undefined)
     return withToken(readHeader(header, timeHeader(request)), request.headers['x-amz-security-token']?.[0]);
   const query = new Map(parseQuery(splitUrl(request.url)[1]));
-  if (query.has('AWSAccessKeyId')) return 'version2';
+  if (query.has('AWSAccessKeyId')) return readPresignedBefore(request, query);
   return query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature') ? readPresigned(query) : 'missing';
 }
 
@@ -57,6 +60,23 @@ function readPresigned(query: ReadonlyMap<string, string>): Authorization | Auth
   );
   const signed = withToken(read, query.get('X-Amz-Security-Token'));
   return typeof signed === 'string' ? signed : { ...signed, expires: Number(expires) };
+}
+
+/** Of signature version 2, which has no scope; what its time is counted from is 1970. */
+function readPresignedBefore(request: WireRequest, query: ReadonlyMap<string, string>): Authorization | 'missing' {
+  const url = readVersion2(request, query);
+  if (url === 'missing') return url;
+  const { accessKeyId, sessionToken, signature, expires, stringToSign } = url;
+  return {
+    accessKeyId,
+    ...(sessionToken !== undefined && { sessionToken }),
+    scope: { date: '19700101', region: '', service: 's3' },
+    signedHeaders: Object.keys(request.headers), // those that could change what it means
+    signature,
+    time: '19700101T000000Z',
+    expires,
+    version2: stringToSign,
+  };
 }
 
 function withToken(

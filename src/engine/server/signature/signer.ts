@@ -28,6 +28,11 @@ export class Signer {
     return hmac(this.keyFor(scope), stringToSign).toString('hex');
   }
 
+  /** Of a presigned URL of signature version 2. */
+  signVersion2(stringToSign: string): string {
+    return createHmac('sha1', this.secretAccessKey).update(stringToSign).digest('base64');
+  }
+
   private keyFor(scope: CredentialScope): Buffer {
     const name = scopeText(scope);
     const known = this.keys.get(name);

@@ -36,7 +36,7 @@ export class Verifier {
       throw new Refusal(request.headers['authorization'] === undefined ? 'malformedQuery' : 'malformedHeader');
     const owner = this.options.keyring.ownerOf(auth.accessKeyId, auth.sessionToken);
     const isGlobal = auth.scope.region === globalRegion && globalServices.includes(auth.scope.service);
-    if (auth.scope.region !== this.options.region && !isGlobal) {
+    if (auth.scope.region !== this.options.region && !isGlobal && auth.version2 === undefined) {
       throw new Refusal(
         'wrongRegion',
         `the region '${auth.scope.region}' is wrong; expecting '${this.options.region}'`,
@@ -53,10 +53,7 @@ export class Verifier {
    * @throws Refusal when it is not ours.
    */
   verify(request: WireRequest, auth: SignedBy, payloadHash: string): void {
-    const isS3 = auth.scope.service === 's3';
-    const canonical = canonicalRequest(request, { isS3, signedHeaders: auth.signedHeaders, payloadHash });
-    const expected = auth.signer.signRequest(canonical, auth.time, auth.scope);
-    if (!equalSignatures(expected, auth.signature)) throw new Refusal('mismatch');
+    if (!equalSignatures(signatureOf(request, auth, payloadHash), auth.signature)) throw new Refusal('mismatch');
   }
 
   private checkTime(auth: Authorization): void {
@@ -67,12 +64,19 @@ export class Verifier {
     if (time - now > permittedSkew) throw new Refusal('skewed');
     if (auth.expires === undefined) {
       if (now - time > permittedSkew) throw new Refusal('skewed');
-    } else if (auth.expires < 1 || auth.expires > longestExpiry) {
+    } else if (auth.version2 === undefined && (auth.expires < 1 || auth.expires > longestExpiry)) {
       throw new Refusal('malformedQuery');
     } else if (now > time + auth.expires * 1000) {
       throw new Refusal('expired');
     }
   }
+}
+
+function signatureOf(request: WireRequest, auth: SignedBy, payloadHash: string): string {
+  const { version2, signer, signedHeaders, time, scope } = auth;
+  if (version2 !== undefined) return signer.signVersion2(version2);
+  const canonical = canonicalRequest(request, { isS3: scope.service === 's3', signedHeaders, payloadHash });
+  return signer.signRequest(canonical, time, scope);
 }
 
 /** An unsigned `x-amz-…` header could change what a signed request means. */

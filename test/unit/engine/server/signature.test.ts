@@ -143,6 +143,15 @@ describe('SigV4 of S3', () => {
     assert.equal(auth.signature, signature);
   });
 
+  it('signs the documented presigned URL of version 2', () => {
+    const url =
+      '/johnsmith/photos/puppy.jpg?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&Expires=1175139620';
+    const auth = readAuthorization({ method: 'GET', url, headers: { host: ['johnsmith.s3.amazonaws.com'] } });
+    assert.ok(typeof auth === 'object');
+    assert.equal(auth.version2, 'GET\n\n\n1175139620\n/johnsmith/photos/puppy.jpg');
+    assert.equal(signer.signVersion2(auth.version2), auth.signature);
+  });
+
   it('leaves the path of a key as it is', () => {
     const request = { method: 'GET', url: '/b//a/../%2E./x%20y+z', headers: {} };
     const [, path] = canonicalRequest(request, { isS3: true, signedHeaders: [], payloadHash: emptyHash }).split('\n');
@@ -173,5 +182,7 @@ describe('readAuthorization', () => {
       assert.equal(read({ authorization: [header] }), 'malformed', header);
     }
     assert.equal(read({}, '/?X-Amz-Signature=1'), 'malformed');
+    assert.equal(read({ authorization: ['AWS AKIA:sig'] }), 'version2');
+    assert.equal(read({}, '/b/k?AWSAccessKeyId=AKIA&Signature=s'), 'missing');
   });
 });
