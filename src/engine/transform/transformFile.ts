@@ -31,7 +31,7 @@ export async function transformFile(
   const { contentType, accept, largest } = rule;
   const ask = async (records: readonly Buffer[]): Promise<Buffer> => {
     const answer = await invoke({
-      body: input === undefined ? bodyOf(records) : await input(records),
+      body: await (input ?? bodyOf)(records),
       ...(contentType !== undefined && { contentType }),
       ...(accept !== undefined && { accept }),
       ...(largest === 0 && { isChunked: true }),
@@ -46,5 +46,6 @@ export async function transformFile(
   await askInOrder(splitRecords(content, rule), rule.requests.room, ask, write);
 }
 
-const bodyOf = (records: readonly Buffer[]): Uint8Array =>
-  records.length === 1 && records[0] !== undefined ? records[0] : packBuffers(records).bytes;
+async function bodyOf(records: readonly Buffer[]): Promise<Uint8Array> {
+  return records.length === 1 && records[0] !== undefined ? records[0] : (await packBuffers(records)).bytes;
+}

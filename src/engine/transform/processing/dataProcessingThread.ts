@@ -27,17 +27,14 @@ export class DataProcessingThread {
    * @param answer - What the records are combined with; undefined to filter them for the model.
    * @throws RecordError; Error once this is closed.
    */
-  process(records: readonly Buffer[], answer?: Buffer): Promise<Buffer> {
-    if (this.isClosed) return Promise.reject(new Error('The job has ended.'));
+  async process(records: readonly Buffer[], answer?: Buffer): Promise<Buffer> {
+    const packed = await packBuffers(records);
+    if (this.isClosed) throw new Error('The job has ended.');
     const worker = (this.worker ??= this.start());
-    const task: ProcessingTask = {
-      id: ++this.lastId,
-      records: packBuffers(records),
-      ...(answer !== undefined && { answer }),
-    };
+    const task: ProcessingTask = { id: ++this.lastId, records: packed, ...(answer !== undefined && { answer }) };
     return new Promise((resolve, reject) => {
       this.waiting.set(task.id, { resolve, reject });
-      worker.postMessage(task, [task.records.bytes.buffer, task.records.ends.buffer]);
+      worker.postMessage(task, [packed.bytes.buffer, packed.ends.buffer]);
     });
   }
 

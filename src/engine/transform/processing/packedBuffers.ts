@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** Many buffers as two, which a thread can take over from another. */
 export interface PackedBuffers {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -5,16 +7,18 @@ export interface PackedBuffers {
   readonly ends: Uint32Array<ArrayBuffer>;
 }
 
-/** Copies them; what stands side by side, as the lines of a piece of a file do, at once. */
-export function packBuffers(buffers: readonly Buffer[]): PackedBuffers {
+/** Buffers that are copied before others have their turn: some milliseconds' worth. */
+const turn = 2 ** 13;
+
+/** Copies them; what stands side by side, as the lines of a piece of a file do, at once. Others have their turn meanwhile. */
+export async function packBuffers(buffers: readonly Buffer[]): Promise<PackedBuffers> {
   const ends = new Uint32Array(buffers.length);
   let size = 0;
-  buffers.forEach((buffer, index) => (ends[index] = size += buffer.length));
+  buffers.forEach(({ length }, index) => (ends[index] = size += length));
   const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const run of runsOf(buffers)) {
-    bytes.set(run, at);
-    at += run.length;
+  for (let first = 0; first < buffers.length; first += turn) {
+    if (first > 0) await setImmediate();
+    copyRuns(buffers.slice(first, first + turn), bytes.subarray(first === 0 ? 0 : ends[first - 1]));
   }
   return { bytes, ends };
 }
@@ -27,14 +31,17 @@ export function* unpackBuffers({ bytes, ends }: PackedBuffers): Generator<Buffer
   }
 }
 
-function* runsOf(buffers: readonly Buffer[]): Generator<Uint8Array> {
-  let run: { readonly buffer: ArrayBufferLike; readonly start: number; end: number } | undefined;
-  for (const { buffer, byteOffset, length } of buffers) {
-    if (run?.buffer === buffer && run.end === byteOffset) run.end += length;
-    else {
-      if (run !== undefined) yield new Uint8Array(run.buffer, run.start, run.end - run.start);
-      run = { buffer, start: byteOffset, end: byteOffset + length };
+function copyRuns(buffers: readonly Buffer[], target: Uint8Array): void {
+  let at = 0;
+  for (let index = 0; index < buffers.length;) {
+    const { buffer, byteOffset: start } = buffers[index] as Buffer;
+    let end = start;
+    for (; index < buffers.length; index++) {
+      const next = buffers[index] as Buffer;
+      if (next.byteOffset !== end || next.buffer !== buffer) break;
+      end += next.length;
     }
+    target.set(new Uint8Array(buffer, start, end - start), at);
+    at += end - start;
   }
-  if (run !== undefined) yield new Uint8Array(run.buffer, run.start, run.end - run.start);
 }
