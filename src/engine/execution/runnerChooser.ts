@@ -68,7 +68,7 @@ export class RunnerChooser {
     const missing = local.libraries.filter((name) => environment.libraries[name] === undefined);
     if (missing.length > 0)
       throw refusal(
-        `${spec.title} needs ${missing.join(' and ')} in ${environment.interpreter}: install it there, ${setUp}, or run this job on AWS`,
+        `${spec.title} needs ${missing.join(' and ')} in ${environment.interpreter}: install it there, ${setUp}, or run this on AWS`,
       );
     const using = local.libraries.map((name) => `${name} ${environment.libraries[name]}`).join(', ');
     return this.python.forBuiltIn(environment, { program: local.program, imageTag: tag }, [
@@ -147,7 +147,7 @@ export const setUp = 'run SageMaker: Set Up Python Environment in the editor or 
 
 /** @param problem - The sentence of the finder. */
 export function withoutPython(what: string, problem: string, way: string): string {
-  return `${what} needs a Python that works here: ${problem.replace(/\.$/, '')}; or ${way}, or run this job on AWS`;
+  return `${what} needs a Python that works here: ${problem.replace(/\.$/, '')}; or ${way}, or run this on AWS`;
 }
 
 /** One sentence why an interpreter cannot stand for an image; up to 1.7 one library can be told to act as any image did, from 2.0 on the major version decides. */

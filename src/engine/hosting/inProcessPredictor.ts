@@ -51,7 +51,7 @@ export class InProcessPredictor implements Predictor {
     await worker.terminate();
     const problem = first.kind === 'unloadable' ? first.problem : 'it answered before it was asked';
     throw new JobFailure(
-      `ClientError: The in-process predictor cannot take this model, since ${problem}: run this job with Python (SageMaker: Set Up Python Environment) or on AWS.`,
+      `ClientError: The in-process predictor cannot take this model, since ${problem}: serve it with Python (SageMaker: Set Up Python Environment, or sagemaker-local setup-python) or on AWS.`,
     );
   }
 

@@ -79,7 +79,7 @@ export class ServingProcess {
       child.once('error', reject);
     }).catch((error: unknown) => {
       throw new JobFailure(
-        `ClientError: ${program} cannot be started (${messageOf(error)}); choose another Python interpreter for this job.`,
+        `ClientError: ${program} cannot be started (${messageOf(error)}); choose another Python interpreter.`,
         { cause: error },
       );
     });

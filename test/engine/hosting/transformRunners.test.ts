@@ -53,7 +53,7 @@ describe('transform jobs with the real library', function () {
     const refused = await own.run('foreign', 'oldest-python', 'one/');
     assert.match(
       refused.FailureReason ?? '',
-      /^ClientError: The in-process predictor cannot take this model, since it is not in XGBoost's JSON, but in its binary form or a pickle: run this job with Python/,
+      /^ClientError: The in-process predictor cannot take this model, since it is not XGBoost's JSON \(an XGBoost model in another form, or no XGBoost model\): serve it with Python/,
     );
     const { container } = await python.log('oldest-real');
     assert.match(

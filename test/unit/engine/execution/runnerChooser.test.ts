@@ -40,7 +40,7 @@ describe('a job that no Python here can run', () => {
       const message = await refusal(kMeans, found);
       assert.match(message, /^ClientError: K-Means /);
       assert.match(message, both);
-      assert.match(message, /or run this job on AWS\.$/);
+      assert.match(message, /or run this on AWS\.$/);
     }
     const script = request('pytorch:2.3', { sagemaker_program: 'train.py' });
     assert.match(
