@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { codeOf } from '../../../shared/errors.ts';
 import { platform } from '../../../shared/node/platform.ts';
+import { mountsFrom } from './mountNamespaces.ts';
 
 /** Every process of a job inherits it; its value is the job's work folder, so that it is known for ours whoever its parent is. */
 export const workFolderVariable = 'SAGEMAKER_LOCAL_WORK_FOLDER';
@@ -51,10 +52,12 @@ function kill(pid: number): boolean {
 
 async function searchProc(folder: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const hasMounted = await mountsFrom(folder);
   const owned = await Promise.all(
     pids.map(async (pid) => {
       const entries = (await readEnvironment(pid)).split('\0');
-      const isOurs = entries.some((entry) => names(`${entry}\0`, folder, '\0')) || (await printsInto(pid, folder));
+      const isNamed = entries.some((entry) => names(`${entry}\0`, folder, '\0'));
+      const isOurs = isNamed || (await printsInto(pid, folder)) || (await hasMounted(pid));
       return isOurs ? [Number(pid)] : [];
     }),
   );
