@@ -242,6 +242,10 @@ describe('Endpoints', function () {
       [() => endpoints.adjust('asked', { VariantName: 'only', DesiredInstanceCount: 0 }), /at least one instance/],
       [() => endpoints.adjust('asked', { VariantName: 'only', DesiredInstanceCount: 21 }), /at most 20/],
       [
+        () => endpoints.adjust('asked', { VariantName: 'only', ServerlessUpdateConfig: { MaxConcurrency: 5 } }),
+        /does not serve serverless variants today \(ServerlessUpdateConfig of variant 'only'\)/,
+      ],
+      [
         () =>
           endpoints.client.send(
             new CreateEndpointCommand({

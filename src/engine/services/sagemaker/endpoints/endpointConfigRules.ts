@@ -44,7 +44,8 @@ function variantProblem(variant: ProductionVariant): string | undefined {
   return undefined;
 }
 
-function notServed([member, what]: [string, string], variant?: string): string {
+/** Why what a member asks for is refused. @returns One sentence. */
+export function notServed([member, what]: [string, string], variant?: string): string {
   const place = variant === undefined ? member : `${member} of variant '${variant}'`;
   return `The local engine does not serve ${what} today (${place}): leave it out, or use AWS.`;
 }

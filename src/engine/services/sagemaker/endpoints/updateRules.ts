@@ -1,4 +1,4 @@
-import { mostInstances } from './endpointConfigRules.ts';
+import { mostInstances, notServed } from './endpointConfigRules.ts';
 import type { EndpointPlan } from './endpointRecord.ts';
 
 /** The members of `UpdateEndpoint` that say what of the present variants stays. */
@@ -27,6 +27,7 @@ export interface DesiredWeightAndCapacity {
   readonly VariantName: string;
   readonly DesiredWeight?: number;
   readonly DesiredInstanceCount?: number;
+  readonly ServerlessUpdateConfig?: unknown;
 }
 
 /** What that operation refuses. @returns One sentence. */
@@ -42,7 +43,9 @@ export function adjustmentProblem(
     ({ VariantName }, at) => wanted.findIndex((one) => one.VariantName === VariantName) !== at,
   );
   if (double !== undefined) return `Variant '${double.VariantName}' is named twice.`;
-  for (const { VariantName, DesiredInstanceCount: count } of wanted) {
+  for (const { VariantName, DesiredInstanceCount: count, ServerlessUpdateConfig } of wanted) {
+    if (ServerlessUpdateConfig !== undefined)
+      return notServed(['ServerlessUpdateConfig', 'serverless variants'], VariantName);
     if (count === 0)
       return `Variant '${VariantName}' needs at least one instance; to end it, update or delete the endpoint.`;
     if (count !== undefined && count > mostInstances)
