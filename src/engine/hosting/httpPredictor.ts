@@ -17,6 +17,8 @@ import { UnhealthyContainer } from './unhealthyContainer.ts';
 
 /** Milliseconds that a container has to answer a ping (contract, section 7). */
 const pingTimeout = 2000;
+/** Milliseconds between a program's last connection and the news of its end. */
+const endPatience = 200;
 const ownHeader = /^x-amzn-sagemaker-/;
 
 interface HttpCall {
@@ -117,6 +119,13 @@ export class HttpPredictor implements Predictor {
     return Promise.race([answer, end]).finally(() => timer?.dispose());
   }
 
+  /** Why it ended, which is heard a moment after its connections break off; undefined where it goes on. */
+  private async endSoon(): Promise<string | undefined> {
+    let listening: { dispose(): void } | undefined;
+    const end = new Promise<string>((resolve) => (listening = this.onDidEnd(resolve)));
+    return this.inTime(end, endPatience, undefined).finally(() => listening?.dispose());
+  }
+
   private async askParameters(): Promise<ExecutionParameters> {
     const { status, body } = await this.call({ method: 'GET', path: '/execution-parameters' });
     if (status !== 200) return defaultParameters;
@@ -145,7 +154,8 @@ export class HttpPredictor implements Predictor {
         sent.end(body);
       });
     } catch (error) {
-      throw new PredictorGoneError(`The program that answers for the model broke off (${messageOf(error)}).`, {
+      const brokeOff = `The program that answers for the model broke off (${messageOf(error)}).`;
+      throw new PredictorGoneError(signal?.aborted ? brokeOff : ((await this.endSoon()) ?? brokeOff), {
         wasDelivered: hasAnswer || !isUnread(error),
         cause: error,
       });

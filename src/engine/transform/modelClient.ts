@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import { messageOf } from '../../shared/errors.ts';
 import {
   hasEnded,
   PredictorGoneError,
@@ -26,6 +27,8 @@ export interface ModelClientOptions {
   readonly timeout: number;
   readonly maxRetries: number;
   readonly clock: Clock;
+  /** Takes a sentence whenever the model has to be loaded anew: why. @param container - Of a pipeline, whose end it was, where that is known. */
+  readonly log: (line: string, container?: string) => void;
 }
 
 /** Asks a model, again where the model itself failed (ModelClientConfig of CreateTransformJob). */
@@ -81,19 +84,23 @@ export class ModelClient {
       let timer: { dispose(): void } | undefined;
       const late = new Promise<undefined>((resolve) => (timer = clock.schedule(() => resolve(undefined), timeout)));
       const answer = await Promise.race([predictor.invoke(invocation), late]).finally(() => timer?.dispose());
-      if (answer === undefined) await this.drop(asked);
+      if (answer === undefined)
+        await this.drop(asked, `A request had no answer within InvocationsTimeoutInSeconds, ${timeout / 1000} s.`);
       return answer;
     } catch (error) {
       if (!(error instanceof PredictorGoneError)) throw error;
       // Of several processes one may have ended: the container goes on and replaces it.
-      if (hasEnded(predictor)) await this.drop(asked);
+      if (hasEnded(predictor)) await this.drop(asked, messageOf(error), error.container);
       return undefined;
     }
   }
 
   /** What does not answer any more is ended; the next request loads the model anew, unless another has done so already. */
-  private async drop(predictor: Promise<Predictor>): Promise<void> {
-    if (this.predictor === predictor) this.predictor = undefined;
+  private async drop(predictor: Promise<Predictor>, reason: string, container?: string): Promise<void> {
+    if (this.predictor === predictor) {
+      this.predictor = undefined;
+      if (!this.isClosed) this.options.log(`${reason} The model is loaded anew where there is more to ask.`, container);
+    }
     await end(predictor, 0);
   }
 }

@@ -58,6 +58,7 @@ export class TransformInstance {
       timeout: (InvocationsTimeoutInSeconds ?? defaultTimeoutSeconds) * 1000,
       maxRetries: InvocationsMaxRetries ?? defaultRetries,
       clock,
+      log: (line, container) => void log.printed(line, container),
     });
   }
 

@@ -11,11 +11,9 @@ const image = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-lea
 
 /** Answers each line with its length times the model's factor, or does what the line says. */
 const script = `
-import json, os, signal, threading, time
+import json, os, signal, time
 
 failures = 0
-lock = threading.Lock()
-under_way = []
 
 def model_fn(model_dir):
     if os.environ.get("IGNORE_SIGTERM"):
@@ -31,14 +29,12 @@ def transform_fn(model, data, content_type, accept):
     text = data if isinstance(data, str) else data.decode()
     if "hang" in text:
         time.sleep(600)
-    if "count" in text:
-        with lock:
-            under_way.append(text)
-            count = len(under_way)
+    if "wait" in text:
+        begun = time.time()
         time.sleep(0.3)
-        with lock:
-            under_way.remove(text)
-        return str(count), accept
+        return f"{begun},{time.time()}", accept
+    if "die" in text:
+        os._exit(3)
     if "fail twice" in text and failures < 2:
         failures += 1
         raise ValueError("not yet")
@@ -119,13 +115,17 @@ describe('transform jobs of scripts', function () {
 
   it('have as many requests under way as is asked, over all files of an instance', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `${10 + index}.txt`);
-    for (const name of names) await jobs.put(`small/${name}`, `count ${name}\n`);
+    for (const name of names) await jobs.put(`small/${name}`, 'wait');
     const { TransformJobStatus, FailureReason } = await jobs.run('small', 'script', 'small/', {
       MaxConcurrentTransforms: 4,
       Environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '6' },
     });
     assert.equal(TransformJobStatus, 'Completed', FailureReason);
-    const counts = await Promise.all(names.map(async (name) => Number(await jobs.text(`out/small/${name}.out`))));
+    const spans = await Promise.all(
+      names.map(async (name) => (await jobs.text(`out/small/${name}.out`)).split(',').map(Number)),
+    );
+    const underWayAt = (time: number): number => spans.filter(([from = 0, to = 0]) => from <= time && time < to).length;
+    const counts = spans.map(([from = 0]) => underWayAt(from));
     assert.equal(Math.max(...counts), 4, counts.join());
   });
 
@@ -169,10 +169,29 @@ describe('transform jobs of scripts', function () {
     ]);
     assert.equal(await jobs.text('out/hostile/3.txt.out'), '30\n100\n');
     assert.deepEqual(await said('hostile', 'hostile/2.txt'), ['Unable to get response from algorithm']);
+    assert.match(
+      (await jobs.log('hostile')).container.join('\n'),
+      /A request had no answer within InvocationsTimeoutInSeconds, 2 s\./,
+    );
     const failed = await said('hostile', 'hostile/4.txt');
     assert.deepEqual(failed.slice(0, 3), ['Bad HTTP status received from algorithm: 500', '', 'Message:']);
     assert.match(failed.join('\n'), /<h1>Internal Server Error<\/h1>/);
     assert.match((await jobs.log('hostile')).container.join('\n'), /ValueError: never/);
+  });
+
+  it('go on with other files that are under way where one ends the container, and say how it ended', async () => {
+    for (const name of ['1', '2', '3', '4', '5', '6'])
+      await jobs.put(`deadly/${name}.txt`, name === '3' ? 'die' : name);
+    const job = await jobs.run('deadly', 'script', 'deadly/', {
+      MaxConcurrentTransforms: 3,
+      ModelClientConfig: { InvocationsMaxRetries: 0 },
+      Environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
+    });
+    const log = (await jobs.log('deadly')).container.join('\n');
+    assert.equal(job.FailureReason, 'AlgorithmError: See job logs for more information', log);
+    const others = ['1', '2', '4', '5', '6'].map((name) => `out/deadly/${name}.txt.out`);
+    assert.deepEqual(await jobs.keys('out/deadly/'), others, log);
+    assert.match(log, /The program that answers for the model ended \(exit code 3\)\./);
   });
 
   it('end, and leave no process, where the container floods its log or does not heed SIGTERM', async () => {

@@ -12,6 +12,8 @@ class ScriptedModel {
   /** Requests that were under way at once, at most. */
   most = 0;
   private underWay = 0;
+  /** What was said for the job's log. */
+  readonly said: string[] = [];
   /** What each close allowed. */
   readonly graces: number[] = [];
 
@@ -19,13 +21,21 @@ class ScriptedModel {
 
   readonly open = (): Promise<Predictor> => {
     this.opened++;
+    let isOver = false;
     return Promise.resolve({
       name: 'in-process',
       introduction: [],
       executionParameters: { maxConcurrentTransforms: 1, batchStrategy: 'MultiRecord', maxPayloadInMB: 6 },
-      onDidEnd: () => ({ dispose: () => undefined }),
+      onDidEnd: (listener) => {
+        if (isOver) listener('It ended.');
+        return { dispose: () => undefined };
+      },
       ping: () => Promise.resolve(true),
-      invoke: () => this.next(),
+      invoke: () =>
+        this.next().catch((error: unknown) => {
+          isOver = true;
+          throw error;
+        }),
       usage: () => Promise.resolve(undefined),
       close: (grace = 0) => {
         this.closed++;
@@ -48,7 +58,7 @@ class ScriptedModel {
 }
 
 const clientOf = (model: ScriptedModel, clock = new ManualClock(), maxRetries = 2): ModelClient =>
-  new ModelClient(model.open, { timeout: 1000, maxRetries, clock });
+  new ModelClient(model.open, { timeout: 1000, maxRetries, clock, log: (line) => model.said.push(line) });
 
 const failure = (status: number | undefined) => (error: unknown) =>
   error instanceof InvocationFailure && error.status === status;
@@ -77,6 +87,7 @@ describe('A client of a model', () => {
     const model = new ScriptedModel(['die', 200]);
     assert.equal(String(await clientOf(model).invoke(body, new ModelRequests(1))), 'said 200');
     assert.equal(model.opened, 2);
+    assert.deepEqual(model.said, ['It ended. The model is loaded anew where there is more to ask.']);
     await assert.rejects(
       clientOf(new ScriptedModel(['die', 'die', 'die'])).invoke(body, new ModelRequests(1)),
       failure(undefined),
@@ -105,6 +116,7 @@ describe('A client of a model', () => {
     await clock.advance(1);
     assert.equal(String(await answer), 'said 200');
     assert.equal(model.closed, 1);
+    assert.match(model.said.join(), /^A request had no answer within InvocationsTimeoutInSeconds, 1 s\./);
     assert.equal(clock.waiting, 0);
   });
 
