@@ -1,6 +1,6 @@
 import { RecordError } from '../fileFailure.ts';
 import { chosenItems, type JsonPath, type PathStep } from './jsonPath.ts';
-import type { JsonValue } from './jsonValue.ts';
+import { arrayText, itemsOf, membersOf, objectText, type JsonText } from './jsonText.ts';
 
 /**
  * What a path chooses of a JSON value: the value itself where the path leads to one place; an object of the named members where several names end
@@ -8,8 +8,8 @@ import type { JsonValue } from './jsonValue.ts';
  * not there is an error, but left out among several names, and beneath `*`, several indices or a slice.
  * @throws RecordError for what is not there.
  */
-export function chooseJson(value: JsonValue, path: JsonPath): JsonValue {
-  let found: readonly JsonValue[] = [value];
+export function chooseJson(value: JsonText, path: JsonPath): JsonText {
+  let found: readonly JsonText[] = [value];
   let isList = false;
   path.steps.forEach((step, index) => {
     const isLast = index === path.steps.length - 1;
@@ -17,7 +17,7 @@ export function chooseJson(value: JsonValue, path: JsonPath): JsonValue {
     isList ||= leadsToMany(step, isLast);
   });
   const [only] = found;
-  return isList || only === undefined ? { kind: 'array', items: found } : only;
+  return isList || only === undefined ? arrayText(found) : only;
 }
 
 function leadsToMany(step: PathStep, isLast: boolean): boolean {
@@ -33,16 +33,16 @@ interface Place {
   readonly path: string;
 }
 
-function taken(value: JsonValue, step: PathStep, { isLast, isList, path }: Place): readonly JsonValue[] {
-  if (step.kind === 'all')
-    return value.kind === 'array' ? value.items : value.kind === 'object' ? [...value.members.values()] : [];
+function taken(value: JsonText, step: PathStep, { isLast, isList, path }: Place): readonly JsonText[] {
+  if (step.kind === 'all') return itemsOf(value) ?? [...(membersOf(value)?.values() ?? [])];
   if (step.kind === 'items') {
-    if (value.kind === 'array') return chosenItems(value.items, step.items, path);
+    const items = itemsOf(value);
+    if (items !== undefined) return chosenItems(items, step.items, path);
     if (isList) return [];
     throw new RecordError(`The filter ${path} names an index of what is no array`);
   }
-  const members = value.kind === 'object' ? value.members : undefined;
-  const found = step.names.flatMap((name): [string, JsonValue][] => {
+  const members = membersOf(value);
+  const found = step.names.flatMap((name): [string, JsonText][] => {
     const member = members?.get(name);
     return member === undefined ? [] : [[name, member]];
   });
@@ -50,5 +50,5 @@ function taken(value: JsonValue, step: PathStep, { isLast, isList, path }: Place
   if (!isList && (members === undefined || (isSingle && found.length === 0)))
     throw new RecordError(`The filter ${path} names '${step.names.join("','")}', which is not there`);
   if (isSingle || !isLast) return found.map(([, member]) => member);
-  return members === undefined ? [] : [{ kind: 'object', members: new Map(found) }];
+  return members === undefined ? [] : [objectText(new Map(found))];
 }

@@ -3,7 +3,7 @@ import { RecordError } from '../fileFailure.ts';
 import { chooseJson } from './chooseJson.ts';
 import { joinRecords } from './joinRecords.ts';
 import type { JsonPath } from './jsonPath.ts';
-import { jsonText, readJsonValues, type JsonValue } from './jsonValue.ts';
+import { membersOf, objectText, readJsonValues, type JsonText } from './jsonText.ts';
 import type { InputProcessor, OutputProcessor } from './processors.ts';
 import { TextPieces } from './textPieces.ts';
 
@@ -49,8 +49,8 @@ class ChosenValues {
     private readonly isLines: boolean,
   ) {}
 
-  add(value: JsonValue): void {
-    const text = jsonText(chooseJson(value, this.path));
+  add(value: JsonText): void {
+    const text = chooseJson(value, this.path);
     this.text.add(this.isLines ? `${text}\n` : this.isFirst ? text : `\n${text}`);
     this.isFirst = false;
   }
@@ -61,16 +61,18 @@ class ChosenValues {
 }
 
 /** The answer becomes an attribute of the input; an input that is no object becomes one too (API reference, DataProcessing). */
-function joinedOf(input: JsonValue, output: JsonValue): JsonValue {
-  const members: Iterable<[string, JsonValue]> = input.kind === 'object' ? input.members : [['SageMakerInput', input]];
-  return { kind: 'object', members: new Map([...members, ['SageMakerOutput', output]]) };
+function joinedOf(input: JsonText, output: JsonText): JsonText {
+  if (!input.startsWith('{')) return `{"SageMakerInput":${input},"SageMakerOutput":${output}}`;
+  if (input !== '{}' && !input.includes('"SageMakerOutput"'))
+    return `${input.slice(0, -1)},"SageMakerOutput":${output}}`;
+  return objectText(new Map([...(membersOf(input) ?? []), ['SageMakerOutput', output]]));
 }
 
-function* inputsOf(records: Iterable<Buffer>): Generator<JsonValue> {
+function* inputsOf(records: Iterable<Buffer>): Generator<JsonText> {
   for (const record of records) yield* valuesOf(record, 'Failed to parse input as JSON');
 }
 
-function* valuesOf(bytes: Buffer, problem: string): Generator<JsonValue> {
+function* valuesOf(bytes: Buffer, problem: string): Generator<JsonText> {
   try {
     yield* readJsonValues(bytes);
   } catch (error) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { RecordError } from '../../../../../src/engine/transform/fileFailure.ts';
 import { parseJsonPath } from '../../../../../src/engine/transform/processing/jsonPath.ts';
 import { JsonInput, JsonOutput } from '../../../../../src/engine/transform/processing/jsonProcessor.ts';
-import { jsonText, readJsonValues } from '../../../../../src/engine/transform/processing/jsonValue.ts';
+import { readJsonValues } from '../../../../../src/engine/transform/processing/jsonText.ts';
 import { seededRandom } from '../../../../support/seededRandom.ts';
 
 const refused = (pattern: RegExp) => (error: unknown) => error instanceof RecordError && pattern.test(error.message);
@@ -104,7 +104,7 @@ describe('DataProcessing of JSON', () => {
       const expected = attempt(() => JSON.parse(text) as unknown);
       const found = attempt(() => [...readJsonValues(Buffer.from(text))]);
       if (expected === undefined) assert.notEqual(found?.length, 1, text);
-      else assert.deepEqual(JSON.parse(found?.map(jsonText).join('') ?? ''), expected, text);
+      else assert.deepEqual(JSON.parse(found?.join('') ?? ''), expected, text);
       taken += expected === undefined ? 0 : 1;
     }
     assert.ok(taken > 5000 && taken < 25_000, String(taken));

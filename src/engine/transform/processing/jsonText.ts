@@ -1,10 +1,10 @@
 import { RecordError } from '../fileFailure.ts';
 
-/** What a JSON text says, as it says it: a number keeps its digits and an object the order of its members, which `JSON.parse` would change. */
-export type JsonValue =
-  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, JsonValue> }
-  | { readonly kind: 'array'; readonly items: readonly JsonValue[] }
-  | { readonly kind: 'scalar'; readonly text: string };
+/**
+ * A JSON value as text without white space between its parts. It says what was read as it was written: a number keeps its digits and an object the
+ * order of its members, which `JSON.parse` would change; and it is much smaller than a tree of its parts.
+ */
+export type JsonText = string;
 
 /** As deep as Python's own reader goes; deeper ones are an attack on the stack. */
 const deepest = 1000;
@@ -17,16 +17,24 @@ const special = /[\\\u0000-\u001f]/;
  * Reads JSON values that stand one after the other: one document, or JSON Lines. Each is read when it is asked for.
  * @throws RecordError
  */
-export function* readJsonValues(bytes: Uint8Array): Generator<JsonValue> {
+export function* readJsonValues(bytes: Uint8Array): Generator<JsonText> {
   yield* new JsonReader(textOf(bytes)).values();
 }
 
-/** Without white space between its parts. */
-export function jsonText(value: JsonValue): string {
-  if (value.kind === 'scalar') return value.text;
-  if (value.kind === 'array') return `[${value.items.map(jsonText).join(',')}]`;
-  return `{${[...value.members].map(([name, member]) => `${JSON.stringify(name)}:${jsonText(member)}`).join(',')}}`;
+/** Undefined for what is no object. */
+export function membersOf(value: JsonText): Map<string, JsonText> | undefined {
+  return value.startsWith('{') ? new JsonReader(value).members() : undefined;
 }
+
+/** Undefined for what is no array. */
+export function itemsOf(value: JsonText): JsonText[] | undefined {
+  return value.startsWith('[') ? new JsonReader(value).items() : undefined;
+}
+
+export const objectText = (members: Iterable<readonly [name: string, value: JsonText]>): JsonText =>
+  `{${Array.from(members, ([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
+
+export const arrayText = (items: readonly JsonText[]): JsonText => `[${items.join(',')}]`;
 
 function textOf(bytes: Uint8Array): string {
   try {
@@ -39,10 +47,12 @@ function textOf(bytes: Uint8Array): string {
 class JsonReader {
   private at = 0;
   private depth = 0;
+  /** What was read otherwise than it is written in `JsonText`. */
+  private changes = 0;
 
   constructor(private readonly text: string) {}
 
-  *values(): Generator<JsonValue> {
+  *values(): Generator<JsonText> {
     this.skipBlank();
     while (this.at < this.text.length) {
       yield this.value();
@@ -50,48 +60,60 @@ class JsonReader {
     }
   }
 
-  private value(): JsonValue {
-    const opening = this.text[this.at];
-    if (opening === '{' || opening === '[') {
-      if (++this.depth > deepest) throw this.wrong(`more than ${deepest} levels`);
-      this.at++;
-      const value: JsonValue =
-        opening === '{' ? { kind: 'object', members: this.members() } : { kind: 'array', items: this.items() };
-      this.depth--;
-      return value;
-    }
-    if (opening === '"') return { kind: 'scalar', text: this.string() };
-    literal.lastIndex = this.at;
-    const text = literal.exec(this.text)?.[0];
-    if (text === undefined || /[\w.+"-]/.test(this.text[this.at + text.length] ?? ' ')) throw this.wrong('no value');
-    this.at += text.length;
-    return { kind: 'scalar', text };
-  }
-
-  private members(): Map<string, JsonValue> {
-    const found = new Map<string, JsonValue>();
+  members(): Map<string, JsonText> {
+    const found = new Map<string, JsonText>();
+    this.expect('{');
     if (this.closes('}')) return found;
     do {
       this.skipBlank();
       if (this.text[this.at] !== '"') throw this.wrong('no name');
-      const text = this.string();
-      const name = text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
+      const name = this.name();
       this.skipBlank();
       this.expect(':');
       this.skipBlank();
+      if (found.has(name)) this.changes++;
       found.set(name, this.value());
     } while (!this.endsWith('}'));
     return found;
   }
 
-  private items(): JsonValue[] {
-    const found: JsonValue[] = [];
+  items(): JsonText[] {
+    const found: JsonText[] = [];
+    this.expect('[');
     if (this.closes(']')) return found;
     do {
       this.skipBlank();
       found.push(this.value());
     } while (!this.endsWith(']'));
     return found;
+  }
+
+  private value(): JsonText {
+    const opening = this.text[this.at];
+    if (opening === '{' || opening === '[') return this.compound(opening);
+    if (opening === '"') return this.string();
+    const start = this.at;
+    literal.lastIndex = start;
+    if (!literal.test(this.text) || /[\w.+"-]/.test(this.text[literal.lastIndex] ?? ' ')) throw this.wrong('no value');
+    this.at = literal.lastIndex;
+    return this.text.slice(start, this.at);
+  }
+
+  private compound(opening: '{' | '['): JsonText {
+    if (++this.depth > deepest) throw this.wrong(`more than ${deepest} levels`);
+    const [start, before] = [this.at, this.changes];
+    const parts = opening === '{' ? this.members() : this.items();
+    this.depth--;
+    if (this.changes === before) return this.text.slice(start, this.at);
+    return Array.isArray(parts) ? arrayText(parts) : objectText(parts);
+  }
+
+  private name(): string {
+    const text = this.string();
+    if (!text.includes('\\')) return text.slice(1, -1);
+    const name = JSON.parse(text) as string;
+    if (JSON.stringify(name) !== text) this.changes++;
+    return name;
   }
 
   /** With its quotes and escapes. */
@@ -135,7 +157,9 @@ class JsonReader {
   }
 
   private skipBlank(): void {
+    const start = this.at;
     while (blanks.has(this.text.charCodeAt(this.at))) this.at++;
+    if (this.at > start) this.changes++;
   }
 
   private wrong(what: string, at = this.at, cause?: unknown): RecordError {
