@@ -1,48 +1,52 @@
 import type { Clock } from '../../shared/clock.ts';
+import type { IDisposable } from '../../shared/disposable.ts';
 import type { HttpPredictor } from './httpPredictor.ts';
-import type { Invocation, InvocationAnswer } from './predictor.ts';
 
 /** Milliseconds that a process without a limit of its own is taken to work on a request, before it must answer pings meanwhile. */
 const usualLimit = 60_000;
 
-/** One process of a container, which gets one request at a time. */
+export interface PooledWorkerParts {
+  /** Among the processes of its container; what replaces it has the same. */
+  readonly place: number;
+  readonly predictor: HttpPredictor;
+  readonly clock: Clock;
+  /** Requests that it may have in hand: the one that it works on, and those that lie before it unread. */
+  readonly most: number;
+  /** Milliseconds that it has for a request. */
+  readonly callLimit: number | undefined;
+  /** Called when it takes longer than that. */
+  readonly overrun: (worker: PooledWorker, limit: number) => void;
+}
+
+/** One process of a container, which works on one request at a time. */
 export class PooledWorker {
+  readonly place: number;
+  readonly predictor: HttpPredictor;
   /** In a row. */
   missedPings = 0;
-  /** Since when it has a request in hand, or is kept for one; undefined when it has none. */
-  private busySince: number | undefined;
+  private inHand = 0;
+  /** Since when it works on what it has in hand first. */
+  private since = 0;
+  private timer: IDisposable | undefined;
 
-  constructor(
-    /** Among the processes of its container; what replaces it has the same. */
-    readonly place: number,
-    readonly predictor: HttpPredictor,
-    private readonly clock: Clock,
-    /** As of `WorkerPoolOptions`. */
-    private readonly callLimit: number | undefined,
-  ) {}
-
-  get isFree(): boolean {
-    return this.busySince === undefined;
+  constructor(private readonly parts: PooledWorkerParts) {
+    this.place = parts.place;
+    this.predictor = parts.predictor;
   }
 
-  /** Keeps it for one request. */
+  get hasRoom(): boolean {
+    return this.inHand < this.parts.most;
+  }
+
+  /** Gives it a request. */
   take(): void {
-    this.busySince = this.clock.now();
+    if (this.inHand++ === 0) this.begin();
   }
 
+  /** One of its requests is over, and the next has its turn. */
   release(): void {
-    this.busySince = undefined;
-  }
-
-  /** @param overrun - Called when the request takes longer than it may. */
-  async invoke(invocation: Invocation, overrun: (limit: number) => void): Promise<InvocationAnswer> {
-    const { callLimit: limit } = this;
-    const timer = limit === undefined ? undefined : this.clock.schedule(() => overrun(limit), limit);
-    try {
-      return await this.predictor.invoke(invocation);
-    } finally {
-      timer?.dispose();
-    }
+    this.timer?.dispose();
+    if (--this.inHand > 0) this.begin();
   }
 
   /** Whether it answers a ping, or has a reason not to: a call may keep all of Python waiting for as long as calls may take. */
@@ -53,6 +57,13 @@ export class PooledWorker {
   }
 
   private get isAtWork(): boolean {
-    return this.busySince !== undefined && this.clock.now() - this.busySince < (this.callLimit ?? usualLimit);
+    const { clock, callLimit = usualLimit } = this.parts;
+    return this.inHand > 0 && clock.now() - this.since < callLimit;
+  }
+
+  private begin(): void {
+    const { clock, callLimit: limit, overrun } = this.parts;
+    this.since = clock.now();
+    if (limit !== undefined) this.timer = clock.schedule(() => overrun(this, limit), limit);
   }
 }

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Emitter } from '../../shared/emitter.ts';
 import { messageOf } from '../../shared/errors.ts';
+import { platform } from '../../shared/node/platform.ts';
 import type { Command } from '../execution/process/childGroup.ts';
 import type { Usage } from '../execution/process/groupUsage.ts';
 import { abortableWait } from './abortableWait.ts';
@@ -26,12 +27,17 @@ export interface WorkerPoolOptions extends ServingProcessOptions {
 
 /** Pings in a row without an answer until a process is replaced that stands beside others. */
 const patience = 3;
+/**
+ * Requests that the only process of a container has in hand: it need not wait for the next one while the engine hears of an answer. It reads
+ * that one when it begins with it, and what it has not read survives it; elsewhere than on Linux that cannot be told (httpPredictor.ts).
+ */
+const ahead = 4;
 const firstPause = 500;
 const longestPause = 60_000;
 
 /**
- * One container: processes that each answer one request at a time, as the servers of the images have them. What waits, waits here and not
- * in a process: it outlives one that ends, or is ended since its request takes too long. That one is replaced; the container ends with its last.
+ * One container: processes that each answer one request at a time, as the servers of the images have them. What waits, waits here: it outlives
+ * a process that ends, or is ended since its request takes too long. That one is replaced; the container ends with its last.
  */
 export class WorkerPool implements Predictor {
   readonly name = 'python';
@@ -124,7 +130,9 @@ export class WorkerPool implements Predictor {
       throw new UnhealthyContainer('The container is not wanted any more.');
     }
     this.executionParameters = predictor.executionParameters;
-    const worker = new PooledWorker(place, predictor, clock, callLimit);
+    const most = this.options.workers === 1 && platform.hasProcFiles ? ahead : 1;
+    const overrun = (stuck: PooledWorker, limit: number): void => this.overrun(stuck, limit);
+    const worker = new PooledWorker({ place, predictor, clock, most, callLimit, overrun });
     this.queue.add(worker);
     predictor.onDidEnd((reason) => this.lose(worker, reason));
   }
@@ -132,7 +140,7 @@ export class WorkerPool implements Predictor {
   /** @throws PredictorGoneError when the process ends with the request; not delivered where it cannot have begun with it. */
   private async ask(worker: PooledWorker, invocation: Invocation): Promise<InvocationAnswer> {
     try {
-      const answer = await worker.invoke(invocation, (limit) => this.overrun(worker, limit));
+      const answer = await worker.predictor.invoke(invocation);
       this.pause = firstPause;
       return answer;
     } catch (error) {

@@ -32,14 +32,14 @@ export class WorkerQueue {
   }
 
   /**
-   * A process that is kept for the request until it is released.
+   * A process that has the request in hand until it is released.
    * @param isFirst - Whether it had its turn already.
    * @throws The signal's reason; PredictorGoneError, not delivered, when the container ends.
    */
   async acquire(isFirst: boolean, signal: AbortSignal | undefined): Promise<PooledWorker> {
     signal?.throwIfAborted();
     if (this.end !== undefined) throw gone(this.end);
-    const free = this.waiting.length > 0 && !isFirst ? undefined : this.present.find(({ isFree }) => isFree);
+    const free = this.waiting.length > 0 && !isFirst ? undefined : this.present.find(({ hasRoom }) => hasRoom);
     if (free === undefined) return this.turn(isFirst, signal);
     free.take();
     return free;
@@ -57,10 +57,12 @@ export class WorkerQueue {
   }
 
   private give(worker: PooledWorker): void {
-    const next = this.workers.has(worker) ? this.waiting.shift() : undefined;
-    if (next === undefined) return;
-    worker.take();
-    next.resolve(worker);
+    while (this.workers.has(worker) && worker.hasRoom) {
+      const next = this.waiting.shift();
+      if (next === undefined) return;
+      worker.take();
+      next.resolve(worker);
+    }
   }
 
   private turn(isFirst: boolean, signal: AbortSignal | undefined): Promise<PooledWorker> {

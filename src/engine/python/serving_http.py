@@ -4,6 +4,7 @@ The port is SAGEMAKER_BIND_TO_PORT where that is free, or one that is. The first
 taken, or `{"unloadable": "why"}`. Whatever is printed after it is the log.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -62,6 +63,16 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1  # head and body in one packet
 
+    def handle_one_request(self):
+        """A request is read when its turn has come: what this process leaves unread when it dies was never begun, and the engine gives it to another."""
+        try:
+            first = self.connection.recv(1, socket.MSG_PEEK)
+        except ConnectionError:
+            self.close_connection = True
+            return
+        with self.server.turns if first == b"P" else contextlib.nullcontext():
+            super().handle_one_request()
+
     def do_GET(self):
         if not self.is_own():
             return
@@ -82,8 +93,7 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(Answer(404, HTML, "Not Found"))
             return
         try:
-            with self.server.turns:
-                answer = self.server.service.invoke(body, self.headers)
+            answer = self.server.service.invoke(body, self.headers)
         except BaseException:  # asyncio.CancelledError is no Exception, and who asked waits all the same
             traceback.print_exc()
             answer = Answer(500, HTML, "The server encountered an internal error; see the log.")

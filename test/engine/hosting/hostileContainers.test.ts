@@ -65,6 +65,20 @@ def deed(asked):
     return 'done'
 `);
 
+/** Keeps a request in a global, and asks a database that only the thread that opened it may ask. */
+const mix = script(`
+import sqlite3
+def model_fn(folder): return sqlite3.connect(':memory:')
+latest = None
+def input_fn(body, content_type):
+    global latest
+    latest = body.decode() if isinstance(body, bytes) else body
+    return latest
+def predict_fn(asked, database):
+    time.sleep(0.1)
+    return asked + ' of ' + database.execute('select ?', [latest]).fetchone()[0]
+`);
+
 describe('An endpoint whose container', function () {
   this.timeout(120_000);
   let interpreter: string;
@@ -129,6 +143,27 @@ describe('An endpoint whose container', function () {
     const said = (await hanging.log('hostile')).filter((line) => line.includes('SAGEMAKER_MODEL_SERVER_TIMEOUT'));
     assert.equal(said.length, 1);
     assert.match(String(said), /^A request took longer than 1 seconds/);
+  });
+
+  it('hangs loses none of the requests that wait', async () => {
+    const hanging = await serve(state, hang, { SAGEMAKER_MODEL_SERVER_TIMEOUT: '2' });
+    const lost = assert.rejects(ask(hanging, 'hang'), /ended before it had answered/);
+    const waiting = ['a', 'b', 'c', 'd', 'e', 'f'].map((what) => ask(hanging, what));
+    await lost;
+    assert.deepEqual(
+      (await Promise.all(waiting)).map((answer) => answer.slice(0, 1)),
+      ['a', 'b', 'c', 'd', 'e', 'f'],
+    );
+  });
+
+  it('has several workers keeps their requests apart, also in the globals of its script', async () => {
+    const shared = await serve(state, mix, { SAGEMAKER_MODEL_SERVER_WORKERS: '2' });
+    const asked = Array.from({ length: 8 }, (_, index) => String(index));
+    const answers = await Promise.all(asked.map((what) => ask(shared, what)));
+    assert.deepEqual(
+      answers,
+      asked.map((what) => `${what} of ${what}`),
+    );
   });
 
   it('hangs does not keep the engine from ending', async () => {
