@@ -157,7 +157,10 @@ describe('transform jobs', function () {
     await jobs.put('fleeting/1.csv', rowsOf(5000));
     await jobs.put('fleeting/2.csv', rowsOf(10));
     await jobs.put('fleeting/3.csv', rowsOf(10));
-    await jobs.create('fleeting', 'boosted', 'fleeting/', { BatchStrategy: 'SingleRecord' });
+    await jobs.create('fleeting', 'boosted', 'fleeting/', {
+      BatchStrategy: 'SingleRecord',
+      MaxConcurrentTransforms: 1,
+    });
     await jobs.begun('fleeting');
     await jobs.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'fleeting/2.csv' }));
     assert.equal((await jobs.ended('fleeting')).FailureReason, 'ClientError: See job logs for more information');
