@@ -154,7 +154,7 @@ describe('transform jobs', function () {
   });
 
   it('goes on where a file is deleted meanwhile', async () => {
-    await jobs.put('fleeting/1.csv', rowsOf(5000));
+    await jobs.put('fleeting/1.csv', rowsOf(10_000));
     await jobs.put('fleeting/2.csv', rowsOf(10));
     await jobs.put('fleeting/3.csv', rowsOf(10));
     await jobs.create('fleeting', 'boosted', 'fleeting/', {
