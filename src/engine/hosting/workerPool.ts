@@ -31,7 +31,7 @@ const patience = 3;
  * Requests that the only process of a container has in hand: it need not wait for the next one while the engine hears of an answer. It reads
  * that one when it begins with it, and what it has not read survives it; elsewhere than on Linux that cannot be told (httpPredictor.ts).
  */
-const ahead = 4;
+const ahead = 8;
 const firstPause = 500;
 const longestPause = 60_000;
 

@@ -68,15 +68,15 @@ def deed(asked):
 /** Keeps a request in a global, and asks a database that only the thread that opened it may ask. */
 const mix = script(`
 import sqlite3
-def model_fn(folder): return sqlite3.connect(':memory:')
-latest = None
-def input_fn(body, content_type):
+def model_fn(folder):
+    global database
+    database = sqlite3.connect(':memory:')
+    return {}
+def deed(asked):
     global latest
-    latest = body.decode() if isinstance(body, bytes) else body
-    return latest
-def predict_fn(asked, database):
+    latest = asked
     time.sleep(0.1)
-    return asked + ' of ' + database.execute('select ?', [latest]).fetchone()[0]
+    return 'of ' + database.execute('select ?', [latest]).fetchone()[0]
 `);
 
 describe('An endpoint whose container', function () {
