@@ -33,7 +33,7 @@ import { openState } from './life/stateDirectory.ts';
 import { JupyterLoader } from './notebooks/jupyterLoader.ts';
 import { ProcessorChooser } from './processing/processorChooser.ts';
 import { createEngineServer, type EngineServer } from './server/engineServer.ts';
-import { Keyring } from './server/signature/keyring.ts';
+import { Keyring, type RoleSession } from './server/signature/keyring.ts';
 import { openEcrService } from './services/ecr/ecrService.ts';
 import { createIamHandler } from './services/iam/iamHandler.ts';
 import { createLogsService } from './services/logs/logsService.ts';
@@ -66,6 +66,9 @@ export interface EngineParts {
   /** Called when the engine decides to end: nobody needs it, or a newer version waits. */
   readonly end: (reason: string) => void;
 }
+
+/** Seconds that a role's credentials are good for in a program that is not given new ones: a year. */
+const longestRun = 365 * 24 * 3600;
 
 /** A running local engine: its state, its services and its HTTP server. */
 export class Engine extends Disposable {
@@ -106,11 +109,12 @@ export class Engine extends Disposable {
       if (typeof named === 'string') throw new UserError(named);
     }
     const mounts = mountsOfThisMachine();
-    const access = (): EngineAccess => ({
+    const keyring = new Keyring(credentials, clock);
+    const access = (session?: RoleSession): EngineAccess => ({
       endpoint: `http://127.0.0.1:${port}`,
       region,
       sdkConfig: sdkConfigPath(state),
-      ...credentials,
+      ...(session === undefined ? credentials : keyring.issue(session, longestRun)),
     });
     const installer = new RequirementsInstaller({
       program: join(parts.pythonPrograms, 'install_requirements.py'),
@@ -193,7 +197,6 @@ export class Engine extends Disposable {
       report: log,
     });
     const cloudWatch = cloudWatchOperations(metrics, clock);
-    const keyring = new Keyring(credentials, clock);
     const server = createEngineServer({
       keyring,
       region,

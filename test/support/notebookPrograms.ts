@@ -9,7 +9,7 @@ export const cells = [
   'import boto3, os\nprint(os.getcwd(), os.path.expanduser("~"))',
   's3 = boto3.client("s3")\ns3.create_bucket(Bucket="from-a-notebook")\ns3.put_object(Bucket="from-a-notebook", Key="a", Body=b"1")\nprint(s3.list_objects_v2(Bucket="from-a-notebook")["KeyCount"])',
   'print(boto3.client("sagemaker").describe_notebook_instance(NotebookInstanceName="science")["NotebookInstanceStatus"])',
-  'print(boto3.client("sts").get_caller_identity()["Account"], os.environ["AWS_DEFAULT_REGION"])',
+  'print(boto3.client("sts").get_caller_identity()["Arn"], os.environ["AWS_DEFAULT_REGION"])',
   'import sys\nprint(os.path.dirname(sys.executable))',
 ];
 export const roleCell =

@@ -77,6 +77,8 @@ describe('notebook instances', function () {
     notebooks.client.send(new StartNotebookInstanceCommand({ NotebookInstanceName: name }));
   const remove = (name: string) =>
     notebooks.client.send(new DeleteNotebookInstanceCommand({ NotebookInstanceName: name }));
+  const change = (name: string, settings: object) =>
+    notebooks.client.send(new UpdateNotebookInstanceCommand({ NotebookInstanceName: name, ...settings }));
   const arnOf = (name: string): string => `arn:aws:sagemaker:us-east-1:000000000000:notebook-instance/${name}`;
 
   it('are real Jupyter servers whose notebooks talk to the engine, for boto3 and its waiters', async () => {
@@ -91,7 +93,7 @@ describe('notebook instances', function () {
       `${home}/SageMaker ${home}\n`,
       '1\n',
       'InService\n',
-      `${engine.announcement.accountId} us-east-1\n`,
+      'arn:aws:sts::000000000000:assumed-role/notebooks/SageMaker us-east-1\n',
       `${home}/.environment/python/bin\n`,
       ...(hasMounts ? ['arn:aws:iam::000000000000:role/notebooks\n'] : []),
     ]);
@@ -247,9 +249,7 @@ describe('notebook instances', function () {
     );
     assert.deepEqual(await notebooks.log('broken', 'LifecycleConfigOnCreate'), ['about to fail']);
     assert.deepEqual(await notebooks.processes(), []);
-    await notebooks.client.send(
-      new UpdateNotebookInstanceCommand({ NotebookInstanceName: 'broken', DisassociateLifecycleConfig: true }),
-    );
+    await change('broken', { DisassociateLifecycleConfig: true });
     const updated = await notebooks.describe('broken');
     assert.deepEqual([updated.NotebookInstanceStatus, updated.FailureReason], ['Stopped', undefined]);
     await begin('broken');
@@ -333,6 +333,7 @@ describe('notebook instances', function () {
       refusal(`Cannot create a duplicate Notebook Instance (${arnOf('durable')})`),
     );
     await assert.rejects(notebooks.describe('nobody'), refusal('RecordNotFound'));
+    await assert.rejects(change('counting', { VolumeSizeInGB: 10 }), refusal(/cannot be decreased from 20 to 10: /));
     await assert.rejects(
       notebooks.create('other', { LifecycleConfigName: 'nothing' }),
       refusal(/\(Details: Notebook Instance Lifecycle Config does not exist\.\)$/),

@@ -12,6 +12,8 @@ export interface EngineAccess {
   readonly sdkConfig: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of temporary credentials, which say as which role. */
+  readonly sessionToken?: string;
 }
 
 /** Where each host's `/opt/ml` stands, by the host's name: the built-in algorithms gather the hosts' shards at the first. */
@@ -63,6 +65,7 @@ export function engineVariables(
     S3_ENDPOINT_URL: access.endpoint,
     AWS_ACCESS_KEY_ID: access.accessKeyId,
     AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
+    ...(access.sessionToken !== undefined && { AWS_SESSION_TOKEN: access.sessionToken }),
     AWS_EC2_METADATA_DISABLED: 'true',
     NO_PROXY: direct, // neither the engine nor a host of the job is behind the user's proxy
     no_proxy: direct,

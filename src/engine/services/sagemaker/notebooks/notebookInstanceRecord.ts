@@ -7,6 +7,8 @@ export type NotebookStatus = 'Pending' | 'InService' | 'Stopping' | 'Stopped' | 
 /** What an instance is made of: the members of `CreateNotebookInstance` that are not its name or its tags, as they came. */
 export interface NotebookSettings extends JsonObject {
   readonly InstanceType: string;
+  readonly RoleArn: string;
+  readonly VolumeSizeInGB?: number;
   readonly LifecycleConfigName?: string;
   readonly DefaultCodeRepository?: string;
   readonly AdditionalCodeRepositories?: readonly string[];
@@ -53,13 +55,16 @@ export function notebookSummary(record: NotebookInstanceRecord, url: string | un
   };
 }
 
+/** What the service gives an instance that asks for none (API reference, CreateNotebookInstance). */
+export const defaultVolume = 5;
+
 /** The answer of `DescribeNotebookInstance`. */
 export function describeNotebook(record: NotebookInstanceRecord, url: string | undefined): JsonObject {
   const { LifecycleConfigName, SecurityGroupIds, ...settings } = record.settings;
   return {
     // What the service fills in (API reference, CreateNotebookInstance).
     DirectInternetAccess: 'Enabled',
-    VolumeSizeInGB: 5,
+    VolumeSizeInGB: defaultVolume,
     RootAccess: 'Enabled',
     ...settings,
     ...(SecurityGroupIds !== undefined && { SecurityGroups: SecurityGroupIds }),

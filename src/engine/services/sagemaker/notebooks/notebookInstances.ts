@@ -9,6 +9,7 @@ import { NotebookRun } from '../../../notebooks/notebookRun.ts';
 import { notebookSpace, type NotebookSpace } from '../../../notebooks/notebookSpace.ts';
 import { AwsError } from '../../../server/awsError.ts';
 import type { JsonObject } from '../../../server/jsonService.ts';
+import type { RoleSession } from '../../../server/signature/keyring.ts';
 import type { LogStore } from '../../../store/logStore.ts';
 import type { ResourceStore } from '../../../store/resourceStore.ts';
 import { listPage } from '../../paging.ts';
@@ -25,7 +26,7 @@ import {
   type NotebookSettings,
 } from './notebookInstanceRecord.ts';
 import { matchesNotebookFilters } from './notebookFilters.ts';
-import { settingsWith } from './notebookSettings.ts';
+import { settingsWith, shrinkProblem } from './notebookSettings.ts';
 
 export interface NotebookInstancesParts {
   readonly store: ResourceStore<NotebookInstanceRecord>;
@@ -41,7 +42,8 @@ export interface NotebookInstancesParts {
   readonly region: string;
   readonly stateDirectory: string;
   readonly workDirectory: string;
-  readonly access: () => EngineAccess;
+  /** Access as a role. */
+  readonly access: (session: RoleSession) => EngineAccess;
   /** The engine's own environment. */
   readonly env: NodeJS.ProcessEnv;
   /** The engine's own log. */
@@ -140,6 +142,8 @@ export class NotebookInstances implements TagOwner {
   async update(input: JsonObject): Promise<JsonObject> {
     const instance = this.find(input);
     const settings = settingsWith(instance.record.settings, input);
+    const problem = shrinkProblem(instance.record.settings, settings);
+    if (problem !== undefined) throw invalid(problem);
     await this.check(settings);
     await instance.update(settings);
     return {};
@@ -208,8 +212,10 @@ export class NotebookInstances implements TagOwner {
           .map(({ url }) => `SecretArn is not honoured: the local engine clones ${url} with your own Git credentials.`),
       ],
     };
+    const session = { role: roleName(settings.RoleArn), name: 'SageMaker' }; // as the service names it
     return new NotebookRun(plan, {
       ...this.parts,
+      access: () => this.parts.access(session),
       log: new NotebookLog(name, logs, clock, report),
       onDidCreate: async () => {
         record.isCreated = true;
@@ -238,5 +244,8 @@ export class NotebookInstances implements TagOwner {
 function repositoriesOf({ DefaultCodeRepository, AdditionalCodeRepositories = [] }: NotebookSettings): string[] {
   return [...(DefaultCodeRepository === undefined ? [] : [DefaultCodeRepository]), ...AdditionalCodeRepositories];
 }
+
+/** What follows the path in a role's ARN. */
+const roleName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);

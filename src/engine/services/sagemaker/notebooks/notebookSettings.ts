@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../server/jsonService.ts';
-import type { NotebookSettings } from './notebookInstanceRecord.ts';
+import { defaultVolume, type NotebookSettings } from './notebookInstanceRecord.ts';
 
 /** What each of these takes away when it is true. */
 const disassociations = {
@@ -22,4 +22,13 @@ export function settingsWith(settings: JsonObject, request: JsonObject): Noteboo
       !ofNoSetting.has(member) && !Object.hasOwn(disassociations, member) && value !== undefined && value !== null,
   );
   return { ...Object.fromEntries(kept), ...Object.fromEntries(given) } as NotebookSettings;
+}
+
+/** A volume only grows (API reference, UpdateNotebookInstance). @returns One sentence, in our words. */
+export function shrinkProblem(
+  { VolumeSizeInGB: present = defaultVolume }: NotebookSettings,
+  { VolumeSizeInGB: wanted = defaultVolume }: NotebookSettings,
+): string | undefined {
+  if (wanted >= present) return undefined;
+  return `VolumeSizeInGB cannot be decreased from ${present} to ${wanted}: create another notebook instance with the size that you want.`;
 }

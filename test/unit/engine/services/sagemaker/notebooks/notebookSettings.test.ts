@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { settingsWith } from '../../../../../../src/engine/services/sagemaker/notebooks/notebookSettings.ts';
+import {
+  settingsWith,
+  shrinkProblem,
+} from '../../../../../../src/engine/services/sagemaker/notebooks/notebookSettings.ts';
 import {
   describeNotebook,
   notebookNotes,
@@ -78,10 +81,17 @@ describe('the settings of a notebook instance', () => {
     });
   });
 
+  it('may ask for a larger volume only', () => {
+    const sized = (VolumeSizeInGB: number) => settingsWith(made, { VolumeSizeInGB });
+    assert.equal(shrinkProblem(made, sized(10)), undefined);
+    assert.equal(shrinkProblem(sized(10), sized(10)), undefined);
+    assert.match(shrinkProblem(sized(10), made) ?? '', /^VolumeSizeInGB cannot be decreased from 10 to 5: /);
+  });
+
   it('that make no difference here are noted', () => {
     assert.deepEqual(notebookNotes(made), [
       'SecurityGroupIds is not honoured: the local engine runs it on this machine, in no VPC.',
     ]);
-    assert.equal(notebookNotes({ InstanceType: 'x', DirectInternetAccess: 'Disabled' }).length, 1);
+    assert.equal(notebookNotes({ InstanceType: 'x', RoleArn: 'y', DirectInternetAccess: 'Disabled' }).length, 1);
   });
 });
