@@ -160,11 +160,12 @@ describe(`an endpoint that is asked ${rate} times a second`, function () {
         },
       },
     });
-    await waitFor('the canary', async () => {
+    const isBaking = async (): Promise<true | undefined> => {
       const { PendingDeploymentSummary } = await endpoints.describe('asked');
       const [variant] = PendingDeploymentSummary?.ProductionVariants ?? [];
       return variant?.VariantStatus?.[0]?.Status === 'Baking' ? true : undefined;
-    });
+    };
+    await waitFor('the canary', isBaking, 60_000); // three models load beside the requests, on however busy a machine
     await running.during(1000);
     const [fresh = 0] = (await endpoints.servers()).filter((pid) => !before.includes(pid));
     process.kill(fresh, 'SIGKILL');
