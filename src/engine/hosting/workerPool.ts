@@ -5,6 +5,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { platform } from '../../shared/node/platform.ts';
 import type { Command } from '../execution/process/childGroup.ts';
 import type { Usage } from '../execution/process/groupUsage.ts';
+import { killLeftovers } from '../execution/process/leftovers.ts';
 import { abortableWait } from './abortableWait.ts';
 import { defaultParameters } from './executionParameters.ts';
 import { HttpPredictor } from './httpPredictor.ts';
@@ -117,6 +118,7 @@ export class WorkerPool implements Predictor {
     await this.cleared;
     const { disk, log } = this.options;
     if (disk === undefined) return;
+    await killLeftovers(disk); // a process that cleared its environment is known by what it has mounted
     await rm(disk, { recursive: true, force: true }).catch((error: unknown) => log(messageOf(error)));
   }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvokeEndpointCommand, type ModelError } from '@aws-sdk/client-sagemaker-runtime';
-import type { ContainerDefinition } from '@aws-sdk/client-sagemaker';
+import { DeleteEndpointCommand, type ContainerDefinition } from '@aws-sdk/client-sagemaker';
+import { platform } from '../../../src/shared/node/platform.ts';
 import { useScriptJobs } from '../../support/engineFixture.ts';
 import { Endpoints } from '../../support/endpoints.ts';
 import type { EngineProcess } from '../../support/engineProcess.ts';
@@ -203,8 +204,11 @@ describe('models that a script answers for', function () {
 
   it('find what was packed whatever another instance, or they themselves before, wrote there', async () => {
     const script = `
-import os
+import os, subprocess
+quiet = {name: subprocess.DEVNULL for name in ('stdin', 'stdout', 'stderr')}
 def model_fn(folder):
+    hidden = subprocess.Popen(['/bin/sleep', '1000'], start_new_session=True, env={}, **quiet)
+    print('started', hidden.pid)
     os.mkdir(os.path.join(folder, 'cache'))
     with open(os.path.join(folder, 'weights'), 'a') as weights:
         weights.write('+')
@@ -237,6 +241,13 @@ def transform_fn(model, data, content_type, accept):
     await endpoints.adjust('writing', { VariantName: 'only', DesiredInstanceCount: 1 });
     await endpoints.settled('writing');
     assert.equal(await disks(), 1);
+    await endpoints.client.send(new DeleteEndpointCommand({ EndpointName: 'writing' }));
+    const hidden = (await endpoints.log('writing')).flatMap((line) => /^started (\d+)$/.exec(line)?.[1] ?? []);
+    assert.equal(hidden.length, 3);
+    if (!platform.hasProcFiles) return; // elsewhere they are not known for the container's
+    await waitFor('what hid from its container to end', () =>
+      hidden.some((pid) => existsSync(`/proc/${pid}/exe`)) ? undefined : true,
+    );
   });
 
   it('say in one sentence why they are not served', async () => {
