@@ -55,9 +55,10 @@ export class LocalEngine {
     return this.connecting;
   }
 
-  /** Whether the engine behind a connection still answers. */
-  async answers({ endpoint = '' }: Connection): Promise<boolean> {
-    return typeof (await askHealth(Number(new URL(endpoint).port))) === 'object';
+  /** Whether the engine behind a connection still answers; one that was started again there may be another account or region. */
+  async answers({ endpoint = '', accountId, region }: Connection): Promise<boolean> {
+    const health = await askHealth(Number(new URL(endpoint).port));
+    return typeof health === 'object' && health.accountId === accountId && health.region === region;
   }
 
   /** The engine's program, for what it does besides serving. */

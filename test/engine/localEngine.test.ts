@@ -105,9 +105,11 @@ describe('the editor and its local engine', () => {
     await tablesAt(old);
     await clientOf(old).send(new CreateTrainingJobCommand(xgboostRequest('kept')));
     await waitForStatus(clientOf(old), 'kept', 'Completed');
-    const now = await (await window()).connect();
-    assert.notEqual(now.endpoint, old.endpoint);
+    const newer = await window();
+    const now = await newer.connect();
+    assert.equal(now.endpoint, old.endpoint, 'it is where clients that are set up look for it');
     assert.equal((await lock())?.version, built);
+    assert.deepEqual([await newer.answers(now), await newer.answers({ ...now, region: 'eu-west-1' })], [true, false]);
     const job = await clientOf(now).send(new DescribeTrainingJobCommand({ TrainingJobName: 'kept' }));
     assert.equal(job.TrainingJobStatus, 'Completed');
     assert.deepEqual(
