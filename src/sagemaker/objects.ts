@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { SdkClients } from './clients.ts';
 
 const loadSdk = () => import('./sdk/s3Sdk.ts');
@@ -33,7 +33,8 @@ export async function putFile(
   signal?: AbortSignal,
 ): Promise<void> {
   const [{ PutObjectCommand }, client] = await Promise.all([loadSdk(), clients.s3()]);
-  const body = createReadStream(file.path);
+  const opened = await open(file.path);
+  const body = opened.createReadStream({ autoClose: false });
   try {
     const command = new PutObjectCommand({
       Bucket: bucket,
@@ -45,5 +46,6 @@ export async function putFile(
     await client.send(command, signal === undefined ? {} : { abortSignal: signal });
   } finally {
     body.destroy();
+    await opened.close();
   }
 }

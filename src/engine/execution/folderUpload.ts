@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
 import { codeOf, messageOf } from '../../shared/errors.ts';
+import { fileContent } from '../store/fileContent.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { longestKey } from '../store/keyLength.ts';
 import { plainDetails } from '../store/objectRecord.ts';
@@ -105,7 +105,7 @@ export class FolderUpload extends Disposable {
     const { bucket } = this.folder;
     const { objects } = this.parts;
     const path = join(this.folder.path, name);
-    const staged = await objects.stage(bucket, createReadStream(path)).catch((error: unknown) => {
+    const staged = await objects.stage(bucket, fileContent(path)).catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT') return undefined; // removed meanwhile
       throw error;
     });

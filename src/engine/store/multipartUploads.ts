@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDirectory, writeFileAtomic } from './atomicFile.ts';
+import { fileContent } from './fileContent.ts';
 import { KeyedLock } from './keyedLock.ts';
 import type { ObjectChecksum, ObjectDetails } from './objectRecord.ts';
 import type { ObjectStore } from './objectStore.ts';
@@ -100,7 +100,7 @@ export class MultipartUploads {
   /** The content of the given parts, one after the other. */
   async *content(bucket: string, id: string, parts: readonly UploadedPart[]): AsyncGenerator<Uint8Array> {
     for (const { number } of parts) {
-      yield* createReadStream(`${this.partPath(bucket, id, number)}.data`) as AsyncIterable<Uint8Array>;
+      yield* fileContent(`${this.partPath(bucket, id, number)}.data`);
     }
   }
 

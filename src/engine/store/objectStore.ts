@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import { codeOf } from '../../shared/errors.ts';
 import { storageError, writeFileAtomic } from './atomicFile.ts';
 import { BucketFolder, type OpenObject } from './bucketFolder.ts';
+import { fileContent } from './fileContent.ts';
 import { namesOfKey, type KeyNaming } from './keyPath.ts';
 import { checkKeyLength } from './keyLength.ts';
 import type { KeyWalk } from './keyTree.ts';
@@ -195,8 +195,7 @@ export class ObjectStore {
 
   /** Writes an object with a file's content; the file stays. @throws KeyTooLongError; MissingBucketError. */
   async putFile(bucket: string, key: string, sourcePath: string, contentType: string): Promise<ObjectInfo> {
-    checkKeyLength(bucket, key); // before the file is opened, which nobody would close
-    return this.put(bucket, key, createReadStream(sourcePath), { ...plainDetails, contentType });
+    return this.put(bucket, key, fileContent(sourcePath), { ...plainDetails, contentType });
   }
 
   /**

@@ -1,5 +1,4 @@
 import { mkdir, open } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Clock } from '../../shared/clock.ts';
@@ -8,6 +7,7 @@ import type { Invocation, Predictor } from '../hosting/predictor.ts';
 import type { PreparedModel } from '../hosting/preparedModel.ts';
 import { workersVariable } from '../hosting/serverVariables.ts';
 import type { TransformJobRequest } from '../services/sagemaker/transform/transformJobRecord.ts';
+import { fileContent } from '../store/fileContent.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { fileFailure, RecordError, type FileFailure } from './fileFailure.ts';
 import { ModelClient } from './modelClient.ts';
@@ -123,7 +123,7 @@ export class TransformInstance {
     const { objects } = this.parts;
     if ((await objects.head(bucket, key)) === undefined)
       throw new RecordError(`There is no object s3://${bucket}/${key} any more; it was there when the job began.`);
-    const content = createReadStream(await objects.openFile(bucket, key));
+    const content = fileContent(await objects.openFile(bucket, key));
     if (this.parts.request.TransformInput.CompressionType !== 'Gzip') return content;
     const plain = createGunzip();
     pipeline(content, plain, () => undefined); // an error is heard where the content is read
