@@ -79,7 +79,9 @@ function learnerOf(text: string): SavedLearner {
     parsed = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new ForeignModelError("it is not XGBoost's JSON (an XGBoost model in another form, or no XGBoost model)", { cause: error });
+    throw new ForeignModelError("it is not XGBoost's JSON (an XGBoost model in another form, or no XGBoost model)", {
+      cause: error,
+    });
   }
   const learner = (parsed as { learner?: SavedLearner } | null)?.learner;
   if (learner === undefined) throw new ForeignModelError('it is JSON, but no XGBoost model');
