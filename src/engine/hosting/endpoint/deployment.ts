@@ -185,10 +185,10 @@ async function open(prepared: PreparedModel, start: InstanceStart): Promise<Pred
   await mkdir(start.folder, { recursive: true });
   try {
     const predictor = await prepared.open(start);
-    for (const line of predictor.introduction) void start.log(line);
+    for (const line of predictor.introduction) await start.log(line); // who finds it in service finds its log
     return predictor;
   } catch (error) {
-    void start.log(withoutPrefix(error));
+    await start.log(withoutPrefix(error));
     throw error;
   }
 }
