@@ -6,9 +6,8 @@ import {
   StopProcessingJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { useEngine } from '../support/engineFixture.ts';
-import { inputFrom, outputTo, ProcessingJobs } from '../support/processingJobs.ts';
-import { pythonOrSkip } from '../support/python.ts';
+import { useProcessingJobs } from '../support/engineFixture.ts';
+import { inputFrom, outputTo, type ProcessingJobs } from '../support/processingJobs.ts';
 import { bucket } from '../support/trainingRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -16,19 +15,12 @@ describe('processing jobs', function () {
   this.timeout(90_000);
   let jobs: ProcessingJobs;
   let metrics: CloudWatchClient;
-  let python: string;
-  before(function () {
-    python = pythonOrSkip(this);
-  });
-  useEngine(async ({ engine }) => {
-    jobs = new ProcessingJobs(engine, { runner: 'auto', interpreter: python });
+  useProcessingJobs(async ({ engine, ...given }) => {
+    jobs = given.jobs;
     metrics = new CloudWatchClient(engine.clientConfiguration);
     for (const name of ['a', 'b', 'c']) await jobs.put(`rows/${name}.csv`, `${name}\n`);
   });
-  after(() => {
-    jobs?.close();
-    metrics?.destroy();
-  });
+  after(() => metrics?.destroy());
 
   it('run a script that names /opt/ml/processing itself, with its arguments, variables and configuration files', async () => {
     const script = `

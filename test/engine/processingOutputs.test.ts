@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
-import { useEngine } from '../support/engineFixture.ts';
-import { outputTo, ProcessingJobs } from '../support/processingJobs.ts';
-import { pythonOrSkip } from '../support/python.ts';
+import { useProcessingJobs } from '../support/engineFixture.ts';
+import { outputTo, type ProcessingJobs } from '../support/processingJobs.ts';
 
 describe('outputs of processing jobs', function () {
   this.timeout(90_000);
   let jobs: ProcessingJobs;
-  let python: string;
-  before(function () {
-    python = pythonOrSkip(this);
-  });
-  useEngine(async ({ engine }) => {
-    jobs = new ProcessingJobs(engine, { runner: 'auto', interpreter: python });
-  });
-  after(() => jobs?.close());
+  useProcessingJobs((given) => (jobs = given.jobs));
 
   it('are all uploaded but for a name that is not UTF-8, which the log tells', async function () {
     if (process.platform !== 'linux') this.skip(); // other systems have no such names

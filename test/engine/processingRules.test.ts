@@ -5,9 +5,9 @@ import {
   StopProcessingJobCommand,
   type CreateProcessingJobRequest,
 } from '@aws-sdk/client-sagemaker';
-import { useEngine } from '../support/engineFixture.ts';
-import { inputFrom, outputTo, ProcessingJobs, type ProcessingAsk } from '../support/processingJobs.ts';
-import { pythonOrSkip } from '../support/python.ts';
+import { useProcessingJobs } from '../support/engineFixture.ts';
+import type { ProcessingJobs } from '../support/processingJobs.ts';
+import { inputFrom, outputTo, type ProcessingAsk } from '../support/processingJobs.ts';
 import { bucket } from '../support/trainingRequests.ts';
 
 const path = '/opt/ml/processing/input/data';
@@ -123,15 +123,10 @@ const unsupported: [what: string, ask: ProcessingAsk, reason: RegExp][] = [
 describe('the rules of processing jobs', function () {
   this.timeout(60_000);
   let jobs: ProcessingJobs;
-  let python: string;
-  before(function () {
-    python = pythonOrSkip(this);
-  });
-  useEngine(async ({ engine }) => {
-    jobs = new ProcessingJobs(engine, { runner: 'auto', interpreter: python });
+  useProcessingJobs(async (given) => {
+    jobs = given.jobs;
     await jobs.put('rows/a.csv', '1\n');
   });
-  after(() => jobs?.close());
 
   for (const [index, [what, ask, message]] of refused.entries())
     it(`refuse ${what}`, async () => {

@@ -4,6 +4,7 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { Session } from '../../src/sagemaker/session.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { EngineProcess } from './engineProcess.ts';
+import { ProcessingJobs } from './processingJobs.ts';
 import { pythonOrSkip } from './python.ts';
 import { ScriptJobs } from './scriptJobs.ts';
 import { putTables } from './trainingRequests.ts';
@@ -59,5 +60,19 @@ export function useScriptJobs(
   useEngine((given) => {
     jobs = new ScriptJobs(given.engine, python);
     return take({ ...given, jobs, python });
+  });
+}
+
+/** Processing jobs of the suite's engine, run by Python; skipped where there is none. */
+export function useProcessingJobs(take: (given: Given & { readonly jobs: ProcessingJobs }) => unknown): void {
+  let python: string;
+  let jobs: ProcessingJobs | undefined;
+  before(function () {
+    python = pythonOrSkip(this);
+  });
+  after(() => jobs?.close());
+  useEngine((given) => {
+    jobs = new ProcessingJobs(given.engine, { runner: 'auto', interpreter: python });
+    return take({ ...given, jobs });
   });
 }

@@ -207,12 +207,18 @@ describe('An endpoint whose container', function () {
     await waitFor('its end', async () => ((await serversOf(state)).length === 0 ? true : undefined));
   });
 
-  it('fills the disk goes on, changes are refused in a sentence, and taken again when there is room', async function () {
-    await mountSmallDiskOrSkip(this, state, '24m');
+  /** A container that has filled the disk of its engine's state. */
+  async function serveOnFullDisk(test: Mocha.Context): Promise<{ full: Endpoints; home: string }> {
+    await mountSmallDiskOrSkip(test, state, '24m');
     const home = join(state, 'state');
     await mkdir(home);
     const full = await serve(home, fill);
     assert.equal(await ask(full, 'fill'), 'fill done');
+    return { full, home };
+  }
+
+  it('fills the disk goes on, changes are refused in a sentence, and taken again when there is room', async function () {
+    const { full } = await serveOnFullDisk(this);
     const attempts = [
       () => full.config('another', { only: { ModelName: 'hostile' } }),
       () => full.create('another', 'hostile'),
@@ -229,11 +235,7 @@ describe('An endpoint whose container', function () {
   });
 
   it('has filled the disk is deleted, which makes room', async function () {
-    await mountSmallDiskOrSkip(this, state, '24m');
-    const home = join(state, 'state');
-    await mkdir(home);
-    const full = await serve(home, fill);
-    assert.equal(await ask(full, 'fill'), 'fill done');
+    const { full, home } = await serveOnFullDisk(this);
     await full.client.send(new DeleteEndpointCommand({ EndpointName: 'hostile' }));
     await waitFor('its end', () => full.describe('hostile').then(() => undefined, messageOf));
     assert.deepEqual(await serversOf(home), []);
