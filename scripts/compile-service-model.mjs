@@ -29,6 +29,7 @@ const operations = [
   'DescribeProcessingJob',
   'ListProcessingJobs',
   'StopProcessingJob',
+  'DeleteProcessingJob',
   'CreateModel',
   'DescribeModel',
   'ListModels',

@@ -7,6 +7,8 @@ const mocha = (pattern, ...options) => [
   ...options,
   pattern,
 ];
+/** Two files at a time: each starts what it talks to itself, on ports and in folders of its own. */
+const sideBySide = (pattern, jobs = 2) => mocha(pattern, '--parallel', '--jobs', `${jobs}`);
 const host = (mode) => [node, 'scripts/test-host.mjs', '--mode', mode];
 
 /** @typedef {'python' | 'editor' | 'browser' | 'registry'} Tool */
@@ -24,17 +26,17 @@ export const suites = [
   { name: 'typecheck', command: [node, bin('typescript/bin/tsc'), '--build'] },
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'build', command: [node, 'esbuild.config.mjs'] },
-  { name: 'unit', command: mocha('test/unit/**/*.test.ts'), counts: true, judges: ['python'] },
+  { name: 'unit', command: sideBySide('test/unit/**/*.test.ts'), counts: true, judges: ['python'] },
   {
     name: 'engine',
-    command: mocha('test/engine/*.test.ts'),
+    command: sideBySide('test/engine/*.test.ts'),
     counts: true,
     after: ['build'],
     judges: ['python'],
   },
   {
     name: 'hosting',
-    command: mocha('test/engine/hosting/*.test.ts'),
+    command: sideBySide('test/engine/hosting/*.test.ts'),
     counts: true,
     after: ['build'],
     judges: ['python', 'registry'],
@@ -42,7 +44,7 @@ export const suites = [
   {
     name: 'clients',
     // The SageMaker Python SDK mostly waits, thirty seconds between two looks.
-    command: mocha('test/engine/clients/*.test.ts', '--parallel', '--jobs', '3'),
+    command: sideBySide('test/engine/clients/*.test.ts', 3),
     counts: true,
     after: ['build'],
     judges: ['python'],

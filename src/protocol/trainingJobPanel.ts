@@ -11,7 +11,7 @@ const jobFacts = object(
   {
     name: text,
     arn: text,
-    /** Of the connection: where the job runs. */
+    /** Where the job runs: profile, region and account. */
     connection: text,
     hyperparameters: listOf(object({ name: text, value: text })),
     channels: listOf(object({ name: text, source: text }, { contentType: text, inputMode: text })),
@@ -77,12 +77,20 @@ const groupBuckets = object({
   series: listOf(seriesBuckets),
 });
 
-/** Consecutive lines of the log from line `start` (0 is the first), and how many there are in all. */
-const logWindow = object({
-  total: count,
-  start: count,
-  lines: listOf(object({ timestamp: finite, message: text })),
-});
+/** Consecutive lines of the log from line `start` (0 is the first), and how many were read so far. */
+const logWindow = object(
+  {
+    total: count,
+    start: count,
+    lines: listOf(object({ timestamp: finite, message: text })),
+  },
+  {
+    /** The job has ended and all that it wrote was read. */
+    isWhole: flag,
+    /** Why the rest cannot be read now, in a sentence. */
+    problem: text,
+  },
+);
 
 /** Host to view. */
 export const hostMessage = taggedUnion({
@@ -99,6 +107,8 @@ export const hostMessage = taggedUnion({
   series: object({ metrics: listOf(metricSummary), groups: listOf(groupBuckets) }),
   /** Lines that were asked for, or the newest ones. */
   log: object({ log: logWindow }),
+  /** Why the place counts as production; without a reason it does not, or nobody knows yet. */
+  production: object({}, { reason: text }),
   error: object({ message: text }),
 });
 

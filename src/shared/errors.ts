@@ -5,9 +5,9 @@
 export class UserError extends Error {
   override readonly name = 'UserError';
   /** What the sentence is about, where the editor has a place to go on. */
-  readonly about: 'definition' | 'trust' | undefined;
+  readonly about: 'definition' | 'trust' | 'folder' | undefined;
 
-  constructor(message: string, options?: { cause?: unknown; about?: 'definition' | 'trust' }) {
+  constructor(message: string, options?: { cause?: unknown; about?: NonNullable<UserError['about']> }) {
     super(message, options);
     this.about = options?.about;
   }

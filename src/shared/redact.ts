@@ -1,6 +1,8 @@
 const secrets: readonly RegExp[] = [
   // "secretAccessKey": "…", aws_session_token=…, X-Amz-Security-Token=…, X-Amz-Signature=…, Authorization: …
   /((?:secret_?access_?key|session_?token|security-token|x-amz-signature|control_?token|password)["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi,
+  // ?token=… of Jupyter, ?authToken=… of a presigned notebook address
+  /([?&](?:auth)?token=)[^\s"'&]+/gi,
   /(authorization["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
   /(Bearer )[\w.~+/=-]+/g,
 ];

@@ -11,4 +11,6 @@ export type WorkerMessage =
   | { readonly kind: 'lines'; readonly lines: readonly { timestamp: number; message: string }[] }
   /** Of the worker's own thread, in bytes. */
   | { readonly kind: 'memory'; readonly bytes: number }
+  /** It ended itself before the limit of its heap, which V8 may answer with the end of the whole process. */
+  | { readonly kind: 'outOfMemory' }
   | { readonly kind: 'exit'; readonly exitCode: number };

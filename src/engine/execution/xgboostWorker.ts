@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { runXgboostContainer } from '../algorithms/xgboost/container.ts';
 import type { WorkerInput, WorkerMessage } from './workerMessages.ts';
 
@@ -6,6 +6,8 @@ const input = workerData as WorkerInput;
 const stopFlag = new Int32Array(input.stopFlag);
 const flushEvery = 20;
 const memoryEvery = 250;
+/** Bytes of its heap that a job may fill; the rest is for the model's file, which is some of the model's size again. */
+const mostUsed = ((resourceLimits.maxOldGenerationSizeMb ?? Infinity) * 1024 ** 2) / 2;
 let pending: { timestamp: number; message: string }[] = [];
 let lastFlush = 0;
 let lastMemory = 0;
@@ -20,6 +22,9 @@ function flush(): void {
   lastMemory = lastFlush;
   const { heapUsed, external } = process.memoryUsage(); // of this thread alone, unlike rss
   send({ kind: 'memory', bytes: heapUsed + external });
+  if (heapUsed <= mostUsed) return;
+  send({ kind: 'outOfMemory' });
+  process.exit();
 }
 
 const { exitCode } = runXgboostContainer({

@@ -1,7 +1,7 @@
-import { jupyterDirectory, pythonDirectory } from '../execution/python/madeEnvironment.ts';
+import { jupyterDirectory, pythonDirectory } from '../../shared/node/madeEnvironment.ts';
 import { jupyterPythons, jupyterRequirements } from '../execution/python/jupyterRequirements.ts';
-import { PythonProbe } from '../execution/python/probePython.ts';
-import { PythonEnvironmentLoader } from '../execution/python/pythonEnvironmentLoader.ts';
+import { PythonProbe } from '../../shared/node/probePython.ts';
+import { PythonEnvironmentLoader } from '../../shared/node/pythonEnvironmentLoader.ts';
 import { pinnedRequirements, supportedPythons } from '../execution/python/pythonRequirements.ts';
 import { PythonSetup, type PythonSetupParts } from '../execution/python/pythonSetup.ts';
 import { runProgram } from '../execution/python/runProgram.ts';

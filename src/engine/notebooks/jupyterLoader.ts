@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
 import { platform } from '../../shared/node/platform.ts';
-import { jupyterDirectory, readMadeEnvironment } from '../execution/python/madeEnvironment.ts';
-import type { RunProgram } from '../execution/python/runProgram.ts';
+import { jupyterDirectory, readMadeEnvironment } from '../../shared/node/madeEnvironment.ts';
+import type { RunProgram } from '../../shared/node/programRun.ts';
 
 /** A Python that has Jupyter. */
 export interface JupyterEnvironment {

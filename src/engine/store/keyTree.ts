@@ -22,8 +22,10 @@ export interface WalkedKey {
 interface Entry {
   /** The full key, or with a trailing `/` the start of all keys inside. */
   readonly key: string;
-  readonly path: string;
   readonly isFolder: boolean;
+  /** Where it stands; the two are joined for what is answered only, since a folder may hold a hundred thousand. */
+  readonly folder: string;
+  readonly name: string;
 }
 
 /** Walks the keys below `root` in the order of their UTF-8 bytes, reading only the folders that can hold an answer. */
@@ -39,17 +41,15 @@ export async function* walkKeys(root: string, naming: KeyNaming, walk: KeyWalk =
 
 async function* walkFolder(path: string, start: string, walk: KeyWalk): AsyncGenerator<WalkedKey> {
   const { prefix = '', after = '', fold } = walk;
-  const entries = await readEntries(path, start);
+  const isWanted = ({ key, isFolder }: Entry): boolean =>
+    (key.startsWith(prefix) || (isFolder && prefix.startsWith(key))) &&
+    (compareUtf8(key, after) > 0 || (isFolder && after.startsWith(key)));
+  const entries = (await readEntries(path, start)).filter(isWanted);
   entries.sort((a, b) => compareUtf8(a.key, b.key));
-  for (const entry of entries) {
-    const { key, isFolder } = entry;
-    if (!key.startsWith(prefix) && !(isFolder && prefix.startsWith(key))) continue;
-    if (!isFolder) {
-      if (compareUtf8(key, after) > 0) yield entry;
-    } else if (after.startsWith(key) || compareUtf8(key, after) > 0) {
-      if (fold?.(key) !== true) yield* walkFolder(entry.path, key, walk);
-      else if (await holdsKey(entry.path, key, walk)) yield entry;
-    }
+  for (const { key, isFolder, folder, name } of entries) {
+    const inner = join(folder, name);
+    if (isFolder && fold?.(key) !== true) yield* walkFolder(inner, key, walk);
+    else if (!isFolder || (await holdsKey(inner, key, walk))) yield { key, path: inner, isFolder };
   }
 }
 
@@ -59,19 +59,20 @@ async function holdsKey(path: string, key: string, { after = '' }: KeyWalk): Pro
   return first.done !== true;
 }
 
-async function readEntries(path: string, start: string): Promise<Entry[]> {
+async function readEntries(folder: string, start: string): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (const name of await namesIn(path)) {
-    const inner = join(path, name);
+  for (const name of await namesIn(folder)) {
     if (name.endsWith(continuedSuffix)) {
       const piece = decodeName(name.slice(0, -continuedSuffix.length));
-      if (piece !== undefined) entries.push(...(await readEntries(inner, start + piece)));
+      // One by one: a call takes no hundred thousand arguments.
+      if (piece !== undefined)
+        for (const entry of await readEntries(join(folder, name), start + piece)) entries.push(entry);
     } else if (name.endsWith(folderSuffix)) {
       const segment = decodeName(name.slice(0, -folderSuffix.length));
-      if (segment !== undefined) entries.push({ key: `${start}${segment}/`, path: inner, isFolder: true });
+      if (segment !== undefined) entries.push({ key: `${start}${segment}/`, isFolder: true, folder, name });
     } else {
       const segment = decodeName(name);
-      if (segment !== undefined) entries.push({ key: start + segment, path: inner, isFolder: false });
+      if (segment !== undefined) entries.push({ key: start + segment, isFolder: false, folder, name });
     }
   }
   return entries;

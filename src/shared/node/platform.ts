@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { codeOf } from '../errors.ts';
 
 /** The differences between the platforms that VS Code runs on; the only file that asks which one this is. */
@@ -8,6 +8,8 @@ export interface Platform {
   readonly defaultStateDirectory: string;
   /** True where `Model` and `model` name the same file. */
   readonly caseInsensitiveFiles: boolean;
+  /** True where file names have reserved signs and words (Windows). */
+  readonly hasReservedNames: boolean;
   /** True where a file's mode bits protect it. */
   readonly hasFileModes: boolean;
   /** True where a directory can be opened and flushed, so that a rename in it is durable. */
@@ -41,6 +43,7 @@ export function platformFor(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home 
   return {
     defaultStateDirectory: join(dataHome(name, env, home), 'sagemaker-local'),
     caseInsensitiveFiles: windows || name === 'darwin',
+    hasReservedNames: windows,
     hasFileModes: !windows,
     canSyncDirectories: !windows,
     hasProcessGroups: !windows,
@@ -72,7 +75,9 @@ export const platform = platformFor(process.platform, process.env);
 function dataHome(name: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {
   if (name === 'win32') return env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local');
   if (name === 'darwin') return join(home, 'Library', 'Application Support');
-  return env['XDG_DATA_HOME'] ?? join(home, '.local', 'share');
+  const given = env['XDG_DATA_HOME'] ?? '';
+  // Empty or relative is as if it were not set (XDG Base Directory Specification).
+  return posix.isAbsolute(given) ? given : join(home, '.local', 'share');
 }
 
 /** Whether a process with this id exists, whoever owns it. */

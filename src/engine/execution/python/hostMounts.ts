@@ -6,7 +6,8 @@ import { platform } from '../../../shared/node/platform.ts';
 import type { Command } from '../process/childGroup.ts';
 import type { HostSpace } from '../runner.ts';
 import { bindOptMl, layOutOpt, optMlArguments } from './optMl.ts';
-import { runProgram, type RunProgram } from './runProgram.ts';
+import { runProgram } from './runProgram.ts';
+import type { RunProgram } from '../../../shared/node/programRun.ts';
 
 /** How a host's programs see this machine. */
 export interface MountedHost {

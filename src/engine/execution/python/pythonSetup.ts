@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { UserError } from '../../../shared/errors.ts';
 import { isProcessAlive, platform } from '../../../shared/node/platform.ts';
 import { storageError, writeFileAtomic } from '../../store/atomicFile.ts';
-import { madeEnvironmentPath, readMadeEnvironment, type MadeEnvironment } from './madeEnvironment.ts';
+import {
+  madeEnvironmentPath,
+  readMadeEnvironment,
+  type MadeEnvironment,
+} from '../../../shared/node/madeEnvironment.ts';
 import { failureOf, loadFailureOf, progressOf } from './pipMessages.ts';
-import { importNameOf } from './probeProgram.ts';
-import type { PythonFacts, PythonProbe } from './probePython.ts';
+import { importNameOf } from '../../../shared/node/probeProgram.ts';
+import type { PythonFacts, PythonProbe } from '../../../shared/node/probePython.ts';
 import type { PythonFinder } from './pythonEnvironment.ts';
 import { minorOf, type PythonRequirements, type RequirementsFor } from './pythonRequirements.ts';
-import type { RunProgram } from './runProgram.ts';
+import type { RunProgram } from '../../../shared/node/programRun.ts';
 
 /** What setup-python and setup-jupyter work with. */
 export interface PythonSetupParts {

@@ -1,33 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
+import type { RunProgram } from '../../../shared/node/programRun.ts';
 import { signalGroup } from '../process/childGroup.ts';
-
-/** How a program of Python's is run. */
-interface ProgramOptions {
-  readonly env?: NodeJS.ProcessEnv;
-  /** Ends the program, and all that it started, when aborted. */
-  readonly signal?: AbortSignal;
-  /** Gets each line of its stdout as it comes. */
-  readonly onLine?: (line: string) => void;
-}
-
-export interface ProgramOutcome {
-  /** Null for a program that a signal ended. */
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/**
- * Runs a program to its end. Passed in, so that tests own processes.
- * @throws Error of the system when it cannot be started, and the signal's reason once it was aborted.
- */
-export type RunProgram = (
-  program: string,
-  args: readonly string[],
-  options?: ProgramOptions,
-) => Promise<ProgramOutcome>;
 
 /** In a process group of its own, and in a folder where no `json.py` of the user's stands. */
 export const runProgram: RunProgram = async (program, args, { env = process.env, signal, onLine } = {}) => {

@@ -6,13 +6,20 @@ import { hasEnded, RecordJournal, type JobRecord, type JobStatus } from './recor
 import type { Tag } from './tagOwner.ts';
 
 /** One job that runs. */
-export interface JobExecution {
+interface JobExecution {
   /** Runs to the end. Never throws: whatever happens becomes the job's status. */
   run(): Promise<void>;
   /** Asks the job to end. */
   stop(): Promise<void>;
   /** Ends what runs because the engine ends, and writes no more. */
   abandon(): Promise<void> | void;
+}
+
+interface RunningJob<R extends JobRecord> {
+  readonly journal: RecordJournal<R>;
+  readonly execution: JobExecution;
+  /** Set once its turn has come. */
+  finished?: Promise<void>;
 }
 
 export interface ExecutedJobsParts<R extends JobRecord> {
@@ -31,7 +38,7 @@ const parallelJobs = 2;
 
 /** Which jobs of one kind run, wait, or were left by an earlier engine; each record has one writer, its journal. */
 export class ExecutedJobs<R extends JobRecord> {
-  private readonly running = new Map<string, { journal: RecordJournal<R>; execution: JobExecution }>();
+  private readonly running = new Map<string, RunningJob<R>>();
   private readonly queue = new WorkQueue(parallelJobs);
   /** Names being created: two creates of one name that arrive together must not both pass the check. */
   private readonly arriving = new Set<string>();
@@ -104,6 +111,21 @@ export class ExecutedJobs<R extends JobRecord> {
     return true;
   }
 
+  /**
+   * Forgets a job once nothing of it is cleared away any more, so that its name may be used again.
+   * @returns False, having done nothing, for a job that has not ended.
+   */
+  async delete(name: string): Promise<boolean> {
+    const running = this.running.get(name);
+    if (running !== undefined) {
+      if (!hasEnded(running.journal.record.status)) return false;
+      await running.finished; // one that was stopped before its turn has nothing to clear away
+      this.forget(name, running);
+    }
+    await this.parts.store.delete(name);
+    return true;
+  }
+
   async putTags(record: R, tags: readonly Tag[]): Promise<void> {
     const journal = this.running.get(this.parts.nameOf(record))?.journal ?? this.journalOf(record);
     await journal.putTags(tags);
@@ -113,11 +135,18 @@ export class ExecutedJobs<R extends JobRecord> {
     const name = this.parts.nameOf(record);
     const journal = this.journalOf(record);
     const execution = this.parts.execute(journal);
-    this.running.set(name, { journal, execution });
+    const running: RunningJob<R> = { journal, execution };
+    this.running.set(name, running);
     void this.queue.run(async () => {
-      await execution.run();
-      this.running.delete(name);
+      running.finished = execution.run();
+      await running.finished;
+      this.forget(name, running);
     });
+  }
+
+  /** Of one name there may be another by now. */
+  private forget(name: string, job: RunningJob<R>): void {
+    if (this.running.get(name) === job) this.running.delete(name);
   }
 
   private journalOf(record: R): RecordJournal<R> {

@@ -9,5 +9,6 @@ export function processingJobOperations(jobs: ProcessingJobs): Record<string, Js
     DescribeProcessingJob: (input) => jobs.describe(input),
     ListProcessingJobs: (input) => jobs.list(input),
     StopProcessingJob: (input) => jobs.stop(input),
+    DeleteProcessingJob: (input) => jobs.delete(input),
   };
 }

@@ -102,6 +102,16 @@ export class ProcessingJobs implements TagOwner {
     return {};
   }
 
+  /** @throws AwsError ResourceNotFound, and ResourceInUse for a job that has not ended (API reference, DeleteProcessingJob). */
+  async delete(input: JsonObject): Promise<JsonObject> {
+    const record = await this.find(input, 'ResourceNotFound');
+    if (!(await this.jobs.delete(record.request.ProcessingJobName)))
+      throw new AwsError('ResourceInUse', '', 400, {
+        Message: `The processing job is in status ${record.status}; only one that is Completed, Failed or Stopped can be deleted.`,
+      });
+    return {};
+  }
+
   async tagsOf(name: string): Promise<readonly Tag[] | undefined> {
     const record = await this.jobs.record(name);
     return record && (record.request.Tags ?? []);
@@ -131,14 +141,13 @@ export class ProcessingJobs implements TagOwner {
     }
   }
 
-  private async find({
-    ProcessingJobName: name,
-  }: {
-    readonly ProcessingJobName?: unknown;
-  }): Promise<ProcessingJobRecord> {
+  private async find(
+    { ProcessingJobName: name }: { readonly ProcessingJobName?: unknown },
+    code: 'ValidationException' | 'ResourceNotFound' = 'ValidationException',
+  ): Promise<ProcessingJobRecord> {
     const record = await this.jobs.record(name as string);
-    if (record === undefined)
-      throw new AwsError('ValidationException', `Could not find requested job with name: ${String(name)}`);
-    return record;
+    if (record !== undefined) return record;
+    const message = `Could not find requested job with name: ${String(name)}`;
+    throw code === 'ResourceNotFound' ? new AwsError(code, '', 400, { Message: message }) : new AwsError(code, message);
   }
 }

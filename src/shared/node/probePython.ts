@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { codeOf, messageOf } from '../../../shared/errors.ts';
+import { codeOf, messageOf } from '../errors.ts';
 import { probeProgram, type ProbeAnswer } from './probeProgram.ts';
-import type { PythonEnvironment } from './pythonEnvironment.ts';
-import type { ProgramOutcome, RunProgram } from './runProgram.ts';
+import type { PythonEnvironment } from './pythonAnswer.ts';
+import type { ProgramOutcome, RunProgram } from './programRun.ts';
 
 /** A program that starts Python, and its arguments before all others, e.g. `py -3`. */
 export type PythonCommand = readonly [program: string, ...args: string[]];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readJson } from '../../../shared/node/readJson.ts';
+import { readJson } from './readJson.ts';
 
 /** What setup-python and setup-jupyter leave once an environment is whole. */
 export interface MadeEnvironment {

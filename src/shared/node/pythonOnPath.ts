@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { platform, type Platform } from '../../../shared/node/platform.ts';
+import { platform, type Platform } from './platform.ts';
 import type { PythonCommand } from './probePython.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { platform } from '../../../shared/node/platform.ts';
+import { platform } from './platform.ts';
 import { pythonDirectory, readMadeEnvironment } from './madeEnvironment.ts';
 import { oldestPython, type PythonCommand, type PythonProbe } from './probePython.ts';
-import type { PythonEnvironment, PythonFinder } from './pythonEnvironment.ts';
+import type { PythonEnvironment } from './pythonAnswer.ts';
 import { pythonsOnPath } from './pythonOnPath.ts';
 
 /** Where an engine looks for Python. */
@@ -19,7 +19,7 @@ export interface PythonPlaces {
  * Finds the interpreter of a job: the one it asks for, that of `--python`, the environment that setup-python made, the first on PATH that
  * is new enough. Only the last step passes over one that does not work: nothing that was chosen is silently replaced.
  */
-export class PythonEnvironmentLoader implements PythonFinder {
+export class PythonEnvironmentLoader {
   constructor(
     private readonly places: PythonPlaces,
     private readonly probe: PythonProbe,
