@@ -7,7 +7,8 @@ export interface Credentials {
 }
 
 /** The services that are asked, as the AWS configuration calls them. */
-export type AwsService = 'sagemaker' | 's3' | 'sts' | 'iam' | 'cloudwatch_logs';
+export type AwsService =
+  'sagemaker' | 's3' | 'sts' | 'iam' | 'cloudwatch_logs' | 'sagemaker_runtime' | 'cloudwatch' | 'pricing';
 
 /** One place to work in: an account and region of AWS, or the local engine. Every cache is keyed by `id`. */
 export interface Connection {
@@ -27,4 +28,10 @@ export interface Connection {
   /** The AWS profile whose other settings apply to clients: without it they would read those of the default profile. */
   readonly profile?: string;
   readonly credentials: Credentials | (() => Promise<Credentials>);
+}
+
+/** Where something is, in a head: `dev · eu-west-1 · 123456789012`, with the server that answers where it is not AWS; the local engine has but its name. */
+export function whereText({ kind, label, region, redirectedTo, accountId }: Connection): string {
+  if (kind === 'local') return label;
+  return [label, region, redirectedTo?.replace(/^https?:\/\//, ''), accountId].filter(Boolean).join(' · ');
 }

@@ -2,47 +2,94 @@ import type { Clock } from '../shared/clock.ts';
 import { Disposable, toDisposable, type IDisposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { describeChain } from '../shared/errors.ts';
+import { isThrottling } from './awsErrors.ts';
+import { withRank, type Rank } from './budget/requestRank.ts';
 
 /** Something that is asked for again and again while somebody looks at it. */
 export interface PollTask {
   readonly name: string;
   /** Milliseconds until the next run, asked after each run; undefined waits for a `trigger`. */
   interval(): number | undefined;
+  /** Who waits for what it asks; nobody unless it says. */
+  rank?(): Rank;
   run(): Promise<void>;
-  /** Called once per failed run; the next try comes later and later, up to 30 seconds or its interval apart. */
+  /** Called once per failed run; the next try comes later and later, up to 30 seconds (throttled: 2 minutes) or its interval apart. */
   failed?(error: unknown): void;
 }
 
 export interface ScheduledTask extends IDisposable {
-  /** Runs the task now, or once more right after the run that is under way. */
+  /** Runs the task now, or once more right after the run that is under way; a second after one that failed. */
   trigger(): void;
 }
 
 const slowest = 30_000;
+/** A service that says that it is asked too much is left alone for longer. */
+const throttled = { first: 5_000, slowest: 120_000 };
+const unfocusedInterval = 60_000;
+/** A trigger that came while a run failed. */
+const askedAgain = 1_000;
 
 /** The one place where a connection is polled from: a task never overlaps itself, and failures make it slower, not louder. */
 export class Scheduler extends Disposable {
   private readonly failures = this.register(new Emitter<unknown>());
+  private readonly loops = new Set<PollLoop>();
+  private isFocused = true;
 
   /** Fires for every failed run of any task. */
   readonly onDidFail = this.failures.event;
 
+  /** @param random - From 0 to 1: windows that failed together do not try again together. */
   constructor(
     private readonly clock: Clock,
     private readonly log: (line: string) => void,
+    private readonly random: () => number = Math.random,
   ) {
     super();
   }
 
   add(task: PollTask): ScheduledTask {
-    const loop = new PollLoop(task, this.clock, (error, first) => {
-      if (first) this.log(`${task.name} failed: ${describeChain(error)}`);
-      task.failed?.(error);
-      this.failures.fire(error);
+    const loop = new PollLoop(task, {
+      clock: this.clock,
+      random: this.random,
+      interval: () => this.intervalOf(task),
+      failed: (error, first) => {
+        if (first) this.log(`${task.name} failed: ${describeChain(error)}`);
+        task.failed?.(error);
+        this.failures.fire(error);
+      },
     });
+    this.loops.add(loop);
     this.register(loop);
-    return { trigger: () => loop.trigger(), ...toDisposable(() => this.store.delete(loop)) };
+    const end = toDisposable(() => {
+      this.loops.delete(loop);
+      this.store.delete(loop);
+    });
+    return { trigger: () => loop.trigger(), dispose: () => end.dispose() };
   }
+
+  /** Whether somebody works in the window, as far as it was told. */
+  get hasFocus(): boolean {
+    return this.isFocused;
+  }
+
+  /** While no one works in the window, each task runs once a minute at most. */
+  setFocused(isFocused: boolean): void {
+    if (this.isFocused === isFocused) return;
+    this.isFocused = isFocused;
+    for (const loop of this.loops) loop.planAgain();
+  }
+
+  private intervalOf(task: PollTask): number | undefined {
+    const interval = task.interval();
+    return interval === undefined || this.isFocused ? interval : Math.max(interval, unfocusedInterval);
+  }
+}
+
+interface LoopParts {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly interval: () => number | undefined;
+  readonly failed: (error: unknown, first: boolean) => void;
 }
 
 class PollLoop extends Disposable {
@@ -50,11 +97,12 @@ class PollLoop extends Disposable {
   private running = false;
   private again = false;
   private failures = 0;
+  private isThrottled = false;
+  private lastEnd = 0;
 
   constructor(
     private readonly task: PollTask,
-    private readonly clock: Clock,
-    private readonly failed: (error: unknown, first: boolean) => void,
+    private readonly parts: LoopParts,
   ) {
     super();
     this.register({ dispose: () => this.timer?.dispose() });
@@ -66,28 +114,48 @@ class PollLoop extends Disposable {
     else void this.runOnce();
   }
 
+  /** The pace is another: what waits, waits for as long as is still to come of it. */
+  planAgain(): void {
+    if (this.running || this.timer === undefined) return;
+    this.timer.dispose();
+    this.plan(this.parts.clock.now() - this.lastEnd);
+  }
+
   private async runOnce(): Promise<void> {
     this.timer?.dispose();
+    this.timer = undefined;
     this.running = true;
     this.again = false;
     try {
-      await this.task.run();
+      await withRank(this.task.rank?.() ?? 'background', () => this.task.run());
       this.failures = 0;
     } catch (error) {
       this.failures++;
-      this.failed(error, this.failures === 1);
+      this.isThrottled = isThrottling(error);
+      // What a closed connection still had under way concerns nobody.
+      if (!this.isDisposed) this.parts.failed(error, this.failures === 1);
     } finally {
       this.running = false;
-      this.plan();
+      this.lastEnd = this.parts.clock.now();
+      this.plan(0);
     }
   }
 
-  private plan(): void {
+  /** @param waited - Milliseconds since the last run. */
+  private plan(waited: number): void {
+    this.timer = undefined;
     if (this.isDisposed) return;
-    const interval = this.again ? 0 : this.task.interval();
+    const interval = this.again ? 0 : this.parts.interval();
     if (interval === undefined) return;
-    const later = Math.min(slowest, Math.max(500, interval) * 2 ** this.failures);
-    const delay = this.failures === 0 ? interval : Math.max(interval, later);
-    this.timer = this.clock.schedule(() => void this.runOnce(), delay);
+    const delay = this.failures === 0 ? interval : Math.max(interval, this.backOff(interval));
+    this.timer = this.parts.clock.schedule(() => void this.runOnce(), Math.max(0, delay - waited));
+  }
+
+  private backOff(interval: number): number {
+    // Whoever asked while a run failed is answered soon, unless the service says that it is asked too much.
+    if (this.again && !this.isThrottled) return askedAgain;
+    const [first, most] = this.isThrottled ? [throttled.first, throttled.slowest] : [500, slowest];
+    const later = Math.min(most, Math.max(first, interval) * 2 ** this.failures);
+    return later * (1 + this.parts.random() / 2);
   }
 }

@@ -9,6 +9,10 @@ export interface SessionSource {
   readonly onDidChange: Event<Session | undefined>;
   /** Fires when a session that is wanted could not be had; the error's message is for the user. */
   readonly onDidFail: Event<unknown>;
+  /** Fires once when a session was lost, or could not be had, for lack of something that only the user can give; again after the next session. */
+  readonly onDidNeedUser?: Event<unknown>;
+  /** The session that was lost, until there is another one: its lists can still be read, and are asked for no more. */
+  readonly lost?: Session | undefined;
   /** Why there is no session, where that was found out. */
   readonly problem?: string | undefined;
   /** What to say while a session that was there is gone. */

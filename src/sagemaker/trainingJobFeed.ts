@@ -7,8 +7,8 @@ import {
 } from '../protocol/trainingJobPanel.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
-import { messageOf } from '../shared/errors.ts';
 import type { Connection } from './connection.ts';
+import { problemText, reasonText } from './serviceProblem.ts';
 import { jobFacts, jobStatus } from './trainingJobMessages.ts';
 import type { TrainingJobWatch, WatchChange } from './trainingJobWatch.ts';
 
@@ -35,6 +35,8 @@ export class TrainingJobFeed extends Disposable {
   private readonly dirtyGroups = new Set<string>();
   private statusDirty = false;
   private sentLines = 0;
+  /** What the view knows of how far the log was read. */
+  private sentExtent = '';
   private hasSnapshot = false;
   private pending: IDisposable | undefined;
   private seriesListener: IDisposable | undefined;
@@ -46,7 +48,7 @@ export class TrainingJobFeed extends Disposable {
   ) {
     super();
     this.register(watch.onDidChange((change) => this.note(change)));
-    this.register(watch.onDidFail((error) => this.send({ type: 'error', message: messageOf(error) })));
+    this.register(watch.onDidFail((error) => this.tell(error)));
     this.register({
       dispose: () => {
         this.pending?.dispose();
@@ -78,6 +80,11 @@ export class TrainingJobFeed extends Disposable {
     }
   }
 
+  private tell(error: unknown): void {
+    if (this.hasSnapshot) this.sendNewLines();
+    this.send({ type: 'error', message: problemText(error) });
+  }
+
   private note(change: WatchChange): void {
     this.listenToSeries();
     if (this.width === 0) return;
@@ -98,6 +105,7 @@ export class TrainingJobFeed extends Disposable {
     this.hasSnapshot = true;
     this.dirtyGroups.clear();
     this.sentLines = lines.length;
+    this.sentExtent = JSON.stringify(this.logExtent());
     this.send({
       type: 'snapshot',
       job: jobFacts(job, this.owner.connection, this.watch.metricProblems),
@@ -111,7 +119,7 @@ export class TrainingJobFeed extends Disposable {
   private flush(): void {
     this.pending?.dispose();
     this.pending = undefined;
-    const { job, metrics, lines } = this.watch;
+    const { job, metrics } = this.watch;
     if (job === undefined || metrics === undefined) return;
     if (this.statusDirty) this.send({ type: 'status', status: jobStatus(job, this.clock.now()) });
     this.statusDirty = false;
@@ -120,11 +128,23 @@ export class TrainingJobFeed extends Disposable {
       this.dirtyGroups.clear();
       this.send({ type: 'series', metrics: metrics.summaries(), groups });
     }
-    if (lines.length > this.sentLines) {
-      const start = Math.max(this.sentLines, lines.length - maxLogLines);
-      this.send({ type: 'log', log: this.logWindow(start, maxLogLines) });
-      this.sentLines = lines.length;
-    }
+    this.sendNewLines();
+  }
+
+  private sendNewLines(): void {
+    const { length } = this.watch.lines;
+    const extent = JSON.stringify(this.logExtent());
+    if (length <= this.sentLines && extent === this.sentExtent) return;
+    const start = Math.max(this.sentLines, length - maxLogLines);
+    this.send({ type: 'log', log: this.logWindow(start, maxLogLines) });
+    this.sentLines = length;
+    this.sentExtent = extent;
+  }
+
+  /** How far the log was read. */
+  private logExtent(): Pick<LogWindow, 'isWhole' | 'problem'> {
+    const { isComplete, logError } = this.watch;
+    return { isWhole: isComplete, ...(logError === undefined ? {} : { problem: `${reasonText(logError)}.` }) };
   }
 
   private bucketsOf(group: string) {
@@ -137,7 +157,7 @@ export class TrainingJobFeed extends Disposable {
     const lines = this.watch.lines
       .slice(first, first + count)
       .map(({ timestamp, message }) => ({ timestamp, message }));
-    return { total: this.watch.lines.length, start: first, lines };
+    return { total: this.watch.lines.length, start: first, lines, ...this.logExtent() };
   }
 
   private send(message: HostMessage): void {

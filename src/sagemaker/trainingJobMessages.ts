@@ -1,6 +1,6 @@
 import type { DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import type { JobFacts, JobStatus } from '../protocol/trainingJobPanel.ts';
-import type { Connection } from './connection.ts';
+import { whereText, type Connection } from './connection.ts';
 import { endOf } from './trainingJobs.ts';
 
 const statuses = ['InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'] as const;
@@ -22,7 +22,7 @@ export function jobFacts(
   return {
     name: job.TrainingJobName ?? '',
     arn: job.TrainingJobArn ?? '',
-    connection: connection.label,
+    connection: whereText(connection),
     hyperparameters: Object.entries(job.HyperParameters ?? {}).map(([name, value]) => ({ name, value: value ?? '' })),
     channels,
     image: job.AlgorithmSpecification?.TrainingImage ?? job.AlgorithmSpecification?.AlgorithmName ?? '',

@@ -39,6 +39,8 @@ export class TrainingJobWatch extends Disposable {
   /** Metric definitions that cannot be used, one sentence each. */
   metricProblems: readonly string[] = [];
   job: DescribeTrainingJobResponse | undefined;
+  /** Why the log could not be read on, if it could not. */
+  logError: unknown;
 
   constructor(
     private readonly clients: SdkClients,
@@ -51,6 +53,7 @@ export class TrainingJobWatch extends Disposable {
       scheduler.add({
         name: `Watching training job ${jobName}`,
         interval: () => (this.complete ? undefined : clients.connection.kind === 'local' ? localInterval : awsInterval),
+        rank: () => 'visible',
         run: () => this.refresh(),
         failed: (error) => this.failures.fire(error),
       }),
@@ -91,13 +94,26 @@ export class TrainingJobWatch extends Disposable {
     if (changed) this.changes.fire({ job: true, metrics: false, newLines: 0 });
     // Read after the status: a job that had ended before has no lines that come later.
     const ended = hasEnded(job.TrainingJobStatus);
+    try {
+      await this.readLog(ended);
+    } catch (error) {
+      this.logError = error;
+      throw error;
+    }
+  }
+
+  private async readLog(ended: boolean): Promise<void> {
     let pages = 0;
     for await (const lines of this.follower.readNew()) {
       if (this.isDisposed) return;
+      this.logError = undefined;
       this.take(lines);
       if (!ended && ++pages === pagesAtOnce) return; // a job that logs faster than it is read must not hide its own status
     }
+    const isNews = ended || this.logError !== undefined;
     this.complete = ended;
+    this.logError = undefined;
+    if (isNews && !this.isDisposed) this.changes.fire({ job: false, metrics: false, newLines: 0 });
   }
 
   private take(lines: readonly LogLine[]): void {

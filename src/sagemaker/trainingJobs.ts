@@ -1,17 +1,7 @@
-import type {
-  CreateTrainingJobRequest,
-  DescribeTrainingJobResponse,
-  TrainingJobSummary,
-} from '@aws-sdk/client-sagemaker';
+import type { CreateTrainingJobRequest, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import type { RunnerWish } from '../shared/node/runnerWish.ts';
 import type { SdkClients } from './clients.ts';
 import { addWish } from './wishHeaders.ts';
-
-/** One page of training jobs, newest first. */
-export interface TrainingJobPage {
-  readonly jobs: readonly TrainingJobSummary[];
-  readonly nextToken?: string;
-}
 
 const loadSdk = () => import('./sdk/sagemakerSdk.ts');
 
@@ -39,27 +29,6 @@ export async function describeTrainingJob(clients: SdkClients, name: string): Pr
 export async function stopTrainingJob(clients: SdkClients, name: string): Promise<void> {
   const [{ StopTrainingJobCommand }, client] = await Promise.all([loadSdk(), clients.sagemaker()]);
   await client.send(new StopTrainingJobCommand({ TrainingJobName: name }));
-}
-
-/** @param pageSize - At most 100, SageMaker's own limit. */
-export async function listTrainingJobs(
-  clients: SdkClients,
-  pageSize: number,
-  nextToken?: string,
-): Promise<TrainingJobPage> {
-  const [{ ListTrainingJobsCommand }, client] = await Promise.all([loadSdk(), clients.sagemaker()]);
-  const answer = await client.send(
-    new ListTrainingJobsCommand({
-      SortBy: 'CreationTime',
-      SortOrder: 'Descending',
-      MaxResults: pageSize,
-      ...(nextToken === undefined ? {} : { NextToken: nextToken }),
-    }),
-  );
-  return {
-    jobs: answer.TrainingJobSummaries ?? [],
-    ...(answer.NextToken === undefined ? {} : { nextToken: answer.NextToken }),
-  };
 }
 
 /** Whether a job has reached a status that it will never leave. */

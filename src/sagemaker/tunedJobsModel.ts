@@ -4,7 +4,8 @@ import { Emitter } from '../shared/emitter.ts';
 import type { SdkClients } from './clients.ts';
 import type { ScheduledTask, Scheduler } from './scheduler.ts';
 import { endOf, hasEnded } from './trainingJobs.ts';
-import type { TrainingJobEntry } from './trainingJobsModel.ts';
+import type { TrainingJobEntry } from './resources/kinds/trainingJobKind.ts';
+import { entryOf } from './resources/resourceEntry.ts';
 import { listTrainingJobsOf, tuningHasEnded } from './tuningJobs.ts';
 import type { TuningJobEntry } from './tuningJobEntry.ts';
 
@@ -41,6 +42,7 @@ export class TunedJobsModel extends Disposable {
       scheduler.add({
         name: `Listing the training jobs of ${tuningJob}`,
         interval: () => (this.visible && !this.isFinal ? interval : undefined),
+        rank: () => (this.visible ? 'visible' : 'background'),
         run: () => this.refresh(),
         failed: (error) => {
           this.lastError = error;
@@ -76,7 +78,7 @@ export class TunedJobsModel extends Disposable {
     const jobs = await listTrainingJobsOf(this.clients, this.tuningJob);
     if (this.isDisposed) return;
     const areSeveral = new Set(jobs.map(({ TrainingJobDefinitionName: name }) => name)).size > 1;
-    this.entries = jobs.map((job) => entryOf(job, areSeveral));
+    this.entries = jobs.map((job) => tunedJobEntry(job, areSeveral));
     this.isFinal = tuningHasEnded(tuning?.status) && this.entries.every(({ status }) => hasEnded(status));
     this.loaded = true;
     this.lastError = undefined;
@@ -103,21 +105,23 @@ export function rankedJobs(
   });
 }
 
-function entryOf(job: HyperParameterTrainingJobSummary, namesDefinition: boolean): TunedJobEntry {
+function tunedJobEntry(job: HyperParameterTrainingJobSummary, namesDefinition: boolean): TunedJobEntry {
   const { TrainingJobDefinitionName: definition } = job;
   const { MetricName: metric, Value: value } = job.FinalHyperParameterTuningJobObjectiveMetric ?? {};
   const ended = endOf(job);
   return {
-    name: job.TrainingJobName ?? '',
-    arn: job.TrainingJobArn ?? '',
-    status: job.TrainingJobStatus ?? '',
+    ...entryOf({
+      name: job.TrainingJobName,
+      arn: job.TrainingJobArn,
+      status: job.TrainingJobStatus,
+      created: job.CreationTime,
+      failureReason: job.FailureReason,
+    }),
     secondaryStatus: job.TrainingJobStatus ?? '',
-    created: job.CreationTime?.getTime() ?? 0,
     tuned: Object.fromEntries(Object.entries(job.TunedHyperParameters ?? {}).map(([name, text]) => [name, text ?? ''])),
     ...(job.TrainingStartTime === undefined ? {} : { started: job.TrainingStartTime.getTime() }),
     ...(ended === undefined ? {} : { ended }),
     ...(value === undefined ? {} : { metric: { name: metric ?? '', value } }),
     ...(namesDefinition && definition !== undefined && { definition }),
-    ...(job.FailureReason === undefined ? {} : { failureReason: job.FailureReason }),
   };
 }

@@ -1,7 +1,7 @@
-import type { ListedJob } from './jobListModel.ts';
+import type { ResourceEntry } from './resources/resourceEntry.ts';
 
 /** A tuning job as a list shows it. */
-export interface TuningJobEntry extends ListedJob {
+export interface TuningJobEntry extends ResourceEntry {
   readonly strategy: string;
   readonly jobs: {
     /** Those that will not run any more, however they ended. */
@@ -14,5 +14,4 @@ export interface TuningJobEntry extends ListedJob {
   readonly best?: { readonly jobName: string; readonly metric: string; readonly value: number };
   /** Whether the objective is to be as high as it can; undefined until it is known. */
   readonly maximizes?: boolean;
-  readonly failureReason?: string;
 }

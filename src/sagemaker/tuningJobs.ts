@@ -2,7 +2,6 @@ import type {
   CreateHyperParameterTuningJobRequest,
   DescribeHyperParameterTuningJobResponse,
   HyperParameterTrainingJobSummary,
-  HyperParameterTuningJobSummary,
 } from '@aws-sdk/client-sagemaker';
 import type { RunnerWish } from '../shared/node/runnerWish.ts';
 import type { SdkClients } from './clients.ts';
@@ -36,27 +35,6 @@ export async function describeTuningJob(
 export async function stopTuningJob(clients: SdkClients, name: string): Promise<void> {
   const [{ StopHyperParameterTuningJobCommand }, client] = await Promise.all([loadSdk(), clients.sagemaker()]);
   await client.send(new StopHyperParameterTuningJobCommand({ HyperParameterTuningJobName: name }));
-}
-
-/** One page of tuning jobs, newest first. @param pageSize - At most 100, SageMaker's own limit. */
-export async function listTuningJobs(
-  clients: SdkClients,
-  pageSize: number,
-  nextToken?: string,
-): Promise<{ readonly jobs: readonly HyperParameterTuningJobSummary[]; readonly nextToken?: string }> {
-  const [{ ListHyperParameterTuningJobsCommand }, client] = await Promise.all([loadSdk(), clients.sagemaker()]);
-  const answer = await client.send(
-    new ListHyperParameterTuningJobsCommand({
-      SortBy: 'CreationTime',
-      SortOrder: 'Descending',
-      MaxResults: pageSize,
-      ...(nextToken === undefined ? {} : { NextToken: nextToken }),
-    }),
-  );
-  return {
-    jobs: answer.HyperParameterTuningJobSummaries ?? [],
-    ...(answer.NextToken === undefined ? {} : { nextToken: answer.NextToken }),
-  };
 }
 
 const pageSize = 100;

@@ -1,7 +1,11 @@
 // Named one by one, so that the bundle holds only the commands in use.
 export {
+  AddTagsCommand,
   CreateTrainingJobCommand,
+  DeleteTagsCommand,
+  DeleteTrainingJobCommand,
   DescribeTrainingJobCommand,
+  ListTagsCommand,
   ListTrainingJobsCommand,
   SageMakerClient,
   StopTrainingJobCommand,

@@ -1,0 +1,95 @@
+import { whereText, type Connection } from '../connection.ts';
+import { deletionWord } from '../deletion.ts';
+import type { Part } from '../deploy/makeDeployment.ts';
+import { partsText } from '../deploy/partsText.ts';
+import type { Billable } from './billable.ts';
+
+/** A question has room for so many names. */
+const mostNames = 10;
+
+/** `churn and fraud in dev · eu-west-1 · 123456789012` */
+export function goingText(items: readonly Pick<Billable, 'name'>[], connection: Connection): string {
+  const names = items.slice(0, mostNames).map(({ name }) => name);
+  const more = items.length - names.length;
+  const last = more > 0 ? `${more} more` : names.pop();
+  return `${[names.join(', '), last].filter(Boolean).join(' and ')} in ${whereText(connection)}`;
+}
+
+/** What was checked, as it is asked for once more. */
+export interface ToShutDown {
+  readonly items: readonly Pick<Billable, 'kind' | 'name'>[];
+  /** What goes where, a line for each place. */
+  readonly places: readonly string[];
+  /** What goes with the endpoints. */
+  readonly others: readonly Part[];
+  /** What is checked, in words. */
+  readonly sum: string;
+}
+
+/** A question with the button that means it. */
+export function shutDownQuestion({ items, places, others, sum }: ToShutDown): {
+  readonly question: string;
+  readonly detail: string;
+  readonly button: string;
+} {
+  const endpoints = items.filter(({ kind }) => kind === 'endpoint').length;
+  const verb = endpoints === items.length ? 'Delete' : endpoints > 0 ? 'Shut Down' : 'Stop';
+  const too = others.length === 0 ? [] : [`Goes too: ${partsText(others)}.`];
+  return {
+    question: `${verb} ${items.length === 1 ? items[0]?.name : `${items.length} resources`}?`,
+    detail: [...places, ...too, '', sum].join('\n'),
+    button: items.length === 1 ? verb : `${verb} All`,
+  };
+}
+
+/** What is typed for the deletion of endpoints in an account, as with *Delete Endpoint…*, and what it says before. */
+export function typedQuestion({ items, places, others, sum }: ToShutDown): {
+  readonly prompt: string;
+  readonly word: string;
+} {
+  const endpoints = items.filter(({ kind }) => kind === 'endpoint').map(({ name }) => name);
+  const word = deletionWord(endpoints);
+  const stopped = items.length - endpoints.length;
+  const stops = stopped === 0 ? '' : ` and stops ${stopped} more`;
+  const too = others.length === 0 ? '' : ` Goes too: ${partsText(others)}.`;
+  const deletes = endpoints.length === 1 ? 'the endpoint' : `${endpoints.length} endpoints`;
+  return {
+    prompt: `Deletes ${deletes}${stops}: ${places.join('; ')} (${sum}).${too} Type "${word}" to confirm.`,
+    word,
+  };
+}
+
+/** How far the list of what costs money is. */
+export interface ShutDownState {
+  /** Places that have not answered yet. */
+  readonly looking: number;
+  readonly isEmpty: boolean;
+  /** What is checked, in words. */
+  readonly checked: string;
+}
+
+/** The title of the list; that nothing runs is its only row then. */
+export function shutDownTitle({ looking, isEmpty, checked }: ShutDownState): string {
+  const state = [...(looking > 0 ? ['looking…'] : []), ...(isEmpty ? [] : [checked])].join(' ');
+  return `SageMaker: shut down what costs money${state === '' ? '' : ` (${state})`}`;
+}
+
+/** The row of a list in which there is nothing to check: that nothing runs is only said when everything was looked at. */
+export function nothingText(
+  places: readonly { readonly kind: string; readonly region: string }[],
+  isWhole: boolean,
+): string {
+  if (!isWhole) return 'Nothing was found, and not everything could be looked at';
+  if (places.some(({ kind }) => kind === 'local')) return 'Nothing runs on this machine';
+  return `Nothing runs that costs money in ${regionsText(places)}`;
+}
+
+/** What the list says of its rows. @param silent - The places where nothing was found, beside others. */
+export function checkText(silent: readonly { readonly region: string }[]): string {
+  return `Check what is to be shut down${silent.length === 0 ? '' : `; nothing runs in ${regionsText(silent)}`}`;
+}
+
+function regionsText(places: readonly { readonly region: string }[]): string {
+  const regions = [...new Set(places.map(({ region }) => region))];
+  return regions.length > 3 ? `${regions.length} regions` : regions.join(', ').replace(/, ([^,]*)$/, ' and $1');
+}

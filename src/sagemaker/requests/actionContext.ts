@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IDisposable } from '../../shared/disposable.ts';
+import type { Asked } from './asked.ts';
+
+/** Whoever shows a person that an answer takes its time. */
+export interface SlowRequests {
+  /**
+   * @param cancel - Waits no longer.
+   * @returns Disposed when the answer is there, or nobody waits for it any more.
+   */
+  show(asked: Asked, cancel: () => void): IDisposable;
+}
+
+const current = new AsyncLocalStorage<SlowRequests>();
+
+/** Everything that `work` asks for, however deep below, is shown by `slow` where its answer takes long. */
+export function asAction<T>(slow: SlowRequests, work: () => T): T {
+  return current.run(slow, work);
+}
+
+export const slowRequestsNow = (): SlowRequests | undefined => current.getStore();

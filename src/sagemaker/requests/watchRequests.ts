@@ -1,0 +1,115 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { PricingClient } from '@aws-sdk/client-pricing';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import type { Clock } from '../../shared/clock.ts';
+import type { IDisposable } from '../../shared/disposable.ts';
+import { rankNow } from '../budget/requestRank.ts';
+import type { Connection } from '../connection.ts';
+import { slowRequestsNow } from './actionContext.ts';
+import { rememberAsked, type Asked } from './asked.ts';
+
+/** A person is shown that an answer takes longer than this, in milliseconds. */
+const slow = 2_000;
+/** A person waits for a server that says nothing for this long in all, whatever is tried meanwhile. */
+export const patience = 25_000;
+/** What takes as long as it takes: it sends or copies data. */
+const unhurried = /^(?:PutObject|UploadPart|CopyObject|CompleteMultipartUpload)/;
+
+/** A server that said nothing for as long as a person waits. Its name is none that the SDK tries again for. */
+export class SilenceError extends Error {
+  override readonly name = 'SilenceError';
+}
+
+/** A person did not want to wait any longer. */
+export class RequestCancelledError extends Error {
+  override readonly name = 'RequestCancelledError';
+}
+
+type Client = SageMakerClient | S3Client | CloudWatchLogsClient | IAMClient | CloudWatchClient | PricingClient;
+type Handler = (call: { readonly input?: unknown }) => Promise<unknown>;
+type Context = object & { readonly commandName?: string };
+type Middleware = (next: Handler, context: Context) => Handler;
+/** Whose client it is does not matter here, only what its requests are called. */
+interface Stack {
+  add(middleware: Middleware, place: { step: 'initialize'; priority: 'high'; name: string }): void;
+  addRelativeTo(middleware: Middleware, place: { relation: 'after'; toMiddleware: string; name: string }): void;
+  identify(): string[];
+}
+
+/** A request that a person waits for. */
+interface Waited {
+  left: number;
+  readonly cancelled: AbortSignal;
+}
+
+/** Each failed request is remembered with its error; one that a person waits for is shown while it is slow, and given up at last. */
+export function watchRequests<C extends Client>(client: C, connection: Connection, clock: Clock): C {
+  const waited = new WeakMap<object, Waited>();
+  const whole: Middleware = (next, context) => async (call) => {
+    const operation = (context.commandName ?? '').replace(/Command$/, '');
+    const asked: Asked = { operation, input: (call.input ?? {}) as Asked['input'], connection };
+    try {
+      if (rankNow() !== 'action' || unhurried.test(operation)) return await next(call);
+      const cancel = new AbortController();
+      waited.set(context, { left: patience, cancelled: cancel.signal });
+      return await shown(asked, clock, cancel, () => next(call));
+    } catch (error) {
+      rememberAsked(error, asked);
+      throw error;
+    }
+  };
+  const attempt: Middleware = (next, context) => async (call) => {
+    const state = waited.get(context);
+    if (state === undefined) return next(call);
+    state.cancelled.throwIfAborted();
+    const began = clock.now();
+    try {
+      return await within(state.left, clock, next(call));
+    } finally {
+      state.left = Math.max(0, state.left - (clock.now() - began));
+    }
+  };
+  const stack = client.middlewareStack as unknown as Stack;
+  stack.add(whole, { step: 'initialize', priority: 'high', name: 'watchedRequest' });
+  // The wait for a turn is no server's silence.
+  const isBudgeted = stack.identify().some((name) => name.startsWith('requestBudget'));
+  const toMiddleware = isBudgeted ? 'requestBudget' : 'retryMiddleware';
+  stack.addRelativeTo(attempt, { relation: 'after', toMiddleware, name: 'watchedAttempt' });
+  return client;
+}
+
+async function shown<T>(asked: Asked, clock: Clock, cancel: AbortController, ask: () => Promise<T>): Promise<T> {
+  const slowRequests = slowRequestsNow();
+  if (slowRequests === undefined) return ask();
+  let display: IDisposable | undefined;
+  const timer = clock.schedule(() => {
+    display = slowRequests.show(asked, () => cancel.abort(new RequestCancelledError('It was cancelled.')));
+  }, slow);
+  try {
+    return await Promise.race([ask(), rejection(cancel.signal)]);
+  } finally {
+    timer.dispose();
+    display?.dispose();
+  }
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}
+
+async function within<T>(milliseconds: number, clock: Clock, answer: Promise<T>): Promise<T> {
+  let timer: IDisposable | undefined;
+  const end = new Promise<never>((_, reject) => {
+    timer = clock.schedule(() => reject(new SilenceError('There was no answer.')), milliseconds);
+  });
+  try {
+    return await Promise.race([answer, end]);
+  } finally {
+    timer?.dispose();
+  }
+}
