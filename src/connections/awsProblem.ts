@@ -1,17 +1,11 @@
+import { isExpired, isRefusedKey } from '../sagemaker/awsErrors.ts';
+import { askedOf } from '../sagemaker/requests/asked.ts';
+import { isUnreadable, problemText, unreadable } from '../sagemaker/serviceProblem.ts';
 import { UserError, codeOf, messageOf } from '../shared/errors.ts';
+import { AwsConnectionError, type Remedy } from './awsConnectionError.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
-import { usualConfigFile } from './profiles.ts';
+import { usualConfigFile } from './profileFiles.ts';
 
-const expired = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'ExpiredTokenError'];
-const refused = [
-  'InvalidClientTokenId',
-  'UnrecognizedClientException',
-  'SignatureDoesNotMatch',
-  'InvalidSignatureException',
-  'InvalidAccessKeyId',
-  'AuthFailure',
-  'IncompleteSignature',
-];
 const unreachable = [
   'ENOTFOUND',
   'ECONNREFUSED',
@@ -22,16 +16,6 @@ const unreachable = [
   'ENETUNREACH',
   'CERT_HAS_EXPIRED',
 ];
-
-/** A connection to AWS that cannot be used; the sentence says what to do. */
-export class AwsConnectionError extends UserError {}
-
-/** Whether an error means that the session's credentials no longer work, whatever was asked. */
-export function isCredentialProblem(error: unknown): boolean {
-  if (error instanceof AwsConnectionError) return true;
-  const name = error instanceof Error ? error.name : '';
-  return [...expired, ...refused, 'CredentialsProviderError', 'TokenProviderError'].includes(name);
-}
 
 /**
  * What went wrong between here and AWS, in one sentence. What credential programs print stays out of the sentence and of the cause: it
@@ -49,8 +33,19 @@ export function awsProblem(
   const name = error instanceof Error ? error.name : '';
   return new AwsConnectionError(sentenceFor(error, name, choice, { where, configFile }), {
     cause: harmless(error, name),
+    remedy: remedyFor(error, name),
   });
 }
+
+function remedyFor(error: unknown, name: string): Remedy {
+  if (isSso(error, name)) return 'sso';
+  if (isLogin(error)) return 'login';
+  return isUnreachable(error) || isUnreadable(error) ? 'wait' : 'credentials';
+}
+
+const isSso = (error: unknown, name: string): boolean =>
+  /\bSSO\b|sso login|SSOOIDC/i.test(messageOf(error)) || name === 'TokenProviderError';
+const isLogin = (error: unknown): boolean => /aws login/i.test(messageOf(error));
 
 function sentenceFor(
   error: unknown,
@@ -61,13 +56,13 @@ function sentenceFor(
   const who = nameOf(choice);
   const message = messageOf(error);
   const option = choice.kind === 'profile' ? ` --profile ${choice.profile}` : '';
-  if (/\bSSO\b|sso login|SSOOIDC/i.test(message) || name === 'TokenProviderError')
+  if (isSso(error, name))
     return `The SSO sign-in of ${who} has expired or is missing; run \`aws sso login${option}\` in a terminal and try again.`;
-  if (/aws login/i.test(message)) return `The sign-in of ${who} has expired; run \`aws login${option}\` and try again.`;
+  if (isLogin(error)) return `The sign-in of ${who} has expired; run \`aws login${option}\` and try again.`;
   if (/MultiFactorAuthentication|MFA/i.test(message))
     return `The MFA code for ${who} was not accepted; wait for the next code and try again.`;
-  if (expired.includes(name)) return `The credentials of ${who} have expired; renew them and try again.`;
-  if (refused.includes(name)) return `AWS does not accept the credentials of ${who}; check its access key and secret.`;
+  if (isExpired(error)) return `The credentials of ${who} have expired; renew them and try again.`;
+  if (isRefusedKey(error)) return `AWS does not accept the credentials of ${who}; check its access key and secret.`;
   if (name.startsWith('AccessDenied') || name === 'UnauthorizedException')
     return `AWS does not let ${who} in (${message.split('\n')[0]}); ask for that permission, or choose another connection.`;
   if (/^Detected a cycle/.test(message))
@@ -79,6 +74,8 @@ function sentenceFor(
   if (answered !== null) return `The credential_process of ${who} ${answered[1]}; correct it in ${configFile}.`;
   if (name === 'CredentialsProviderError') return noCredentials(choice, configFile);
   if (isUnreachable(error)) return `AWS cannot be reached at ${where}; check the network and the proxy, and try again.`;
+  if (askedOf(error) !== undefined) return problemText(error);
+  if (isUnreadable(error)) return `${capital(who)} could not connect to AWS at ${where}: ${unreadable('AWS')}.`;
   return `${capital(who)} could not connect to AWS at ${where}: ${message.split('\n')[0]}`;
 }
 

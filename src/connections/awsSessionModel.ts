@@ -1,15 +1,17 @@
-import { Session } from '../sagemaker/session.ts';
+import type { Session } from '../sagemaker/session.ts';
 import type { SessionSource } from '../sagemaker/sessionSource.ts';
+import type { WindowFocus } from '../sagemaker/windowFocus.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { messageOf } from '../shared/errors.ts';
-import { AwsConnectionError, awsProblem, isCredentialProblem, profileGone } from './awsProblem.ts';
+import { AwsConnectionError, CancelledError, isCredentialProblem } from './awsConnectionError.ts';
+import type { AwsDoor } from './awsDoor.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
-import { CancelledError } from './credentials.ts';
-import { openAwsConnection } from './openAwsConnection.ts';
-import { mayAsk, placeOf } from './place.ts';
-import { readProfiles, type AwsEnvironment } from './profiles.ts';
+import { ConnectionCare } from './connectionCare.ts';
+import type { WatchCredentials } from './credentialWatch.ts';
+import type { OpenedConnection } from './openAwsConnection.ts';
+import type { AwsEnvironment } from './profileFiles.ts';
 
 /** What sessions with AWS are opened with. */
 export interface AwsParts {
@@ -17,29 +19,58 @@ export interface AwsParts {
   readonly askMfaCode: (serial: string) => Promise<string | undefined>;
   readonly clock: Clock;
   readonly log: (line: string) => void;
+  /** Where what may be kept on disk is kept. */
+  readonly storageFolder?: string;
+  /** Whether somebody works in this window; without it somebody does. */
+  readonly focus?: WindowFocus;
+  /** Without it changed credentials are found when they are needed. */
+  readonly watchCredentials?: WatchCredentials;
+}
+
+interface OpenSession extends OpenedConnection {
+  readonly session: Session;
+  readonly door: AwsDoor;
+  /** What the files said when it was opened. */
+  readonly fingerprint: string;
 }
 
 /** Owner of the session with one AWS connection. It is opened when somebody asks for it, and closed when its credentials end. */
 export class AwsSessionModel extends Disposable implements SessionSource {
   private readonly changes = this.register(new Emitter<Session | undefined>());
   private readonly failures = this.register(new Emitter<unknown>());
-  private session: Session | undefined;
+  private readonly needs = this.register(new Emitter<unknown>());
+  private readonly care: ConnectionCare;
+  private open: OpenSession | undefined;
   private connecting: Promise<Session> | undefined;
   private reason: string | undefined;
+  private last: Session | undefined;
+  private wasTold = false;
 
   readonly onDidChange = this.changes.event;
   readonly onDidFail = this.failures.event;
+  readonly onDidNeedUser = this.needs.event;
 
   constructor(
     readonly choice: AwsChoice,
     private readonly parts: AwsParts,
   ) {
     super();
-    this.register({ dispose: () => this.session?.dispose() });
+    this.care = this.register(
+      new ConnectionCare(parts, {
+        filesChanged: () => this.filesChanged(),
+        retry: () => this.reconnect(),
+        isLost: () => this.open === undefined && this.reason !== undefined,
+      }),
+    );
+    this.register({ dispose: () => this.open?.session.dispose() });
   }
 
   get current(): Session | undefined {
-    return this.session;
+    return this.open?.session;
+  }
+
+  get lost(): Session | undefined {
+    return this.open === undefined ? this.last : undefined;
   }
 
   get problem(): string | undefined {
@@ -56,64 +87,143 @@ export class AwsSessionModel extends Disposable implements SessionSource {
   }
 
   async connect({ quiet = false }: { readonly quiet?: boolean } = {}): Promise<Session> {
-    if (this.session !== undefined && !quiet) await this.loseIfGone(this.session);
-    if (this.session !== undefined) return this.session;
-    if (quiet && this.connecting === undefined && (await this.mayAsk())) throw new AwsConnectionError(this.lostMessage);
-    this.connecting ??= this.tryOpen().finally(() => (this.connecting = undefined));
+    if (this.open !== undefined && !quiet) await this.loseIfGone(this.open);
+    if (this.open !== undefined) return this.open.session;
+    this.care.watch();
+    if (quiet && this.connecting === undefined && (await (await this.door()).mayAsk()))
+      throw new AwsConnectionError(this.lostMessage);
+    this.connecting ??= this.tryOpen(quiet).finally(() => (this.connecting = undefined));
     return this.connecting;
   }
 
-  /** A session with AWS is not lost with the network, and its credentials are not renewed behind the user's back. */
+  /** While a lease is held, a lost session is opened again as soon as that asks nothing of the user. */
   keepConnected(): IDisposable {
-    return { dispose: () => undefined };
+    return this.care.keep();
   }
 
-  private async mayAsk(): Promise<boolean> {
-    return mayAsk(placeOf(this.choice, await readProfiles(this.parts.env), this.parts.env));
+  /** Loaded with the first connection. */
+  private async door(): Promise<AwsDoor> {
+    const { AwsDoor: Door } = await import('./awsDoor.ts');
+    return new Door(this.choice, this.parts.env);
   }
 
   /** The files can change while the window is open. */
-  private async loseIfGone(session: Session): Promise<void> {
-    const { choice } = this;
-    if (choice.kind !== 'profile') return;
-    const profiles = await readProfiles(this.parts.env);
-    if (!profiles.some(({ name }) => name === choice.profile)) this.lose(session, profileGone(choice.profile));
+  private async loseIfGone(open: OpenSession): Promise<void> {
+    const gone = await open.door.gone();
+    if (gone !== undefined) this.lose(open, gone);
   }
 
-  private async tryOpen(): Promise<Session> {
+  private async tryOpen(quiet: boolean): Promise<Session> {
     try {
-      return await this.open();
+      return await this.openSession();
     } catch (error) {
-      if (!(error instanceof CancelledError) && !this.isDisposed) this.fail(error);
+      if (!(error instanceof CancelledError) && !this.isDisposed) this.fail(error, quiet);
       throw error;
     }
   }
 
-  private fail(error: unknown): void {
+  /** @param needsUser - Whether nobody tells the user yet: what the user asked for fails before their eyes. */
+  private fail(error: unknown, needsUser: boolean): void {
+    const comesBack = error instanceof AwsConnectionError && error.remedy === 'wait';
+    // A network that fails a quiet try says nothing of credentials that somebody must renew.
+    if (comesBack && needsUser && this.wasTold) return this.care.lost(comesBack);
     this.reason = messageOf(error);
     this.failures.fire(error);
+    this.care.lost(comesBack);
+    if (!needsUser || comesBack || this.wasTold) return;
+    this.wasTold = true;
+    this.needs.fire(error);
   }
 
-  private async open(): Promise<Session> {
-    const { env, askMfaCode, clock, log } = this.parts;
-    const connection = await openAwsConnection(this.choice, { env, askMfaCode, now: () => clock.now() });
-    const session = new Session(connection, clock, log);
+  private async openSession(): Promise<Session> {
+    const { clock, log, storageFolder, focus } = this.parts;
+    const door = await this.door();
+    const { fingerprint, ...opened } = await this.openConnection(door);
+    const { connection } = opened;
+    const { Session: Opened } = await import('../sagemaker/session.ts');
+    const session = new Opened(connection, clock, log, storageFolder);
+    opened.turns.goOnIn(session.turns);
+    if (focus !== undefined) session.keepPace(focus);
     if (this.isDisposed) session.dispose();
+    const open = { ...opened, session, door, fingerprint };
     session.scheduler.onDidFail((error) => {
-      if (isCredentialProblem(error))
-        this.lose(session, awsProblem(error, this.choice, connection.endpoint ?? connection.region));
+      if (isCredentialProblem(error)) this.lose(open, door.problem(error, connection));
     });
-    this.session = session;
+    this.open = open;
     this.reason = undefined;
+    this.last = undefined;
+    this.wasTold = false;
+    this.care.found();
     this.changes.fire(session);
     return session;
   }
 
-  private lose(lost: Session, reason: unknown): void {
-    if (this.session !== lost || this.isDisposed) return;
-    this.session = undefined;
-    lost.dispose();
-    this.changes.fire(undefined);
-    this.fail(reason);
+  private async openConnection(door: AwsDoor): Promise<OpenedConnection & { readonly fingerprint: string }> {
+    const { askMfaCode, clock } = this.parts;
+    const fingerprint = await door.fingerprint();
+    return { ...(await door.open({ askMfaCode, now: () => clock.now() })), fingerprint };
   }
+
+  /** What the files say now is taken over silently; what would ask the user waits for them. */
+  private async filesChanged(): Promise<void> {
+    const { open } = this;
+    if (open === undefined) return this.reconnect();
+    const { door } = open;
+    const fingerprint = await door.fingerprint();
+    if (fingerprint === open.fingerprint) return;
+    await this.loseIfGone(open);
+    if (this.open !== open) return;
+    // With a code or a program of its own, the next request finds out whether they are still good.
+    if (await door.mayAsk()) return this.renew(open, fingerprint);
+    try {
+      const { connection, turns } = await this.openConnection(door);
+      if (this.open !== open) return;
+      turns.goOnIn(open.session.turns);
+      if (!isSamePlace(connection, open.connection)) {
+        this.close(open);
+        await this.tryOpen(true);
+        return;
+      }
+      this.renew(open, fingerprint);
+    } catch (error) {
+      this.lose(open, error);
+    }
+  }
+
+  private renew(open: OpenSession, fingerprint: string): void {
+    open.renew();
+    this.open = { ...open, fingerprint };
+  }
+
+  /** Tries again without the user; why it fails stands in the status bar. */
+  private async reconnect(): Promise<void> {
+    if (this.open !== undefined || !this.care.isWanted || this.isDisposed) return;
+    try {
+      await this.connect({ quiet: true });
+    } catch (error) {
+      this.parts.log(`${nameOf(this.choice)} is still not connected: ${messageOf(error)}`);
+    }
+  }
+
+  private lose(lost: OpenSession, reason: unknown): void {
+    if (this.open?.session !== lost.session || this.isDisposed) return;
+    this.close(lost);
+    this.changes.fire(undefined);
+    this.fail(reason, true);
+  }
+
+  private close({ session }: OpenSession): void {
+    this.open = undefined;
+    this.last = session;
+    session.dispose();
+  }
+}
+
+type Facts = OpenedConnection['connection'];
+
+/** Whether only the credentials are others. */
+function isSamePlace(a: Facts, b: Facts): boolean {
+  const facts = ({ id, label, endpoint, serviceEndpoints, profile }: Facts): string =>
+    JSON.stringify([id, label, endpoint, serviceEndpoints, profile]);
+  return facts(a) === facts(b);
 }

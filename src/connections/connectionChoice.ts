@@ -27,6 +27,13 @@ export function nameOf(choice: ConnectionChoice): string {
   return choice.kind === 'profile' ? `the profile ${choice.profile}` : 'the environment';
 }
 
+/** What stands beside the title of what shows it: `work · eu-west-1`; nothing for the local engine. @param region - Where that is known. */
+export function headOf(choice: ConnectionChoice, region?: string): string {
+  if (choice.kind === 'local') return '';
+  const name = choice.kind === 'profile' ? choice.profile : 'environment';
+  return [name, region ?? choice.region].filter(Boolean).join(' · ');
+}
+
 /** Reads a remembered choice; undefined for what is none. */
 export function readChoice(stored: unknown): ConnectionChoice | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;

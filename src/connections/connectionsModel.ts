@@ -17,6 +17,8 @@ export interface Place {
 }
 
 const memoryKey = 'sagemakerWorkbench.connection';
+const recentKey = 'sagemakerWorkbench.connection.recent';
+const mostRecent = 5;
 
 /** Owner of the choice where jobs run, and of one session source per place that was used in this window. */
 export class ConnectionsModel extends Disposable {
@@ -42,6 +44,13 @@ export class ConnectionsModel extends Disposable {
   /** The place whose jobs are listed. */
   get active(): Place {
     return this.placeOf(this.chosen);
+  }
+
+  /** The connections to AWS that were used last in this workspace, newest first. */
+  get recent(): readonly AwsChoice[] {
+    const stored = this.memory.get(recentKey);
+    const choices = Array.isArray(stored) ? stored.map(readChoice) : [];
+    return choices.filter((choice) => choice !== undefined && choice.kind !== 'local');
   }
 
   /** The one source of a place, so that a panel and the list share its session. */
@@ -73,6 +82,10 @@ export class ConnectionsModel extends Disposable {
     this.chosen = choice;
     if (changed) this.switches.fire(this.active);
     await this.memory.update(memoryKey, choice);
+    if (choice.kind !== 'local') {
+      const others = this.recent.filter((one) => keyOf(one) !== keyOf(choice));
+      await this.memory.update(recentKey, [choice, ...others].slice(0, mostRecent));
+    }
     return this.active;
   }
 }

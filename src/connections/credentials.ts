@@ -1,9 +1,9 @@
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
+import { limitRequests, type Turns } from '../sagemaker/budget/limitRequests.ts';
 import type { Credentials } from '../sagemaker/connection.ts';
-import { UserError } from '../shared/errors.ts';
-import { AwsConnectionError } from './awsProblem.ts';
+import { AwsConnectionError, CancelledError } from './awsConnectionError.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
-import { profileFiles, type AwsEnvironment } from './profiles.ts';
+import { profileFiles, type AwsEnvironment } from './profileFiles.ts';
 
 /** A little before their end credentials are fetched anew. */
 const margin = 5 * 60_000;
@@ -24,10 +24,9 @@ export interface StsPlace {
   readonly region: string;
   readonly endpoint?: string;
   readonly profile: string;
+  /** Where its requests are counted. */
+  readonly turns: Turns;
 }
-
-/** No code was given, so there is nothing to report: the user knows. */
-export class CancelledError extends UserError {}
 
 /** The credentials of a choice, asked for once for all clients, and again only when they are about to expire. */
 export class ChosenCredentials {
@@ -35,6 +34,8 @@ export class ChosenCredentials {
   interactive = true;
   private known: Credentials | undefined;
   private asking: Promise<Credentials> | undefined;
+  /** What was asked for before they changed is not kept. */
+  private round = 0;
 
   constructor(
     private readonly choice: AwsChoice,
@@ -45,8 +46,18 @@ export class ChosenCredentials {
   readonly provide = (): Promise<Credentials> => {
     const until = this.known?.expiration?.getTime() ?? Infinity;
     if (this.known !== undefined && until - this.parts.now() > margin) return Promise.resolve(this.known);
-    this.asking ??= this.ask().finally(() => (this.asking = undefined));
+    const { round } = this;
+    this.asking ??= this.ask().finally(() => {
+      if (round === this.round) this.asking = undefined;
+    });
     return this.asking;
+  };
+
+  /** They have changed where they come from. */
+  readonly forget = (): void => {
+    this.round++;
+    this.known = undefined;
+    this.asking = undefined;
   };
 
   private async ask(): Promise<Credentials> {
@@ -62,8 +73,10 @@ export class ChosenCredentials {
     };
     // A profile is taken at its word: the default chain would go on to the machine's own role when the profile gives nothing.
     const provider = choice.kind === 'profile' ? fromIni({ ...init, profile: choice.profile }) : defaultProvider(init);
-    this.known = await provider();
-    return this.known;
+    const { round } = this;
+    const found = await provider();
+    if (round === this.round) this.known = found;
+    return found;
   }
 
   private async mfaCode(serial: string): Promise<string> {
@@ -77,9 +90,17 @@ export class ChosenCredentials {
   }
 }
 
-async function takeOnRole(source: Credentials, params: AssumeRoleCommandInput, sts: StsPlace): Promise<Credentials> {
+/** Without it a server that says nothing is waited for without end; three tries are what a person waits for. */
+export const stsPatience = { connectionTimeout: 5_000, socketTimeout: 8_000 };
+
+async function takeOnRole(
+  source: Credentials,
+  params: AssumeRoleCommandInput,
+  { turns, ...sts }: StsPlace,
+): Promise<Credentials> {
   const { AssumeRoleCommand, STSClient } = await import('../sagemaker/sdk/stsSdk.ts');
-  const client = new STSClient({ ...sts, credentials: source, maxAttempts: 3 });
+  const configuration = { credentials: source, maxAttempts: 3, requestHandler: stsPatience };
+  const client = limitRequests(new STSClient({ ...sts, ...configuration }), turns);
   try {
     const { Credentials: made } = await client.send(new AssumeRoleCommand(params));
     const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '', Expiration } = made ?? {};

@@ -1,5 +1,6 @@
 import type { AwsChoice } from './connectionChoice.ts';
-import type { AwsEnvironment, ProfileFacts } from './profiles.ts';
+import type { AwsEnvironment } from './profileFiles.ts';
+import type { ProfileFacts } from './profiles.ts';
 import { variableEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
 
 /** Where a choice leads. */

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { profileFiles, type AwsEnvironment } from './profileFiles.ts';
 import { sectionEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
-
-/** The variables of the process, as far as they say how AWS is reached. */
-export type AwsEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** A profile as its files describe it; nothing of it is secret. */
 export interface ProfileFacts {
@@ -18,22 +16,11 @@ export interface ProfileFacts {
   readonly serviceEndpoints?: ServiceEndpoints;
   /** Whether getting credentials may ask the user for something: a code, or whatever an own program asks. */
   readonly asks: boolean;
+  /** Its own word whether it is production: `sagemaker_workbench_production`, a setting that other tools pass over. */
+  readonly production?: boolean;
 }
 
 type Section = Readonly<Record<string, string | undefined>>;
-
-/** Where the two files are, when the environment says so. */
-export function profileFiles(env: AwsEnvironment): { filepath?: string; configFilepath?: string } {
-  const { AWS_SHARED_CREDENTIALS_FILE: filepath, AWS_CONFIG_FILE: configFilepath } = env;
-  return { ...(filepath && { filepath }), ...(configFilepath && { configFilepath }) };
-}
-
-export const usualConfigFile = '~/.aws/config';
-
-/** The configuration file, as the user knows it. */
-export function configFileName(env: AwsEnvironment): string {
-  return env['AWS_CONFIG_FILE'] || usualConfigFile;
-}
 
 /** A file of which not all was understood. */
 export interface UnreadFile {
@@ -75,7 +62,7 @@ export async function readProfiles(env: AwsEnvironment): Promise<ProfileFacts[]>
 }
 
 function factsOf(name: string, section: Section, serviceEndpoints: ServiceEndpoints): ProfileFacts {
-  const { region, endpoint_url: endpoint } = section;
+  const { region, endpoint_url: endpoint, sagemaker_workbench_production: production } = section;
   return {
     name,
     how: howOf(section),
@@ -83,6 +70,7 @@ function factsOf(name: string, section: Section, serviceEndpoints: ServiceEndpoi
     ...(endpoint && { endpoint }),
     ...(Object.keys(serviceEndpoints).length > 0 && { serviceEndpoints }),
     asks: section['mfa_serial'] !== undefined || section['credential_process'] !== undefined,
+    ...(production !== undefined && { production: /^(true|yes|1)$/i.test(production.trim()) }),
   };
 }
 

@@ -1,7 +1,16 @@
 import type { AwsService } from '../sagemaker/connection.ts';
 
 /** The services that are asked here, as the AWS configuration calls them (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). */
-const awsServices: readonly AwsService[] = ['sagemaker', 's3', 'sts', 'iam', 'cloudwatch_logs'];
+const awsServices: readonly AwsService[] = [
+  'sagemaker',
+  's3',
+  'sts',
+  'iam',
+  'cloudwatch_logs',
+  'sagemaker_runtime',
+  'cloudwatch',
+  'pricing',
+];
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
