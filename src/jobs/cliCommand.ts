@@ -2,14 +2,41 @@ import type { Connection } from '../sagemaker/connection.ts';
 import type { Platform } from '../shared/node/platform.ts';
 import type { ResolvedJob } from './resolve.ts';
 
+/** What is created, and what of it must be in S3 before. */
+interface CreatedByCommand extends Pick<ResolvedJob, 'uploads'> {
+  readonly kind: { readonly cliCommand: string };
+  readonly request: object;
+}
+
+/** What a command must say about the place that it is for. */
+export type CommandPlace = Pick<Connection, 'kind' | 'region' | 'endpoint' | 'profile'>;
+
+/** The local engine is not up: without an endpoint the command would go to AWS; empty, the AWS CLI refuses it. */
+const isResting = ({ kind, endpoint }: CommandPlace): boolean => kind === 'local' && endpoint === undefined;
+
+/** `aws sagemaker …` up to the request, for this account and region or engine and no other. @param operation - As in `create-model`. */
+export function cliStart(
+  operation: string,
+  place: CommandPlace,
+  { quoted, variable }: Pick<Platform, 'quoted' | 'variable'>,
+): string {
+  const { region, endpoint, profile } = place;
+  return [
+    `aws sagemaker ${operation} --region ${quoted(region)}`,
+    ...(profile === undefined ? [] : [`--profile ${quoted(profile)}`]),
+    ...(endpoint === undefined ? [] : [`--endpoint-url ${quoted(endpoint)}`]),
+    ...(isResting(place) ? [`--endpoint-url ${variable('AWS_ENDPOINT_URL')}`] : []),
+  ].join(' ');
+}
+
 /**
- * The command that creates a resolved job from a terminal, ready to be pasted into the platform's shell.
+ * The command that creates something from a terminal, ready to be pasted into the platform's shell.
  * Comment lines ahead of it name the objects that *Run* would upload first.
  */
 export function cliCommand(
-  { kind: { cliCommand: operation }, request, uploads }: Pick<ResolvedJob, 'kind' | 'request' | 'uploads'>,
-  { kind, region, endpoint, profile }: Pick<Connection, 'kind' | 'region' | 'endpoint' | 'profile'>,
-  { quoted, variable, keepsInnerQuotes }: Pick<Platform, 'quoted' | 'variable' | 'keepsInnerQuotes'>,
+  { kind: { cliCommand: operation }, request, uploads }: CreatedByCommand,
+  place: CommandPlace,
+  platform: Pick<Platform, 'quoted' | 'variable' | 'keepsInnerQuotes'>,
 ): string {
   const comments = uploads.map(({ bucket, key, localPath, archive }) => {
     const from = localPath.replace(/[\r\n]/g, ' ');
@@ -17,17 +44,13 @@ export function cliCommand(
       archive === undefined ? from : `what is packed of ${from} ("SageMaker: Show Resolved Request" lists it)`;
     return `# First: s3://${bucket}/${key} from ${source}`;
   });
-  // Without an endpoint the command would go to AWS; empty, the AWS CLI refuses it.
-  const isResting = kind === 'local' && endpoint === undefined;
-  if (isResting) comments.unshift('# First: paste what "SageMaker: Copy Environment of the Local Engine" copies');
+  if (place.kind === 'local')
+    comments.unshift(
+      '# The keys of the local engine: paste what "SageMaker: Copy Environment of the Local Engine" copies before.',
+    );
   const json = JSON.stringify(request, undefined, 2);
-  const options = [
-    `--region ${quoted(region)}`,
-    ...(profile === undefined ? [] : [`--profile ${quoted(profile)}`]),
-    ...(endpoint === undefined ? [] : [`--endpoint-url ${quoted(endpoint)}`]),
-    ...(isResting ? [`--endpoint-url ${variable('AWS_ENDPOINT_URL')}`] : []),
-  ].join(' ');
-  const command = `aws sagemaker ${operation} ${options} --cli-input-json`;
+  const command = `${cliStart(operation, place, platform)} --cli-input-json`;
+  const { quoted, keepsInnerQuotes } = platform;
   if (keepsInnerQuotes) return [...comments, `${command} ${quoted(json)}`, ''].join('\n');
   const file = '$request = New-TemporaryFile';
   const write = `[IO.File]::WriteAllText($request, ${quoted(json)})`;

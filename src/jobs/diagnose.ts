@@ -1,10 +1,12 @@
 import type { ServiceModel } from '../serviceModel/serviceModel.ts';
+import { creations } from './clone/creation.ts';
+import { requestKindOf } from './clone/requestFile.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
 import { tuningJobKind } from './definitionKind.ts';
 import { diagnoseAlgorithm } from './diagnoseAlgorithm.ts';
 import { diagnoseData } from './diagnoseData.ts';
-import { diagnoseModel } from './diagnoseModel.ts';
+import { diagnoseModel, diagnoseRequest } from './diagnoseModel.ts';
 import { diagnoseSource } from './diagnoseSource.ts';
 import { diagnoseTraining } from './diagnoseTraining.ts';
 import { diagnoseTuning } from './diagnoseTuning.ts';
@@ -24,6 +26,11 @@ export interface DiagnoseContext {
 /** Everything there is to say about a definition before it is sent, in the order of its text. */
 export async function diagnose(definition: ParsedDefinition, context: DiagnoseContext): Promise<Finding[]> {
   if (definition.findings.some(({ severity }) => severity === 'error')) return [...definition.findings];
+  const requestKind = requestKindOf(definition.path);
+  if (requestKind !== undefined) {
+    const { findings } = diagnoseRequest(definition, context.model, creations[requestKind].operation);
+    return [...definition.findings, ...findings].sort((a, b) => a.start - b.start);
+  }
   const { findings: modelFindings, settled } = diagnoseModel(definition, context.model);
   const findings = [...definition.findings, ...modelFindings];
   for (const part of trainingPartsOf(definition)) {

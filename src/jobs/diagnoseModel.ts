@@ -18,7 +18,19 @@ export interface ModelDiagnosis {
 
 /** What the API's own model says against a definition, its conveniences taken as resolved. */
 export function diagnoseModel(definition: ParsedDefinition, model: ServiceModel): ModelDiagnosis {
-  const violations = validateRequest(model, model.inputOf(definition.kind.operation), withConveniences(definition));
+  const request = withConveniences(definition);
+  const { findings, settled } = diagnoseRequest(definition, model, definition.kind.operation, request);
+  return { findings: [...findings, ...diagnoseMissing(definition, settled)], settled };
+}
+
+/** The same against a file that is the request itself. @param request - What is checked in place of what the file says. */
+export function diagnoseRequest(
+  definition: ParsedDefinition,
+  model: ServiceModel,
+  operation: string,
+  request = definition.value,
+): ModelDiagnosis {
+  const violations = validateRequest(model, model.inputOf(operation), request);
   const explained = onePerField(violations).map((violation) => ({ violation, ...explainViolation(violation) }));
   const meantPaths = explained.flatMap(({ violation: { kind, path }, replacement }) => {
     const meant = kind === 'unknown' && replacement !== undefined ? [...path.slice(0, -1), replacement] : undefined;
@@ -33,7 +45,7 @@ export function diagnoseModel(definition: ParsedDefinition, model: ServiceModel)
   });
   const rejected = explained.flatMap(({ violation: { kind, path } }) => (kind === 'unknown' ? [] : [path]));
   const settled = new SettledFields([...meantPaths, ...rejected]);
-  return { findings: [...findings, ...diagnoseMissing(definition, settled)], settled };
+  return { findings, settled };
 }
 
 /** Of several constraints that one value breaks, the first: a text of the wrong length is rarely of the right form. */

@@ -1,4 +1,5 @@
-import { messageOf, UserError } from '../shared/errors.ts';
+import { reasonText } from '../sagemaker/serviceProblem.ts';
+import { UserError } from '../shared/errors.ts';
 import { parseDefinition, type ParsedDefinition } from './definition.ts';
 import { diagnose } from './diagnose.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
@@ -50,7 +51,7 @@ export async function sendJob(job: ResolvedJob, context: SendContext): Promise<S
   try {
     return { kind, name, arn: await context.create(job), request };
   } catch (error) {
-    throw new UserError(`SageMaker did not take the job ${name}: ${messageOf(error)}`, { cause: error });
+    throw new UserError(`SageMaker did not take the job ${name}: ${reasonText(error)}`, { cause: error });
   }
 }
 

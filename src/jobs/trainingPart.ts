@@ -1,3 +1,4 @@
+import { isObject } from '../shared/isObject.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { DefinitionPath, JsonObject } from './definitionReader.ts';
 import type { TextRange } from './finding.ts';
@@ -94,8 +95,4 @@ function partPath(at: DefinitionPath, [top, ...rest]: DefinitionPath): Definitio
 /** A copy with one of its names changed, in its order. */
 function renamed(value: JsonObject, from: string, to: string): JsonObject {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name === from ? to : name, one]));
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

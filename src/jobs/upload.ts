@@ -1,4 +1,6 @@
-import { messageOf, UserError } from '../shared/errors.ts';
+import { reasonText } from '../sagemaker/serviceProblem.ts';
+import { UserError } from '../shared/errors.ts';
+import { inParallel } from '../shared/node/inParallel.ts';
 import type { ArchiveEntry, DefinitionFiles } from './definitionFiles.ts';
 import type { Upload } from './pack.ts';
 
@@ -45,32 +47,17 @@ export async function uploadAll(bucket: string, uploads: readonly Upload[], opti
   try {
     await uploader.ensureBucket(bucket);
   } catch (error) {
-    throw new UserError(`The bucket ${bucket} cannot be used: ${messageOf(error)}`, { cause: error });
+    throw new UserError(`The bucket ${bucket} cannot be used: ${reasonText(error)}`, { cause: error });
   }
-  const failure = new AbortController();
-  const either = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
   const bytesTotal = uploads.reduce((sum, { size }) => sum + size, 0);
   let filesDone = 0;
   let bytesDone = 0;
-  const waiting = [...uploads];
-  const work = async (): Promise<void> => {
-    for (let upload = waiting.shift(); upload !== undefined; upload = waiting.shift()) {
-      either.throwIfAborted();
-      await send(upload, { ...options, signal: either });
-      filesDone++;
-      bytesDone += upload.size;
-      onProgress?.({ localPath: upload.localPath, filesDone, filesTotal: uploads.length, bytesDone, bytesTotal });
-    }
-  };
-  const workers = Array.from({ length: atOnce }, () =>
-    work().catch((error: unknown) => {
-      // The first failure is the reason; the others only hear of it.
-      if (!failure.signal.aborted) failure.abort(error);
-    }),
-  );
-  await Promise.all(workers);
-  signal?.throwIfAborted();
-  failure.signal.throwIfAborted();
+  await inParallel(uploads, atOnce, signal, async (upload, either) => {
+    await send(upload, { ...options, signal: either });
+    filesDone++;
+    bytesDone += upload.size;
+    onProgress?.({ localPath: upload.localPath, filesDone, filesTotal: uploads.length, bytesDone, bytesTotal });
+  });
 }
 
 async function send(upload: Upload, options: UploadOptions): Promise<void> {
@@ -86,7 +73,7 @@ async function send(upload: Upload, options: UploadOptions): Promise<void> {
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof UserError) throw error;
-    throw new UserError(`${localPath} could not be sent to s3://${bucket}/${key}: ${messageOf(error)}`, {
+    throw new UserError(`${localPath} could not be sent to s3://${bucket}/${key}: ${reasonText(error)}`, {
       cause: error,
     });
   }

@@ -1,5 +1,6 @@
 import { createBucket, lookAtBucket } from '../../sagemaker/buckets.ts';
 import { listTrainingRoles, type TrainingRole } from '../../sagemaker/roles.ts';
+import { reasonText } from '../../sagemaker/serviceProblem.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
@@ -12,6 +13,7 @@ import type { UploadProgress } from '../upload.ts';
 import { trainingPartsOf } from '../trainingPart.ts';
 import { preflight } from './preflight.ts';
 import type { RunDefaults } from './runDefaults.ts';
+import { runPrice } from './runPrice.ts';
 import { runSummary, type RunSummary } from './runSummary.ts';
 
 /** What to pick a role from; `denied` says why there is nothing to pick from. */
@@ -56,8 +58,9 @@ export async function runOnAws(
   const resolved = await resolveIntoBucket(session, file, roleArn, parts);
   if (resolved === undefined) return undefined;
   const { job, newBucket } = resolved;
+  const price = await runPrice(job, session.prices, parts.clock);
   parts.signal?.throwIfAborted();
-  if (!(await parts.questions.confirm(runSummary(session.connection, job, newBucket)))) return undefined;
+  if (!(await parts.questions.confirm(runSummary(session.connection, job, newBucket, price)))) return undefined;
   parts.signal?.throwIfAborted();
   if (newBucket !== undefined) await create(session, newBucket);
   return sendTo(session, job, {
@@ -145,6 +148,6 @@ async function create({ clients }: Session, bucket: string): Promise<void> {
   try {
     await createBucket(clients, bucket);
   } catch (error) {
-    throw new UserError(`The bucket ${bucket} could not be created: ${messageOf(error)}`, { cause: error });
+    throw new UserError(`The bucket ${bucket} could not be created: ${reasonText(error)}`, { cause: error });
   }
 }

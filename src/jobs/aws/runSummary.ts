@@ -12,11 +12,15 @@ export interface RunSummary {
 
 type Request = ResolvedTraining['request'];
 
-/** @param newBucket - The bucket that is made first, if one is. */
+/**
+ * @param newBucket - The bucket that is made first, if one is.
+ * @param price - What an hour costs, as a fact.
+ */
 export function runSummary(
   { accountId, region, redirectedTo, label }: Connection,
   job: Pick<ResolvedJob, 'name' | 'request' | 'uploads' | 'bucket' | 'trainings'>,
   newBucket: string | undefined,
+  price?: string,
 ): RunSummary {
   const { name, uploads, bucket, trainings } = job;
   const requests = trainings.map(({ request }) => request);
@@ -35,6 +39,7 @@ export function runSummary(
       ...each('Role', requests, ({ RoleArn }) => RoleArn),
       ...tuningFacts(job),
       ...each('Instances', requests, instancesOf),
+      ...(price === undefined ? [] : [price]),
       ...each('Runs at most', requests, longestOf),
       ...(uploads.length === 0
         ? ['Uploads: nothing']

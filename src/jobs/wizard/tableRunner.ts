@@ -1,13 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import type { TableSurvey } from '../../formats/tableSurvey.ts';
 import { UserError } from '../../shared/errors.ts';
+import type { OutputToRead } from '../predictions/readOutput.ts';
+import type { RowsToTake, TakenRows } from '../predictions/takeRows.ts';
 import type { ConvertedTable, TableConversion } from './convertTable.ts';
 import type { TableToSurvey } from './surveyTable.ts';
 
 /** What the worker is asked to do. */
 export type TableTask =
   | { readonly kind: 'survey'; readonly table: TableToSurvey }
-  | { readonly kind: 'convert'; readonly conversion: TableConversion };
+  | { readonly kind: 'convert'; readonly conversion: TableConversion }
+  | { readonly kind: 'rows'; readonly rows: RowsToTake }
+  | { readonly kind: 'output'; readonly output: OutputToRead };
 
 export type TableWorkerAnswer = { readonly result: unknown } | { readonly problem: string };
 
@@ -27,6 +31,20 @@ export function runTableConversion(
 /** Looks at a whole table, in the same way and with the same errors. */
 export function runTableSurvey(program: string, table: TableToSurvey, signal: AbortSignal): Promise<TableSurvey> {
   return run(program, { kind: 'survey', table }, signal) as Promise<TableSurvey>;
+}
+
+/** Takes rows out of a file, in the same way and with the same errors. */
+export function runRowsTaking(program: string, rows: RowsToTake, signal: AbortSignal): Promise<TakenRows> {
+  return run(program, { kind: 'rows', rows }, signal) as Promise<TakenRows>;
+}
+
+/** Reads the output of a batch transform, in the same way. @returns One answer a row. */
+export function runOutputReading(
+  program: string,
+  output: OutputToRead,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  return run(program, { kind: 'output', output }, signal) as Promise<readonly string[]>;
 }
 
 function run(program: string, task: TableTask, signal: AbortSignal): Promise<unknown> {

@@ -1,0 +1,58 @@
+import { priceText, type Price } from '../../sagemaker/cost/price.ts';
+import type { Connection } from '../../sagemaker/connection.ts';
+import { bytesText } from '../../shared/bytesText.ts';
+
+/** What a person is asked to agree to. */
+export interface TransformFacts {
+  readonly title: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly labelName: string | undefined;
+  /** Names of columns that are not sent, the label aside. */
+  readonly leftOut: readonly string[];
+  /** That the model was trained on others, as a sentence without its stop. */
+  readonly columnsProblem?: string | undefined;
+  readonly hasHeader: boolean;
+  readonly model: string;
+  /** The training job that the model is made of; undefined where it is there. */
+  readonly newModelOf: string | undefined;
+  readonly contentType: string;
+  readonly instanceType: string;
+  readonly instanceCount: number;
+  readonly price: Price;
+  readonly bucket: string;
+  readonly isNewBucket: boolean;
+}
+
+/** The question and what is behind it, one fact a line. */
+export function transformSummary(
+  facts: TransformFacts,
+  { kind, label, accountId, region }: Pick<Connection, 'kind' | 'label' | 'accountId' | 'region'>,
+): { readonly question: string; readonly facts: readonly string[] } {
+  const { title, rows, bytes, labelName, leftOut, hasHeader, model, newModelOf, price, bucket } = facts;
+  const without = [
+    ...(hasHeader ? ['the header'] : []),
+    ...(labelName === undefined ? [] : [`the label ${labelName}`]),
+    ...leftOut,
+  ];
+  const place = kind === 'local' ? label : `${label} (account ${accountId}, ${region})`;
+  const count = facts.instanceCount === 1 ? '' : `${facts.instanceCount} × `;
+  return {
+    question: `Run ${rows.toLocaleString('en-US')} rows of ${title} through ${newModelOf ?? model}?`,
+    facts: [
+      ...(facts.columnsProblem === undefined ? [] : [`⚠ ${facts.columnsProblem}: is the label right?`]),
+      `Where: ${place}`,
+      `Sent: a copy without ${without.length === 0 ? 'empty lines' : listed(without)} (${bytesText(bytes)}), as ${facts.contentType}`,
+      `To: s3://${bucket}/${facts.isNewBucket ? ' (a new bucket)' : ''}`,
+      ...(newModelOf === undefined ? [] : [`Made first: the model ${model} of the training job ${newModelOf}`]),
+      kind === 'local'
+        ? `Runs on this machine: ${priceText(price)}`
+        : `Instance: ${count}${facts.instanceType}, ${priceText(price)}`,
+    ],
+  };
+}
+
+/** `a, b and c`. */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
