@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
-import { UserError, describeChain, messageOf } from '../shared/errors.ts';
+import { changesSomething, askedOf } from '../sagemaker/requests/asked.ts';
+import { RequestCancelledError } from '../sagemaker/requests/watchRequests.ts';
+import { problemText } from '../sagemaker/serviceProblem.ts';
+import { describeChain } from '../shared/errors.ts';
 import { redact } from '../shared/redact.ts';
-import { commands } from './contributions/ids.ts';
-
-const nextSteps = {
-  definition: { title: 'Open Problems', command: 'workbench.actions.view.problems' },
-  trust: { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
-  log: { title: 'Show Log', command: commands.showLog },
-};
+import { nextStepsOf } from './nextSteps.ts';
 
 /** The extension's log; secrets are removed on the way in. */
 export class Log implements vscode.Disposable {
@@ -26,13 +23,23 @@ export class Log implements vscode.Disposable {
   /** Logs the whole chain and shows the user one sentence; does not wait for an answer. */
   tell(context: string, error: unknown): void {
     this.error(context, error);
-    const next = (error instanceof UserError ? nextSteps[error.about ?? 'log'] : undefined) ?? nextSteps.log;
-    void vscode.window.showErrorMessage(`SageMaker: ${messageOf(error)}`, next.title).then((answer) => {
-      if (answer === next.title) void vscode.commands.executeCommand(next.command);
-    });
+    if (isHarmlesslyCancelled(error)) return;
+    const next = nextStepsOf(error);
+    void vscode.window
+      .showErrorMessage(`SageMaker: ${problemText(error)}`, ...next.map(({ title }) => title))
+      .then((answer) => {
+        const chosen = next.find(({ title }) => title === answer);
+        if (chosen !== undefined) void vscode.commands.executeCommand(chosen.command);
+      });
   }
 
   dispose(): void {
     this.channel.dispose();
   }
+}
+
+/** A person knows that he cancelled; only what may have been done all the same is said. */
+function isHarmlesslyCancelled(error: unknown): boolean {
+  const asked = askedOf(error);
+  return error instanceof RequestCancelledError && (asked === undefined || !changesSomething(asked));
 }

@@ -12,3 +12,10 @@ export function requireTrust(done = 'run'): void {
     about: 'trust',
   });
 }
+
+/** What a view with rows says in Restricted Mode, where the menus lack what changes something; empty where the workspace is trusted. */
+export function restrictedNote(): string {
+  return vscode.workspace.isTrusted
+    ? ''
+    : 'Restricted Mode: starting, stopping, creating, deleting and uploading are off until you trust this workspace.';
+}

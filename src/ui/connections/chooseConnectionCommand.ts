@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../../connections/connectionChoice.ts';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
-import { CancelledError } from '../../connections/credentials.ts';
+import { CancelledError } from '../../connections/awsConnectionError.ts';
 import type { Session } from '../../sagemaker/session.ts';
 
 /** **SageMaker: Choose Connection**, also a click on the status bar: where jobs run from now on. */
 export function chooseConnectionCommand(connections: ConnectionsModel) {
   return async (): Promise<void> => {
     const { pickConnection } = await import('./pickConnection.ts');
-    const choice = await pickConnection(connections.active.choice);
+    const { active, recent } = connections;
+    const choice = await pickConnection(active.choice, { recent, session: active.sessions.current });
     if (choice !== undefined) await connections.switchTo(choice, connectTo);
   };
 }

@@ -1,93 +1,117 @@
 import * as vscode from 'vscode';
-import { AwsConnectionError, noCredentials } from '../../connections/awsProblem.ts';
-import { keyOf, localChoice, type AwsChoice, type ConnectionChoice } from '../../connections/connectionChoice.ts';
-import { placeOf } from '../../connections/place.ts';
-import {
-  configFileName,
-  findUnread,
-  noCredentialsAtAll,
-  readProfiles,
-  type ProfileFacts,
-  type UnreadFile,
-} from '../../connections/profiles.ts';
+import { AwsConnectionError } from '../../connections/awsConnectionError.ts';
+import { noCredentials } from '../../connections/awsProblem.ts';
+import { localChoice, type AwsChoice, type ConnectionChoice } from '../../connections/connectionChoice.ts';
+import { connectionRows, type ConnectionRow, type ConnectionRows } from '../../connections/connectionRows.ts';
+import { configFileName } from '../../connections/profileFiles.ts';
+import { findUnread, readProfiles, type UnreadFile } from '../../connections/profiles.ts';
+import type { Session } from '../../sagemaker/session.ts';
 import { back, pickStep } from './pickStep.ts';
+import { productionNames, productionOf } from './productionOf.ts';
 
 interface ChoiceItem extends vscode.QuickPickItem {
-  readonly choice?: ConnectionChoice;
+  readonly row?: ConnectionRow;
+  readonly isLocal?: boolean;
   /** Only the region of what is in use. */
   readonly changesRegion?: boolean;
-  /** A profile that leads nowhere, whatever its region. */
-  readonly hasNoCredentials?: boolean;
   /** What could not be read, to be opened. */
   readonly unread?: UnreadFile;
 }
 
 const title = 'SageMaker: where jobs run';
 
+interface PickOptions {
+  /** Leaves out the local engine. */
+  readonly only?: 'aws';
+  /** What was used last, newest first. */
+  readonly recent?: readonly AwsChoice[];
+  /** Of what is in use, where it is connected: its account is told. */
+  readonly session?: Session | undefined;
+}
+
 /**
- * Lets the user choose where jobs run; a region is asked for where the choice names none.
+ * Lets the user choose where jobs run; a region is asked for where the choice names none. What is in use keeps its region.
  * @param current - What is in use now.
- * @param only - `aws` leaves out the local engine.
  * @returns The choice with its region, or undefined when the user left.
  */
-export async function pickConnection(current: ConnectionChoice, only?: 'aws'): Promise<ConnectionChoice | undefined> {
-  const [profiles, unread] = await Promise.all([readProfiles(process.env), findUnread(process.env)]);
-  const items = [...itemsFor(profiles, current, only), ...unread.map(unreadItem)];
+export async function pickConnection(
+  current: ConnectionChoice,
+  { only, recent = [], session }: PickOptions = {},
+): Promise<ConnectionChoice | undefined> {
+  const [profiles, unread, production] = await Promise.all([
+    readProfiles(process.env),
+    findUnread(process.env),
+    productionOf(current, session),
+  ]);
+  const rows = connectionRows({ profiles, current, recent, env: process.env, patterns: productionNames() });
+  const inUse = rows.inUse && { ...rows.inUse, ...(production && { production }) };
+  const account = session?.connection.accountId;
+  const items = [...itemsFor({ ...rows, ...(inUse && { inUse }) }, { only, account }), ...unread.map(unreadItem)];
   for (;;) {
-    const active = items.find(({ choice }) => choice !== undefined && isSame(choice, current));
+    const active = items.find(({ row, isLocal }) =>
+      current.kind === 'local' ? isLocal : row !== undefined && row === inUse,
+    );
     const picked = await pickStep({ title, placeholder: 'Connection', items, active });
     if (picked === undefined || picked === back) return undefined;
-    if (picked.choice?.kind === 'local') return localChoice;
+    if (picked.isLocal === true) return localChoice;
     if (picked.unread !== undefined) return void (await openAt(picked.unread));
-    const choice = picked.changesRegion === true ? (current as AwsChoice) : (picked.choice as AwsChoice);
-    const region = placeOf(choice, profiles, process.env).region;
-    if (choice.kind === 'profile' && picked.hasNoCredentials === true)
+    const row = picked.changesRegion === true ? inUse : picked.row;
+    if (row === undefined) return undefined;
+    const { choice, region } = row;
+    if (choice.kind === 'profile' && row.hasNoCredentials)
       throw new AwsConnectionError(noCredentials(choice, configFileName(process.env)));
-    if (region !== undefined && picked.changesRegion !== true) return { ...choice, region };
-    const chosen = await pickRegion(region);
+    if (region !== undefined && picked.changesRegion !== true) return choice;
+    const chosen = await pickRegion(region, { title, hasBack: true });
     if (chosen === undefined) return undefined;
     if (chosen !== back) return { ...choice, region: chosen };
   }
 }
 
-function itemsFor(profiles: readonly ProfileFacts[], current: ConnectionChoice, only: 'aws' | undefined): ChoiceItem[] {
-  const separator = (label: string): ChoiceItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const mark = (choice: ConnectionChoice): string => (isSame(choice, current) ? ' · in use' : '');
+const separatorOf = (label: string): ChoiceItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+
+const under = (label: string, items: readonly ChoiceItem[]): ChoiceItem[] =>
+  items.length === 0 ? [] : [separatorOf(label), ...items];
+
+interface ListOptions {
+  readonly only?: 'aws' | undefined;
+  /** Of what is in use. */
+  readonly account?: string | undefined;
+}
+
+function itemsFor({ inUse, recent, others }: ConnectionRows, { only, account }: ListOptions): ChoiceItem[] {
   const local: ChoiceItem = {
     label: '$(server-process) Local engine',
-    description: `this machine, no account, no bill${mark(localChoice)}`,
-    choice: localChoice,
+    description: `this machine, no account, no bill${inUse === undefined ? ' · in use' : ''}`,
+    isLocal: true,
   };
-  const ofProfiles = profiles.map((profile): ChoiceItem => {
-    const choice: AwsChoice = { kind: 'profile', profile: profile.name };
-    const { region, redirectedTo } = placeOf(choice, profiles, process.env);
-    return {
-      label: `$(cloud) ${profile.name}`,
-      description: [profile.how, region ?? 'no region'].join(' · ') + mark(choice),
-      ...detailOf(redirectedTo),
-      choice,
-      hasNoCredentials: profile.how === noCredentialsAtAll,
-    };
-  });
-  const environment: AwsChoice = { kind: 'environment' };
-  const { redirectedTo } = placeOf(environment, profiles, process.env);
+  const changesRegion: ChoiceItem = {
+    label: '$(globe) Change region…',
+    description: inUse?.region ?? '',
+    changesRegion: true,
+  };
   return [
-    ...(only === 'aws' ? [] : [local]),
-    separator('AWS'),
-    ...ofProfiles,
-    {
-      label: '$(symbol-variable) Environment',
-      description: `AWS_… variables, or the role of this machine${mark(environment)}`,
-      ...detailOf(redirectedTo),
-      choice: environment,
-    },
-    ...(current.kind === 'local' || only === 'aws'
-      ? []
-      : [
-          separator('Region'),
-          { label: '$(globe) Change region…', description: current.region ?? '', changesRegion: true },
-        ]),
+    ...(inUse === undefined ? [] : under('In use', [itemOf(inUse, '$(check)', [account, 'in use']), changesRegion])),
+    ...(only === 'aws' ? [] : under('Local', [local])),
+    ...under(
+      'Recent',
+      recent.map((row) => itemOf(row, '$(history)')),
+    ),
+    ...under(
+      'AWS',
+      others.map((row) => itemOf(row, row.choice.kind === 'profile' ? '$(cloud)' : '$(symbol-variable)')),
+    ),
   ];
+}
+
+function itemOf(row: ConnectionRow, icon: string, more: readonly (string | undefined)[] = []): ChoiceItem {
+  const { name, how, region = 'no region', production, redirectedTo } = row;
+  const mark = production === undefined ? [] : ['PRODUCTION'];
+  return {
+    label: `${production === undefined ? icon : '$(shield)'} ${name}`,
+    description: [how, region, ...more, ...mark].filter(Boolean).join(' · '),
+    ...(redirectedTo !== undefined && { detail: `$(warning) Requests go to ${redirectedTo}, not to AWS` }),
+    row,
+  };
 }
 
 const unreadItem = (unread: UnreadFile): ChoiceItem => ({
@@ -101,20 +125,17 @@ async function openAt({ path, line }: UnreadFile): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(at, at) });
 }
 
-const detailOf = (redirectedTo: string | undefined) =>
-  redirectedTo === undefined ? {} : { detail: `$(warning) Requests go to ${redirectedTo}, not to AWS` };
-
-/** The same way in, whatever the region. */
-function isSame(a: ConnectionChoice, b: ConnectionChoice): boolean {
-  const bare = ({ kind, ...rest }: ConnectionChoice): ConnectionChoice =>
-    kind === 'profile' && 'profile' in rest ? { kind, profile: rest.profile } : ({ kind } as ConnectionChoice);
-  return keyOf(bare(a)) === keyOf(bare(b));
-}
-
-async function pickRegion(current: string | undefined): Promise<string | typeof back | undefined> {
+/** Lets the user choose a region, of the partition of the current one. @param hasBack - Whether there is a step before. */
+export async function pickRegion(
+  current: string | undefined,
+  { title, hasBack = false }: { readonly title: string; readonly hasBack?: boolean },
+): Promise<string | typeof back | undefined> {
   const { sageMakerRegions } = await import('../../catalog/regions.ts');
-  const items = sageMakerRegions().map((label) => ({ label, ...(label === current && { description: 'in use' }) }));
+  const items = sageMakerRegions(current).map((label) => ({
+    label,
+    ...(label === current && { description: 'in use' }),
+  }));
   const active = items.find(({ label }) => label === current);
-  const picked = await pickStep({ title, placeholder: 'Region', items, active, back: true });
+  const picked = await pickStep({ title, placeholder: 'Region', items, active, back: hasBack });
   return typeof picked === 'object' ? picked.label : picked;
 }

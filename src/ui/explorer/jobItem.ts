@@ -1,74 +1,41 @@
 import * as vscode from 'vscode';
+import type { Place } from '../../connections/connectionsModel.ts';
 import { baseJobName } from '../../jobs/jobName.ts';
-import { hasEnded } from '../../sagemaker/trainingJobs.ts';
-import type { TrainingJobEntry } from '../../sagemaker/trainingJobsModel.ts';
-import { formatElapsed } from '../../shared/elapsed.ts';
-import { formatMetricValue } from '../../shared/metricValue.ts';
-import { commands, itemKinds } from '../contributions/ids.ts';
-import { joined, shortReason, showsSame, statusIcon, timeOf, tooltipOf } from './jobLook.ts';
+import type { TrainingJobEntry } from '../../sagemaker/resources/kinds/trainingJobKind.ts';
+import { commands } from '../contributions/ids.ts';
+import { ResourceItem } from '../resources/resourceItem.ts';
+import type { RowLook } from './looks/rowLook.ts';
 
-/** What a row shows of a training job. */
-export interface JobLook {
-  readonly description: string;
-  readonly icon: vscode.ThemeIcon;
-  /** For screen readers, after the job's name. */
-  readonly spoken: string;
-  readonly tooltip: vscode.MarkdownString;
+interface JobItemOptions {
+  readonly label?: string;
+  readonly below?: string;
+  /** Whether it may open into rows of its own. */
+  readonly opens?: boolean;
 }
 
-/** A training job in the tree; one object for as long as the job is listed, so that a click on it always finds it. */
-export class JobItem extends vscode.TreeItem {
+const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+
+/** A training job in a tree; a completed one opens into the models that were made of it. */
+export class JobItem extends ResourceItem<TrainingJobEntry> {
+  private readonly opens: boolean;
+
+  /**
+   * @param label - Without it the name, without the time stamp that was added to it.
+   * @param below - The id of the row that it stands below.
+   */
   constructor(
-    public job: TrainingJobEntry,
-    label: string,
+    place: Place,
+    job: TrainingJobEntry,
+    { label = baseJobName(job.name), below = '', opens = true }: JobItemOptions = {},
   ) {
-    super(label, vscode.TreeItemCollapsibleState.None);
-    this.id = job.arn;
+    super(place, 'trainingJob', job, label, None, below);
+    this.opens = opens;
     // Without arguments: VS Code drops those of a row that is redrawn while it is clicked, and the click with them.
     this.command = { command: commands.openSelectedJob, title: 'Open' };
   }
 
-  /** @returns Whether the row looks different now. */
-  show(job: TrainingJobEntry, { description, icon, spoken, tooltip }: JobLook): boolean {
-    const isSame = description === this.description && job.status === this.job.status && showsSame(this, tooltip);
-    const label = `Training job ${job.name}, ${spoken}`;
-    if (isSame && label === this.accessibilityInformation?.label) return false;
-    this.job = job;
-    this.description = description;
-    this.iconPath = icon;
-    this.contextValue = hasEnded(job.status) ? itemKinds.endedJob : itemKinds.runningJob;
-    this.accessibilityInformation = { label };
-    this.tooltip = tooltip;
-    return true;
+  override show(entry: TrainingJobEntry, look: RowLook, label?: string): boolean {
+    if (this.opens && entry.status === 'Completed' && this.collapsibleState === None) this.collapsibleState = Collapsed;
+    return super.show(entry, look, label);
   }
-}
-
-/** A row of a training job that stands by itself, without the time stamp that was added to its name: the row has the time. */
-export function jobItem(job: TrainingJobEntry, now: number): JobItem {
-  const item = new JobItem(job, baseJobName(job.name));
-  item.show(job, jobLook(job, now));
-  return item;
-}
-
-export function jobLook(job: TrainingJobEntry, now: number): JobLook {
-  const ended = hasEnded(job.status);
-  const state = job.status === 'InProgress' ? job.secondaryStatus : job.status;
-  const elapsed = formatElapsed(job, now);
-  const metric = metricText(job);
-  return {
-    description: joined([metric, elapsed, ended ? timeOf(job.created, now) : state]),
-    icon: statusIcon(job.status),
-    spoken: joined([state, elapsed, metric], ', '),
-    tooltip: tooltipOf(job.name, [
-      ['Status', state],
-      ['Why', shortReason(job.failureReason)],
-      ['Created', new Date(job.created).toLocaleString()],
-      ['Elapsed', elapsed],
-      ['Metric', metric],
-    ]),
-  };
-}
-
-export function metricText({ metric }: Pick<TrainingJobEntry, 'metric'>): string | undefined {
-  return metric === undefined ? undefined : `${formatMetricValue(metric.value)} ${metric.name}`;
 }

@@ -1,8 +1,9 @@
 import type { TreeItem } from 'vscode';
 import type { TunedJobEntry, TunedJobsModel } from '../../sagemaker/tunedJobsModel.ts';
 import type { TuningJobsModel } from '../../sagemaker/tuningJobsModel.ts';
-import type { Clock } from '../../shared/clock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
+import type { LookContext } from './looks/rowLook.ts';
+import { tunedJobLook } from './looks/tuningJobLooks.ts';
 import { TunedJobItem } from './tunedJobItem.ts';
 import type { TuningItem } from './tuningItem.ts';
 
@@ -19,14 +20,14 @@ interface Branch {
 export class TuningBranches extends Disposable {
   private readonly branches = new Map<string, Branch>();
 
-  constructor(private readonly clock: Clock) {
+  constructor(private readonly context: () => LookContext) {
     super();
     this.register({ dispose: () => this.clear() });
   }
 
   /** The rows below a tuning job, once they are known. */
   async open(parent: TuningItem, models: TuningJobsModel): Promise<TreeItem[]> {
-    const { name } = parent.job;
+    const { name } = parent.entry;
     let branch = this.branches.get(name);
     if (branch === undefined) {
       branch = { parent, items: new Map(), ...models.open(name), drawn: '' };
@@ -62,6 +63,11 @@ export class TuningBranches extends Disposable {
     return [...this.branches.values()].map(({ model }) => model.error).find((error) => error !== undefined);
   }
 
+  /** The rows that were drawn. */
+  get drawn(): TreeItem[] {
+    return [...this.branches.values()].flatMap(({ items }) => [...items.values()]);
+  }
+
   /** @returns What is to be drawn anew: a parent whose rows came, went or moved, else the rows that look different. */
   update(): TreeItem[] {
     return [...this.branches.values()].flatMap((branch): TreeItem[] => {
@@ -81,15 +87,15 @@ export class TuningBranches extends Disposable {
   }
 
   private show(branch: Branch, job: TunedJobEntry): boolean {
-    const isBest = branch.parent.job.best?.jobName === job.name;
-    return this.itemOf(branch, job).update(job, isBest, this.clock.now());
+    const isBest = branch.parent.entry.best?.jobName === job.name;
+    return this.itemOf(branch, job).show(job, tunedJobLook(job, isBest, this.context()));
   }
 
   private itemOf({ items, parent }: Branch, job: TunedJobEntry): TunedJobItem {
     const known = items.get(job.name);
     // A job that is run again has another ARN only where its name was made anew.
-    if (known?.id === job.arn) return known;
-    const made = new TunedJobItem(job, parent.job.name);
+    if (known?.entry.arn === job.arn) return known;
+    const made = new TunedJobItem(parent.place, job, parent.entry.name);
     items.set(job.name, made);
     return made;
   }

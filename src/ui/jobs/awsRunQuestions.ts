@@ -6,7 +6,7 @@ import type { RunSummary } from '../../jobs/aws/runSummary.ts';
 const title = 'SageMaker: run on AWS';
 
 /** The questions on the way to a job on AWS, as picks, inputs and one modal confirm. */
-export const awsRunQuestions: RunQuestions = { chooseRole, chooseBucket, confirm };
+export const awsRunQuestions = { chooseRole, chooseBucket, confirm } satisfies RunQuestions;
 
 async function chooseRole(offer: RoleOffer): Promise<string | undefined> {
   if (offer.denied !== undefined || offer.roles.length === 0) return enterRole(offer);
@@ -53,7 +53,12 @@ async function chooseBucket(problem: string): Promise<string | undefined> {
   return name?.trim();
 }
 
-async function confirm({ question, facts }: RunSummary): Promise<boolean> {
+/** @param production - Why the place counts as production, if it does. */
+async function confirm({ question, facts }: RunSummary, production?: string): Promise<boolean> {
   const run = 'Run on AWS';
-  return (await vscode.window.showInformationMessage(question, { modal: true, detail: facts.join('\n') }, run)) === run;
+  const options = { modal: true, detail: facts.join('\n') };
+  if (production === undefined) return (await vscode.window.showInformationMessage(question, options, run)) === run;
+  const asked = `${question.replace(/\?$/, '')} in PRODUCTION?`;
+  options.detail += `\n\nThis is production: ${production}.`;
+  return (await vscode.window.showWarningMessage(asked, options, run)) === run;
 }

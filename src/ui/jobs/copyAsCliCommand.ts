@@ -6,7 +6,7 @@ import { connectionToLook } from './connectionToLook.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { definitionTarget } from './definitionTarget.ts';
 
-/** **SageMaker: Copy as AWS CLI Command**: what *Run* would send where one works, for a terminal; nothing is sent. */
+/** **SageMaker: Copy Definition as AWS CLI Command**: what *Run* would send where one works, for a terminal; nothing is sent. */
 export function copyAsCliCommand(connections: Pick<ConnectionsModel, 'active'>, defaults: RunDefaults) {
   return async (target: unknown): Promise<void> => {
     const document = await definitionTarget(target);

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../../shared/node/systemClock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
-import { languages } from '../contributions/ids.ts';
+import { languages, requestFiles } from '../contributions/ids.ts';
 import type { Log } from '../log.ts';
 
 /** A pause in typing this long, and the definition is read again. */
@@ -14,7 +14,7 @@ const severities = {
   information: vscode.DiagnosticSeverity.Information,
 };
 
-/** Findings of the open job definitions in the Problems panel; loads the language part with the first definition that opens. */
+/** Findings of the open job definitions and requests in the Problems panel; loads the language part with the first definition that opens. */
 export class DefinitionDiagnostics extends Disposable {
   private readonly collection = this.register(vscode.languages.createDiagnosticCollection('sagemaker'));
   private readonly fixes = new Map<string, { diagnostic: vscode.Diagnostic; replacement: string }[]>();
@@ -48,7 +48,7 @@ export class DefinitionDiagnostics extends Disposable {
   }
 
   private checkSoon(document: vscode.TextDocument, delay: number): void {
-    if (!languages.some((language) => language === document.languageId)) return;
+    if (vscode.languages.match([...languages, { pattern: requestFiles }], document) === 0) return;
     const key = document.uri.toString();
     this.waiting.get(key)?.dispose();
     this.waiting.set(

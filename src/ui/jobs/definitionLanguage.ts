@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
-import { languages } from '../contributions/ids.ts';
+import { languages, requestFiles } from '../contributions/ids.ts';
 import { DefinitionCodeActionProvider } from './definitionCodeActionProvider.ts';
 import { completionTriggers, DefinitionCompletionProvider } from './definitionCompletionProvider.ts';
 import type { DefinitionDiagnostics } from './definitionDiagnostics.ts';
@@ -24,8 +24,12 @@ export function registerDefinitionLanguage(
   own(registerCompletionItemProvider(selector, new DefinitionCompletionProvider(parts), ...completionTriggers));
   own(registerHoverProvider(selector, new DefinitionHoverProvider(parts, connections)));
   own(
-    registerCodeActionsProvider(selector, new DefinitionCodeActionProvider(diagnostics), {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
-    }),
+    registerCodeActionsProvider(
+      [...languages, { pattern: requestFiles }],
+      new DefinitionCodeActionProvider(diagnostics),
+      {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      },
+    ),
   );
 }

@@ -1,16 +1,15 @@
 import type { ConnectionsModel } from '../../connections/connectionsModel.ts';
 import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
-import { pickJob, trainingJobs } from './pickJob.ts';
+import { pickResources } from '../resources/pickResources.ts';
 
-/** **SageMaker: Open Training Job**: from the tree, by name, or picked from a list. */
+/** **SageMaker: Open Curves** of a training job: each that is selected in the tree, by name, or one picked from a list. */
 export function openJobCommand(connections: ConnectionsModel, panels: TrainingJobPanels) {
-  return async (target: unknown): Promise<void> => {
-    const job = await pickJob(connections, target, {
-      kind: trainingJobs,
-      accepts: () => true,
+  return async (...args: unknown[]): Promise<void> => {
+    const jobs = await pickResources(connections, args, {
+      kinds: ['trainingJob'],
       title: 'Open a training job',
       none: 'There is no training job yet. Run a job definition to start one.',
     });
-    if (job !== undefined) panels.show(job);
+    for (const job of jobs) panels.show(job);
   };
 }

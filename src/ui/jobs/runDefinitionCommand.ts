@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tuningJobKind } from '../../jobs/definitionKind.ts';
 import type { Place } from '../../connections/connectionsModel.ts';
 import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
@@ -8,7 +9,7 @@ import type { SubmittedJob } from '../../jobs/submit.ts';
 import { requireTrust } from '../trust.ts';
 import { savedDefinitionTarget } from './definitionTarget.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
-import { JobTarget } from './jobTarget.ts';
+import { ResourceTarget } from '../resources/resourceTarget.ts';
 import type { StartedJobs } from './startedJobs.ts';
 
 /** **SageMaker: Run Job Definition Locally**, also *Run locally* above the file. @returns The new job's name, or undefined when cancelled. */
@@ -22,7 +23,8 @@ export function runDefinitionCommand(local: Place, started: StartedJobs, log: (l
     const job = await submissions.run(document.uri.toString(), async () =>
       vscode.window.withProgress(options, (progress, token) => submit(local.sessions, document, log, progress, token)),
     );
-    if (job !== undefined) await started.show(new JobTarget(local, job.name), job.kind);
+    if (job !== undefined)
+      await started.show(new ResourceTarget(local, job.kind === tuningJobKind ? 'tuningJob' : 'trainingJob', job.name));
     return job?.name;
   };
 }

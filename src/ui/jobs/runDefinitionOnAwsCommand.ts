@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { AwsConnectionError, awsProblem, isCredentialProblem } from '../../connections/awsProblem.ts';
+import { AwsConnectionError, isCredentialProblem } from '../../connections/awsConnectionError.ts';
 import type { ConnectionChoice } from '../../connections/connectionChoice.ts';
+import { tuningJobKind } from '../../jobs/definitionKind.ts';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
 import type { RunDefaults } from '../../jobs/aws/runDefaults.ts';
 import type { Finding } from '../../jobs/finding.ts';
@@ -9,13 +10,14 @@ import type { Session } from '../../sagemaker/session.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
 import { connectTo } from '../connections/chooseConnectionCommand.ts';
+import { productionOf } from '../connections/productionOf.ts';
 import { commands } from '../contributions/ids.ts';
 import type { Log } from '../log.ts';
 import { requireTrust } from '../trust.ts';
 import { ActivityNotification } from './activityNotification.ts';
 import { definitionFileOf } from './definitionFileOf.ts';
 import { savedDefinitionTarget } from './definitionTarget.ts';
-import { JobTarget } from './jobTarget.ts';
+import { ResourceTarget } from '../resources/resourceTarget.ts';
 import type { StartedJobs } from './startedJobs.ts';
 
 /** What the command works with. */
@@ -54,7 +56,7 @@ async function awsPlace(connections: ConnectionsModel): Promise<Place | undefine
   const { active } = connections;
   if (active.choice.kind !== 'local') return active;
   const { pickConnection } = await import('../connections/pickConnection.ts');
-  const choice = await pickConnection(active.choice, 'aws');
+  const choice = await pickConnection(active.choice, { only: 'aws' });
   return choice && connections.placeOf(choice);
 }
 
@@ -66,7 +68,9 @@ async function runAt(place: Place, document: vscode.TextDocument, parts: AwsRunP
   const job = await run(place.choice, session, document, parts, activity).finally(() => activity.dispose());
   if (job === undefined) return undefined;
   session.trainingJobs.refreshNow();
-  await parts.started.show(new JobTarget(place, job.name), job.kind);
+  await parts.started.show(
+    new ResourceTarget(place, job.kind === tuningJobKind ? 'tuningJob' : 'trainingJob', job.name),
+  );
   return job.name;
 }
 
@@ -92,12 +96,13 @@ async function run(
     import('../../jobs/aws/runOnAws.ts'),
     import('./awsRunQuestions.ts'),
   ]);
+  const production = await productionOf(choice, session);
   try {
     return await runOnAws(session, definitionFileOf(document), {
       questions: {
         chooseRole: (offer) => activity.pause(() => awsRunQuestions.chooseRole(offer)),
         chooseBucket: (problem) => activity.pause(() => awsRunQuestions.chooseBucket(problem)),
-        confirm: (summary) => activity.pause(() => awsRunQuestions.confirm(summary)),
+        confirm: (summary) => activity.pause(() => awsRunQuestions.confirm(summary, production)),
       },
       defaults,
       clock: systemClock,
@@ -108,8 +113,10 @@ async function run(
   } catch (error) {
     if (signal.aborted) return undefined;
     const reason = error instanceof UserError && error.cause !== undefined ? error.cause : error;
-    if (choice.kind !== 'local' && isCredentialProblem(reason))
+    if (choice.kind !== 'local' && isCredentialProblem(reason)) {
+      const { awsProblem } = await import('../../connections/awsProblem.ts');
       throw awsProblem(reason, choice, session.connection.endpoint ?? session.connection.region);
+    }
     throw error instanceof UserError
       ? error
       : new UserError(`${vscode.workspace.asRelativePath(document.uri)} could not be run on AWS: ${messageOf(error)}`, {

@@ -8,9 +8,11 @@ import type { Clock } from '../../shared/clock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { commands } from '../contributions/ids.ts';
-import type { JobTarget } from '../jobs/jobTarget.ts';
+import type { ResourceTarget } from '../resources/resourceTarget.ts';
 import type { Log } from '../log.ts';
+import { isReady } from './isReady.ts';
 import { writePanelPlace } from './panelPlace.ts';
+import { productionMessage } from './productionMessage.ts';
 import { webviewHtml } from './webviewHtml.ts';
 
 /** What a panel works with. */
@@ -36,7 +38,7 @@ export class TrainingJobPanel extends Disposable {
 
   /** @param connectionId - Of the session that the job is of, as far as it is known; another one is not asked for it. */
   constructor(
-    private readonly job: JobTarget,
+    private readonly job: ResourceTarget,
     private readonly panel: vscode.WebviewPanel,
     private readonly parts: PanelParts,
     private readonly connectionId: string | undefined,
@@ -66,8 +68,21 @@ export class TrainingJobPanel extends Disposable {
     return this.panel.viewColumn;
   }
 
+  get title(): string {
+    return this.panel.title;
+  }
+
+  get isInView(): boolean {
+    return this.panel.visible;
+  }
+
   reveal(): void {
     this.panel.reveal();
+  }
+
+  /** Closes the tab. */
+  close(): void {
+    this.panel.dispose();
   }
 
   private follow(): void {
@@ -107,10 +122,12 @@ export class TrainingJobPanel extends Disposable {
     const source = new TrainingJobFeed(watch, this.parts.clock, {
       connection: session.connection,
       post: (message) => this.post(message),
-      stop: () => void vscode.commands.executeCommand(commands.stopJob, this.job),
+      stop: () => void vscode.commands.executeCommand(commands.stop, this.job),
     });
     this.feed = { session, source, lease };
-    if (this.lastReady !== undefined) source.receive(this.lastReady);
+    if (this.lastReady === undefined) return;
+    source.receive(this.lastReady);
+    this.markProduction();
   }
 
   private endFeed(): void {
@@ -123,16 +140,20 @@ export class TrainingJobPanel extends Disposable {
     try {
       if (isReady(message)) this.lastReady = message;
       this.feed?.source.receive(message);
+      if (isReady(message)) this.markProduction();
     } catch (error) {
       this.parts.log.error(`Message of the panel ${this.job.name}`, error);
     }
   }
 
-  private post(message: HostMessage): void {
-    void this.panel.webview.postMessage(message);
+  private markProduction(): void {
+    productionMessage(this.job.place).then(
+      (message) => this.post(message),
+      (error: unknown) => this.parts.log.error('Reading the AWS configuration', error),
+    );
   }
-}
 
-function isReady(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready';
+  private post(message: HostMessage): void {
+    if (!this.isDisposed) void this.panel.webview.postMessage(message);
+  }
 }

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
-import { profileGone } from '../../connections/awsProblem.ts';
+import { keyOf, type AwsChoice } from '../../connections/connectionChoice.ts';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
-import { placeOf } from '../../connections/place.ts';
-import { readProfiles } from '../../connections/profiles.ts';
+import { restingConnection } from '../../local/restingConnection.ts';
+import type { Session } from '../../sagemaker/session.ts';
 import { Disposable, DisposableStore } from '../../shared/disposable.ts';
 import { messageOf } from '../../shared/errors.ts';
-import { commands } from '../contributions/ids.ts';
+import { productionOf } from '../connections/productionOf.ts';
+import { commands, settings } from '../contributions/ids.ts';
 import type { Log } from '../log.ts';
+import { connectionLook, localLook, type ConnectionFacts, type ConnectionLook } from './connectionLook.ts';
 
 /** Says in the status bar where jobs run; a click changes it. */
 export class ConnectionStatusItem extends Disposable {
@@ -14,6 +16,8 @@ export class ConnectionStatusItem extends Disposable {
     vscode.window.createStatusBarItem('sagemakerWorkbench.connection', vscode.StatusBarAlignment.Left),
   );
   private bound = new DisposableStore();
+  /** Why a connection counts as production, as far as it was found out: what is redrawn does not lose its colour meanwhile. */
+  private readonly production = new Map<string, string>();
 
   constructor(
     connections: ConnectionsModel,
@@ -24,6 +28,11 @@ export class ConnectionStatusItem extends Disposable {
     this.item.command = commands.chooseConnection;
     this.register(connections.onDidSwitch((place) => this.bind(place)));
     this.register({ dispose: () => this.bound.dispose() });
+    this.register(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(settings.production)) this.show(connections.active);
+      }),
+    );
     this.bind(connections.active);
   }
 
@@ -39,43 +48,52 @@ export class ConnectionStatusItem extends Disposable {
   private show(place: Place): void {
     const { choice, sessions } = place;
     if (choice.kind !== 'local') return void this.showAws(place);
-    const connection = sessions.current?.connection;
-    this.item.text = '$(server-process) SageMaker: local';
-    this.item.tooltip = `Jobs run on the local engine${connection === undefined ? '' : ` (${connection.endpoint}), region ${connection.region}`}. No account, no bill. Click to choose where jobs run.`;
-    this.item.accessibilityInformation = { label: 'SageMaker connection: local engine', role: 'button' };
-    this.item.backgroundColor = undefined;
+    const { region, accountId, endpoint } = sessions.current?.connection ?? restingConnection;
+    this.apply(localLook(region, accountId, endpoint));
   }
 
-  private showAws(place: Place): void {
-    const { choice, sessions } = place;
+  private apply({ text, tooltip, label, background }: ConnectionLook): void {
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.accessibilityInformation = { label, role: 'button' };
+    this.item.backgroundColor = background && new vscode.ThemeColor(background);
+  }
+
+  private showAws({ choice, sessions }: Place): void {
     if (choice.kind === 'local') return;
-    const name = choice.kind === 'profile' ? choice.profile : 'environment';
-    const connection = sessions.current?.connection;
-    const region = connection?.region ?? choice.region ?? '';
-    const account = connection === undefined ? 'not connected' : `account ${connection.accountId}`;
-    const describe = (endpoint: string | undefined, problem: string | undefined): void => {
-      const elsewhere = endpoint === undefined ? '' : ` · ${endpoint.replace(/^https?:\/\//, '')}`;
-      this.item.text = `${problem === undefined ? '$(cloud)' : '$(warning)'} ${name} · ${region}${elsewhere}`;
-      this.item.tooltip = `${problem === undefined ? '' : `${problem} `}Run on AWS works as ${name} in ${region}, ${account}${endpoint === undefined ? '' : `; requests go to ${endpoint}, not to AWS`}. Click to choose where jobs run.`;
-      this.item.accessibilityInformation = {
-        label: `SageMaker connection: ${name}, region ${region}, ${account}${endpoint === undefined ? '' : `, endpoint ${endpoint}`}${problem === undefined ? '' : `. ${problem}`}`,
-        role: 'button',
-      };
-      this.item.backgroundColor =
-        endpoint === undefined && problem === undefined
-          ? undefined
-          : new vscode.ThemeColor('statusBarItem.warningBackground');
+    const session = sessions.current;
+    const connection = session?.connection;
+    const draw = (more: Partial<ConnectionFacts>): void => {
+      const look = connectionLook({
+        name: choice.kind === 'profile' ? choice.profile : 'environment',
+        region: connection?.region ?? choice.region ?? '',
+        // Of a connection that was lost the account is known all the same.
+        accountId: (connection ?? sessions.lost?.connection)?.accountId,
+        endpoint: connection?.redirectedTo,
+        problem: session === undefined ? sessions.problem : undefined,
+        ...more,
+      });
+      this.apply(look);
     };
-    describe(connection?.redirectedTo, connection === undefined ? sessions.problem : undefined);
-    if (connection !== undefined) return;
+    draw({ production: this.production.get(keyOf(choice)) });
     const { bound } = this;
-    readProfiles(process.env)
-      .then((profiles) => {
-        const { redirectedTo, profile } = placeOf(choice, profiles, process.env);
-        const isGone = choice.kind === 'profile' && profile === undefined;
-        const problem = isGone ? profileGone(choice.profile).message : sessions.problem;
-        if (bound === this.bound && sessions.current === undefined) describe(redirectedTo, problem);
-      })
-      .catch((error: unknown) => this.log.error(`Reading the AWS configuration: ${messageOf(error)}`, error));
+    this.lookCloser(choice, session).then(
+      (more) => {
+        if (bound === this.bound && sessions.current === session) draw(more);
+      },
+      (error: unknown) => this.log.error(`Reading the AWS configuration: ${messageOf(error)}`, error),
+    );
+  }
+
+  /** What only the files tell, and of production the account. */
+  private async lookCloser(choice: AwsChoice, session: Session | undefined): Promise<Partial<ConnectionFacts>> {
+    const production = await productionOf(choice, session);
+    if (production === undefined) this.production.delete(keyOf(choice));
+    else this.production.set(keyOf(choice), production);
+    if (session !== undefined) return { production };
+    const { AwsDoor } = await import('../../connections/awsDoor.ts');
+    const door = new AwsDoor(choice, process.env);
+    const [{ redirectedTo: endpoint }, gone] = await Promise.all([door.place(), door.gone()]);
+    return { production, endpoint, ...(gone && { problem: gone.message }) };
   }
 }

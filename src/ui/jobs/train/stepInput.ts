@@ -8,12 +8,14 @@ export interface StepTexts extends StepPosition {
 
 /**
  * One question with answers to choose from, with a button back where there is a question before.
+ * @param later - Told how to show the items anew while the question is open, as prices come in.
  * @returns The chosen item, `back`, or undefined on Escape.
  */
 export function pickStep<T extends vscode.QuickPickItem>(
   texts: StepTexts,
   items: readonly T[],
   active?: T,
+  later?: (show: (items: readonly T[]) => void) => { dispose(): void },
 ): Promise<T | 'back' | undefined> {
   const pick = vscode.window.createQuickPick<T>();
   // What was wrong stands above the answers, and is none of them.
@@ -24,12 +26,19 @@ export function pickStep<T extends vscode.QuickPickItem>(
   pick.placeholder = texts.placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
+  const updates = later?.((updated) => {
+    const [before] = pick.activeItems;
+    pick.keepScrollPosition = true;
+    pick.items = texts.problem === undefined ? updated : [problem as T, ...updated];
+    const same = updated.find(({ label }) => label === before?.label);
+    if (same !== undefined) pick.activeItems = [same];
+  });
   return shown<T>(pick, texts, (answer) =>
     pick.onDidAccept(() => {
       const [chosen] = pick.activeItems;
       if (chosen !== undefined && chosen !== problem) answer(chosen);
     }),
-  );
+  ).finally(() => void updates?.dispose());
 }
 
 /**

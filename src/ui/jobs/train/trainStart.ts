@@ -10,7 +10,9 @@ export async function trainStart(target: unknown): Promise<{ answers: TrainAnswe
   const folder = uri === undefined ? undefined : vscode.workspace.getWorkspaceFolder(uri);
   const workspaceRoot = (folder ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath;
   if (workspaceRoot === undefined || (uri !== undefined && folder === undefined))
-    throw new UserError('Open the folder that holds your data or your script, then train a model of it.');
+    throw new UserError('Open the folder that holds your data or your script, then train a model of it.', {
+      about: 'folder',
+    });
   const empty: TrainAnswers = { workspaceRoot, data: {}, hyperparameters: {} };
   if (uri === undefined) return { answers: empty, first: 'algorithm' };
   const path = uri.fsPath;

@@ -1,0 +1,178 @@
+import * as vscode from 'vscode';
+import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
+import { listBuckets } from '../../sagemaker/s3/bucketList.ts';
+import { listObjects } from '../../sagemaker/s3/objectList.ts';
+import { baseName, readS3Place, s3Uri, visibleName, type S3Place } from '../../sagemaker/s3/s3Place.ts';
+import { s3Problem } from '../../sagemaker/s3/s3Problem.ts';
+import type { Session } from '../../sagemaker/session.ts';
+import { bytesText } from '../../shared/bytesText.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { connectTo } from '../connections/chooseConnectionCommand.ts';
+import { DataItem } from './dataItem.ts';
+import { DataTarget, type DataKind } from './dataTarget.ts';
+
+/** What a command is meant for, and how it is asked for. */
+export interface DataChoice {
+  readonly kinds: readonly DataKind[];
+  readonly title: string;
+}
+
+interface PlaceItem extends vscode.QuickPickItem {
+  readonly target?: DataTarget;
+  /** What to type on with. */
+  readonly goOn?: string;
+}
+
+const scheme = 's3://';
+/** Longer than between two keystrokes. */
+const pause = 200;
+const mostItems = 200;
+
+/**
+ * The places that a command is meant for: those of the menu it was called from (`args` as VS Code gives them: the row, then all selected rows), the
+ * target it was called with, or the one that the user goes to.
+ * @returns None when the user left.
+ */
+export async function pickData(
+  connections: ConnectionsModel,
+  args: readonly unknown[],
+  choice: DataChoice,
+): Promise<readonly DataTarget[]> {
+  const [first, all] = args;
+  if (first instanceof DataTarget) return [first];
+  if (first instanceof DataItem) {
+    const rows: readonly unknown[] = Array.isArray(all) ? all : [first];
+    return rows
+      .filter((row): row is DataItem => row instanceof DataItem)
+      .map(({ target }) => target)
+      .filter(({ kind }) => choice.kinds.includes(kind));
+  }
+  const place = connections.active;
+  const session = await connectTo(place);
+  if (session === undefined) return [];
+  const picked = await goTo(place, session, choice);
+  return picked === undefined ? [] : [picked];
+}
+
+/** Goes to a place in S3 by typing and choosing, one level after the other. @returns Undefined when the user left. */
+function goTo(
+  place: Place,
+  session: Session,
+  { kinds, title }: DataChoice,
+  start = scheme,
+): Promise<DataTarget | undefined> {
+  const pick = vscode.window.createQuickPick<PlaceItem>();
+  pick.title = title;
+  pick.placeholder = 'An s3:// URI, or choose step by step';
+  pick.value = start;
+  pick.ignoreFocusOut = true;
+  let asked = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const show = async (): Promise<void> => {
+    asked.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    pick.busy = true;
+    try {
+      const items = await itemsFor(place, session, kinds, pick.value, signal);
+      if (!signal.aborted) pick.items = items;
+    } catch (error) {
+      if (!signal.aborted) pick.items = [problemItem(error), ...ownItems(place, session, kinds, pick.value)];
+    } finally {
+      if (!signal.aborted) pick.busy = false;
+    }
+  };
+
+  return new Promise<DataTarget | undefined>((resolve) => {
+    pick.onDidChangeValue(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void show(), pause);
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.activeItems;
+      if (item?.target !== undefined) resolve(item.target);
+      else if (item?.goOn !== undefined) {
+        clearTimeout(timer);
+        pick.value = item.goOn;
+        void show();
+      }
+    });
+    pick.onDidHide(() => resolve(undefined));
+    pick.show();
+    void show();
+  }).finally(() => {
+    clearTimeout(timer);
+    asked.abort();
+    pick.dispose();
+  });
+}
+
+async function itemsFor(
+  place: Place,
+  session: Session,
+  kinds: readonly DataKind[],
+  typed: string,
+  signal: AbortSignal,
+): Promise<PlaceItem[]> {
+  const at = readS3Place(typed.trim());
+  const isBucketTyped = at !== undefined && /^s3:\/\/[^/]+$/.test(typed.trim());
+  if (at === undefined || isBucketTyped) {
+    const { buckets } = await listBuckets(session.clients);
+    const start = at?.bucket ?? '';
+    return [
+      ...ownItems(place, session, kinds, typed),
+      ...buckets
+        .filter(({ name }) => name.includes(start))
+        .map(({ name }) => ({ ...always, label: `$(database) ${name}`, goOn: `${scheme}${name}/` })),
+    ];
+  }
+  const { folders, objects, next } = await listObjects(session.clients, at, { limit: mostItems, signal });
+  const { id } = session.connection;
+  return [
+    ...ownItems(place, session, kinds, typed),
+    ...folders.map((key) => ({
+      ...always,
+      label: `$(folder) ${visibleName(baseName(key))}/`,
+      goOn: s3Uri({ bucket: at.bucket, key }),
+    })),
+    ...(kinds.includes('object') ? objects : []).map((object) => ({
+      ...always,
+      label: `$(file) ${visibleName(baseName(object.key))}`,
+      description: bytesText(object.size),
+      target: new DataTarget(place, id, 'object', { bucket: at.bucket, key: object.key }, object),
+    })),
+    ...(next === undefined ? [] : [{ ...always, label: '$(ellipsis) There are more; type on to find them' }]),
+  ];
+}
+
+/** What was typed, where that is a place that is wanted. */
+function ownItems(place: Place, session: Session, kinds: readonly DataKind[], typed: string): PlaceItem[] {
+  const at = readS3Place(typed.trim());
+  const kind = at && kindTyped(at, kinds);
+  if (at === undefined || kind === undefined) return [];
+  const target = new DataTarget(place, session.connection.id, kind, at);
+  return [{ ...always, label: `$(check) ${visibleName(s3Uri(at))}`, description: nouns[kind], target }];
+}
+
+function kindTyped({ key }: S3Place, kinds: readonly DataKind[]): DataKind | undefined {
+  if (kinds.includes('prefix')) return 'prefix';
+  if (key === '') return kinds.includes('bucket') ? 'bucket' : undefined;
+  return key.endsWith('/') && kinds.includes('folder') ? 'folder' : undefined;
+}
+
+const nouns: Record<DataKind, string> = {
+  bucket: 'this bucket',
+  folder: 'this folder',
+  prefix: 'all keys that start so',
+  object: 'this object',
+};
+
+/** The typed text leads to the items; it is nothing that they are searched for by the editor. */
+const always = { alwaysShow: true } as const;
+
+const problemItem = (error: unknown): PlaceItem => ({
+  ...always,
+  label: '$(warning) Not listed',
+  detail: messageOf(s3Problem(error, 'listing', undefined)),
+});

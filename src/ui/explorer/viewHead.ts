@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import { awsProblem } from '../../connections/awsProblem.ts';
+import { headOf, type ConnectionChoice } from '../../connections/connectionChoice.ts';
+import { filterText, narrows, type ResourceFilter } from '../../sagemaker/find/resourceFilter.ts';
+import { problemText, staleReason } from '../../sagemaker/serviceProblem.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { Disposable, type IDisposable } from '../../shared/disposable.ts';
+import { contextKeys, viewKeys } from '../contributions/ids.ts';
+import { restrictedNote } from '../trust.ts';
+import { ageText, joined, staleText } from './looks/texts.ts';
+import type { StaleDecorations } from './staleDecorations.ts';
+import type { ViewLists } from './viewLists.ts';
+import { kindsOf, type ViewSpec } from './viewSpecs.ts';
+
+interface HeadParts {
+  readonly clock: Clock;
+  readonly stale: StaleDecorations;
+  /** Tells all of it anew. */
+  readonly again: () => void;
+}
+
+/** How often an age is told anew, in milliseconds. */
+const ageInterval = 30_000;
+
+/** What a view says around its rows: badge, message, description, and the context keys of its welcome texts. */
+export class ViewHead extends Disposable {
+  /** When what is on show was last up to date, in epoch milliseconds; that of a lost session too. */
+  private asOf: number | undefined;
+  private aging: IDisposable | undefined;
+
+  constructor(
+    private readonly tree: vscode.TreeView<vscode.TreeItem>,
+    private readonly spec: ViewSpec,
+    private readonly parts: HeadParts,
+  ) {
+    super();
+    this.register({ dispose: () => this.aging?.dispose() });
+    this.register(vscode.workspace.onDidGrantWorkspaceTrust(parts.again));
+  }
+
+  /** Says nothing of the connection before. */
+  clear(): void {
+    this.asOf = undefined;
+    this.aging?.dispose();
+    this.tree.message = '';
+    this.tree.badge = undefined;
+    this.setLoading(false);
+    this.showMore(false);
+  }
+
+  /** What stands beside the view's title: where one works, and what is looked for. */
+  describe(choice: ConnectionChoice, filter: ResourceFilter, region?: string): void {
+    const what = filterText(filter);
+    this.tree.description = joined([headOf(choice, region), what && `filter: ${what}`]);
+    const { filtered, narrowed } = viewKeys(this.spec.view);
+    void vscode.commands.executeCommand('setContext', filtered, what !== '');
+    void vscode.commands.executeCommand('setContext', narrowed, narrows(filter));
+  }
+
+  /** No welcome text flashes up while the first answer is on its way. */
+  setLoading(isLoading: boolean): void {
+    void vscode.commands.executeCommand('setContext', viewKeys(this.spec.view).loading, isLoading);
+  }
+
+  /** The palette has *Load More* where there is more. */
+  showMore(hasMore: boolean): void {
+    void vscode.commands.executeCommand('setContext', viewKeys(this.spec.view).more, hasMore);
+  }
+
+  /** How many count for the badge; undefined where nobody knows. */
+  showBadge(count: number | undefined): void {
+    const { badge } = this.spec;
+    this.tree.badge = badge && count ? { value: count, tooltip: `${count} ${badge.word}` } : undefined;
+  }
+
+  /** How current the lists are. @param connection - Its id. */
+  showLists(lists: ViewLists, isEmpty: boolean, connection: string | undefined, choice: ConnectionChoice): void {
+    this.asOf = lists.asOf ?? this.asOf;
+    this.setLoading(!lists.haveAllAnswered);
+    this.markStale(connection, lists.stale);
+    const { error } = lists;
+    if (error === undefined) this.tell(undefined, isEmpty);
+    else if (isEmpty) this.tell(sentenceOf(error, choice), isEmpty);
+    else this.tell('', isEmpty, staleReason(error));
+  }
+
+  /** There is no session; the rows are those of the last good answer. @param reason - Empty where the welcome text says what to do. */
+  showLost(reason: string, isEmpty: boolean, connection: string | undefined): void {
+    this.tree.badge = undefined;
+    this.setLoading(false);
+    this.markStale(connection, kindsOf(this.spec));
+    // Of an empty view the welcome text says so, and never that there is nothing.
+    void vscode.commands.executeCommand('setContext', contextKeys.connectionLost, true);
+    this.tell(reason.replace(/^Not up to date: t/, 'T'), isEmpty);
+  }
+
+  private markStale(connection: string | undefined, stale: readonly ReturnType<typeof kindsOf>[number][]): void {
+    if (connection !== undefined) this.parts.stale.mark(connection, kindsOf(this.spec), stale);
+  }
+
+  /**
+   * Says that what is on show is old.
+   * @param reason - What a person must know or do; undefined where nothing is old.
+   * @param why - In a few words, where it goes on by itself.
+   */
+  private tell(reason: string | undefined, isEmpty: boolean, why?: string): void {
+    this.aging?.dispose();
+    if (reason === undefined) {
+      // Of an empty view the welcome text says so, which a message would hide.
+      this.tree.message = isEmpty ? '' : restrictedNote();
+      return;
+    }
+    const { clock, again } = this.parts;
+    const age = this.asOf === undefined || isEmpty ? undefined : ageText(clock.now() - this.asOf);
+    const isOld = !isEmpty && (age ?? why) !== undefined;
+    this.tree.message = joined([isOld ? staleText(age, why) : undefined, reason], ' ');
+    if (age !== undefined) this.aging = clock.schedule(again, ageInterval);
+  }
+}
+
+/** Why there is nothing to show, for a person. */
+function sentenceOf(error: unknown, choice: ConnectionChoice): string {
+  return problemText(choice.kind === 'local' ? error : awsProblem(error, choice, choice.region ?? 'its region'));
+}
