@@ -40,7 +40,7 @@ export class ChartCard {
   private readonly at = element('span', { class: 'legend-step' });
   private readonly footer = element('p', { class: 'chart-footer' });
   private readonly hint = element('p', { class: 'chart-hint' }, 'Drag to zoom, double-click to reset');
-  private readonly tableHost = element('div', { class: 'chart-table', tabindex: '0', role: 'region' });
+  private readonly tableHost = element('div', { class: 'chart-table numbers boxed', tabindex: '0', role: 'region' });
   private readonly resetButton = button({ label: 'Reset zoom', onPress: () => this.zoom(undefined) });
   private plot: Plot | undefined;
   private values: readonly HTMLElement[] = [];

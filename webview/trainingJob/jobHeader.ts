@@ -3,6 +3,7 @@ import { button } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
 import { formatElapsed } from '../../src/shared/elapsed.ts';
 import { formatTime } from '../shared/format.ts';
+import { ProductionMark } from '../shared/productionMark.ts';
 import { metricTiles } from './metricTiles.ts';
 import { StatusBadge } from './statusBadge.ts';
 
@@ -14,6 +15,7 @@ export interface JobHeaderOptions {
 /** Name, status, time, the metrics that matter, and why it failed. */
 export class JobHeader {
   readonly root: HTMLElement;
+  readonly production = new ProductionMark();
   private readonly title = element('h1', {});
   private readonly badge = new StatusBadge();
   private readonly stopButton: HTMLElement;
@@ -43,6 +45,7 @@ export class JobHeader {
         'div',
         { class: 'title-row' },
         this.title,
+        this.production.root,
         this.badge.root,
         element('span', { class: 'spacer' }),
         this.stopButton,

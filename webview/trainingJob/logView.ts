@@ -36,6 +36,7 @@ export class LogView {
   private follow: boolean;
   private restoreLine: number | undefined;
   private live = true;
+  private extent: Pick<LogWindow, 'isWhole' | 'problem'> = {};
   /** Where following last put the scroll position. */
   private followedTop = 0;
 
@@ -65,7 +66,9 @@ export class LogView {
   }
 
   update(window: LogWindow): void {
-    this.lines.accept(window);
+    this.extent = window;
+    // A log that is read anew, as after a lost connection, is shown as it was until it is there.
+    if (window.total > 0 || window.isWhole === true) this.lines.accept(window);
     this.schedule();
   }
 
@@ -136,14 +139,23 @@ export class LogView {
   }
 
   private renderFrame(total: number): void {
-    this.count.textContent =
-      total === 0 ? '' : `${formatCount(total, 'line')}${this.follow && this.live ? ', following' : ''}`;
-    this.empty.textContent = this.live
-      ? 'Waiting for the first log line. It appears here as soon as the job writes it.'
-      : 'This job wrote no log.';
+    this.count.textContent = total === 0 ? '' : `${formatCount(total, 'line')}${this.countNote}`;
+    this.empty.textContent = this.emptyText;
     this.empty.hidden = total > 0;
     this.scroller.hidden = total === 0;
     this.endButton.hidden = this.follow || total === 0;
+  }
+
+  private get countNote(): string {
+    if (this.extent.problem !== undefined) return ', the rest could not be read yet';
+    return this.follow && this.live ? ', following' : '';
+  }
+
+  private get emptyText(): string {
+    const { problem, isWhole } = this.extent;
+    if (problem !== undefined) return `The log could not be read: ${problem}`;
+    if (this.live) return 'Waiting for the first log line. It appears here as soon as the job writes it.';
+    return isWhole === true ? 'This job wrote no log.' : 'The log has not been read yet.';
   }
 
   private rowFor(line: number): HTMLElement {

@@ -14,10 +14,11 @@ import { CurvesView } from './curvesView.ts';
 import { factsSection } from './facts.ts';
 import { JobHeader } from './jobHeader.ts';
 import { LogView } from './logView.ts';
-import { ViewStateStore } from './viewState.ts';
+import { ViewStateStore } from '../shared/viewStateStore.ts';
+import { initialViewState, viewState } from './viewState.ts';
 
 const connection = connect<HostMessage, ViewMessage>(hostMessage, onMessage, showError);
-const state = new ViewStateStore(connection);
+const state = new ViewStateStore(connection, viewState, initialViewState);
 
 const banner = element('p', { class: 'banner', role: 'alert' });
 const loading = element('p', { class: 'empty loading' }, 'Reading the training job…');
@@ -50,7 +51,7 @@ document.addEventListener('scrollend', () => state.update({ pageScroll: document
 connection.send({ type: 'ready', width: Math.max(1, Math.round(document.body.clientWidth * devicePixelRatio)) });
 
 function onMessage(message: HostMessage): void {
-  if (message.type !== 'error') banner.hidden = true;
+  if (message.type !== 'error' && message.type !== 'production') banner.hidden = true;
   switch (message.type) {
     case 'snapshot':
       return onSnapshot(message);
@@ -61,6 +62,8 @@ function onMessage(message: HostMessage): void {
       return curves.update(message.groups);
     case 'log':
       return log.update(message.log);
+    case 'production':
+      return header.production.show(message.reason);
     case 'error':
       return showError(message.message);
   }

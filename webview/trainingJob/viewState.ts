@@ -1,7 +1,7 @@
 import { finite, flag, integer, listOf, object, text, type Checked } from '../../src/protocol/check.ts';
-import type { Connection } from '../shared/messages.ts';
 
-const viewState = object({
+/** Zoom, tables and scroll positions. */
+export const viewState = object({
   zooms: listOf(object({ group: text, from: finite, to: finite })),
   tables: listOf(text),
   follow: flag,
@@ -12,33 +12,4 @@ const viewState = object({
 
 export type ViewState = Checked<typeof viewState>;
 
-const initial: ViewState = { zooms: [], tables: [], follow: true, logLine: 0, pageScroll: 0 };
-
-/** Zoom, tables and scroll positions, kept by the editor while the panel is hidden or the window reloads. */
-export class ViewStateStore {
-  private state: ViewState;
-
-  constructor(private readonly connection: Pick<Connection<never>, 'readState' | 'writeState'>) {
-    this.state = read(connection.readState());
-  }
-
-  get current(): ViewState {
-    return this.state;
-  }
-
-  update(change: Partial<ViewState>): void {
-    const next = { ...this.state, ...change };
-    if (JSON.stringify(next) === JSON.stringify(this.state)) return;
-    this.state = next;
-    this.connection.writeState(this.state);
-  }
-}
-
-function read(stored: unknown): ViewState {
-  try {
-    return viewState(stored, 'state');
-  } catch {
-    // Nothing stored yet, or stored by another version: start afresh.
-    return initial;
-  }
-}
+export const initialViewState: ViewState = { zooms: [], tables: [], follow: true, logLine: 0, pageScroll: 0 };
