@@ -8,6 +8,7 @@ import { prepareInvocationCost, prepareInvocationThroughput } from './invocation
 import { prepareLogAppend } from './logAppend.ts';
 import { prepareLogMemory, prepareLogPages } from './logPages.ts';
 import { prepareObjects } from './objects.ts';
+import { prepareListMemory, prepareListPaint, prepareListRefresh, prepareListSearch } from './resourceLists.ts';
 import { prepareScriptOutput, prepareScriptStart } from './scriptOutput.ts';
 import { prepareTuningQuality } from './tuningQuality.ts';
 import { prepareTuningSpeed } from './tuningSpeed.ts';
@@ -149,6 +150,28 @@ export const benchmarks = [
     name: 'diagnostics of a definition of 2,000 lines',
     gate: { goal: 50 },
     prepare: () => prepareDefinitionLanguage('diagnostics'),
+  },
+  {
+    name: 'the first page of 10,000 jobs from cache, read, parsed and ordered',
+    gate: { goal: 33 }, // three times as much, at which it fails, is 100 ms
+    prepare: () => prepareListPaint(10_000),
+  },
+  {
+    name: 'a search among 10,000 loaded jobs',
+    gate: { goal: 66 }, // fails at 200 ms
+    prepare: () => prepareListSearch(10_000),
+  },
+  {
+    name: 'what the tree of 10,000 jobs is told while 20 of them change',
+    gate: { goal: 20 / 3 }, // fails above 20
+    measures: 'rows',
+    prepare: () => prepareListRefresh(10_000),
+  },
+  {
+    name: 'the memory of a list of 10,000 jobs, beside one of none',
+    gate: { goal: 20 }, // fails at 60 MB
+    measures: 'MB',
+    prepare: () => prepareListMemory(10_000),
   },
   {
     name: 'load and activate the extension in VS Code',

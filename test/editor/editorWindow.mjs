@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { ensureBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
 import { ensureEditor } from '../../scripts/lib/editor.mjs';
 import { openEditorPage, takePicture, webviewFrames } from '../../scripts/lib/editorPage.mjs';
-import { editorUrl, startEditorServer } from '../../scripts/lib/editorServer.mjs';
+import { editorUrl, shelveExtensions, startEditorServer } from '../../scripts/lib/editorServer.mjs';
 import { stopEngine } from '../../scripts/lib/localEngine.mjs';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -15,8 +15,8 @@ export const pictures = join(root, 'out', 'screenshots');
 /**
  * Opens the editor on a folder of its own for the calling suite, and closes it afterwards; a test that fails leaves a picture.
  * @param {string} name - Of the suite, for folders and pictures.
- * @param {(places: {home: string, folder: string}) => Promise<{env: Record<string, string>} | void>} prepare - Fills the folder before it is
- *   opened, and may add to the editor's environment.
+ * @param {(places: {home: string, folder: string}) => Promise<{env?: Record<string, string>, extensions?: string[]} | void>} prepare - Fills
+ *   the folder before it is opened, and may add to the editor's environment and to its extensions.
  * @param {(window: {folder: string, stateDirectory: string, page: import('playwright-core').Page}) => unknown} take - Keeps what the
  *   suite uses of the open window, and may prepare more.
  */
@@ -29,7 +29,7 @@ export function useEditorWindow(name, prepare, take) {
     stateDirectory = join(home, 'state');
     const folder = join(home, 'project');
     await mkdir(folder);
-    const { env } = (await prepare({ home, folder })) ?? {};
+    const { env, extensions = [] } = (await prepare({ home, folder })) ?? {};
     server = await startEditorServer({
       serverMain,
       dataDirectory: join(home, 'server'),
@@ -37,7 +37,9 @@ export function useEditorWindow(name, prepare, take) {
       env,
     });
     browser = await launchBrowser(executable);
-    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension: root }));
+    const extension =
+      extensions.length === 0 ? root : await shelveExtensions(join(home, 'shelf'), [root, ...extensions]);
+    page = await openEditorPage(browser, editorUrl(server.port, { folder, extension }));
     // A menu opened before the extension is there would lack its entries.
     await page.locator('.activitybar a[aria-label^="SageMaker"]').waitFor();
     await take({ folder, stateDirectory, page });
@@ -80,6 +82,27 @@ export async function eventuallyIn(page, what, condition, milliseconds) {
     if (await condition()) return;
   }
   assert.fail(`Waited in vain for ${what}.`);
+}
+
+/** An entry of the menu that is open. */
+export function menuItemIn(page, label) {
+  return page.locator(`.monaco-menu .action-label[aria-label^="${label}"]`).first();
+}
+
+/** Chooses it; a menu that has just opened takes no click yet. */
+export async function chooseItemIn(page, label) {
+  const item = menuItemIn(page, label);
+  await item.waitFor();
+  await eventuallyIn(
+    page,
+    `${label} to be chosen`,
+    async () => {
+      if (!(await item.isVisible())) return true;
+      await item.click({ timeout: 2_000 }).catch((error) => assert.match(error.message, /Timeout|detached/)); // it went meanwhile
+      return false;
+    },
+    20_000,
+  );
 }
 
 /** A click on the icon of the view that is open would close it; the badge on the icon takes the click like the icon. */

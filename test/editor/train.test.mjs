@@ -15,7 +15,7 @@ describe('the Train wizard', function () {
       ({ folder, page } = window);
       page.setDefaultTimeout(15_000);
       await runCommand(page, 'View: Show SageMaker');
-      await page.getByText('No training jobs yet.').waitFor();
+      await page.getByText('No jobs yet.').waitFor();
     },
   );
 

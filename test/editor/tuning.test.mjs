@@ -25,6 +25,12 @@ describe('a tuning job in the window', function () {
   const labelOf = async (row) => (await row.getAttribute('aria-label')) ?? '';
   const trainingRows = () => page.locator('.monaco-list-row[aria-label^="Training job "]');
 
+  /** Of a list whose first row is the heading of what is recent. */
+  async function focusTuningRow() {
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+  }
+
   /** Opens a file by its name, as one does without a mouse. */
   async function openFile(name) {
     await page.keyboard.press('Control+P');
@@ -62,7 +68,7 @@ describe('a tuning job in the window', function () {
 
   it('puts the best training job first, and opens its panel from the row of the tuning job', async () => {
     await runCommand(page, 'Focus on Jobs View');
-    await page.keyboard.press('Home');
+    await focusTuningRow();
     await eventually('the row', async () => /focused/.test((await tuningRow('boston-').getAttribute('class')) ?? ''));
     const first = await labelOf(trainingRows().first());
     assert.match(first, /, best, /);
@@ -74,7 +80,7 @@ describe('a tuning job in the window', function () {
 
   it('closes and opens by key, and its training jobs open too', async () => {
     await runCommand(page, 'Focus on Jobs View');
-    await page.keyboard.press('Home');
+    await focusTuningRow();
     await page.keyboard.press('ArrowLeft');
     await eventually('no rows below it', async () => (await trainingRows().count()) === 0);
     await page.keyboard.press('ArrowRight');
@@ -111,9 +117,9 @@ describe('a tuning job in the window', function () {
       const labels = await trainingRows().evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
       return labels.filter((label) => /^Training job endless-.*, Running/.test(label)).length === 2;
     });
-    await runCommand(page, 'SageMaker: Stop Tuning Job');
-    const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: 'endless-' });
-    await choice.waitFor();
+    await runCommand(page, 'SageMaker: Stop');
+    const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: /^endless-.*tuning job/s });
+    await choice.click();
     await page.keyboard.press('Enter');
     await eventually('it to stop', async () => /, Stopped, /.test(await labelOf(tuningRow('endless-'))));
     await eventually(

@@ -75,7 +75,7 @@ describe('boto3, real XGBoost and the panel', () => {
     } finally {
       session.dispose();
       await engine.remove();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 });

@@ -4,16 +4,18 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AwsSessionModel } from '../../src/connections/awsSessionModel.ts';
+import { CredentialWatch } from '../../src/connections/credentialWatch.ts';
 import type { AwsChoice } from '../../src/connections/connectionChoice.ts';
 import { listTrainingRoles } from '../../src/sagemaker/roles.ts';
 import { lookAtBucket } from '../../src/sagemaker/buckets.ts';
-import { listTrainingJobs } from '../../src/sagemaker/trainingJobs.ts';
+import { trainingJobKind } from '../../src/sagemaker/resources/kinds/trainingJobKind.ts';
 import { UserError, describeChain } from '../../src/shared/errors.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
 import { redact } from '../../src/shared/redact.ts';
 import { AwsEngine } from '../support/awsEngine.ts';
 import { pythonOrSkip } from '../support/python.ts';
 import { useTemporaryFolders } from '../support/temporaryFolder.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 describe('connections to AWS', () => {
   const folders = useTemporaryFolders();
@@ -40,8 +42,10 @@ describe('connections to AWS', () => {
     env: Record<string, string> = {},
   ): Promise<AwsSessionModel> {
     await writeFile(config, profiles);
+    const variables = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'), ...env };
     const made = new AwsSessionModel(choice, {
-      env: { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'), ...env },
+      env: variables,
+      watchCredentials: (changed) => new CredentialWatch(variables, systemClock, changed, () => undefined),
       askMfaCode: async (serial) => {
         asked.push(serial);
         return code;
@@ -88,7 +92,11 @@ describe('connections to AWS', () => {
     );
     await assert.rejects(readFile(counter), { code: 'ENOENT' });
     const { clients } = await sessions.connect();
-    await Promise.all([listTrainingJobs(clients, 10), listTrainingRoles(clients), lookAtBucket(clients, 'far-away')]);
+    await Promise.all([
+      trainingJobKind.list(clients, { maxResults: 10 }),
+      listTrainingRoles(clients),
+      lookAtBucket(clients, 'far-away'),
+    ]);
     assert.equal(await readFile(counter, 'utf8'), 'run\n');
     assert.equal(await sessions.connect({ quiet: true }), sessions.current);
   });
@@ -112,7 +120,7 @@ describe('connections to AWS', () => {
     assert.ok(typeof connection.credentials === 'function');
     const { sessionToken, expiration } = await connection.credentials();
     assert.ok(sessionToken && expiration && expiration.getTime() > Date.now());
-    assert.deepEqual((await listTrainingJobs(clients, 10)).jobs, []);
+    assert.deepEqual((await trainingJobKind.list(clients, { maxResults: 10 })).entries, []);
     assert.equal((await lookAtBucket(clients, 'far-away')).kind, 'elsewhere');
   });
 
@@ -120,7 +128,7 @@ describe('connections to AWS', () => {
     code = '123456';
     const sessions = await model(role('mfa_serial = arn:aws:iam::123456789012:mfa/me\n'), profile('role'));
     const { clients } = await sessions.connect();
-    await Promise.all([listTrainingJobs(clients, 10), listTrainingRoles(clients)]);
+    await Promise.all([trainingJobKind.list(clients, { maxResults: 10 }), listTrainingRoles(clients)]);
     assert.deepEqual(asked, ['arn:aws:iam::123456789012:mfa/me']);
     code = '12345x';
     const again = await model(role('mfa_serial = arn:aws:iam::123456789012:mfa/me\n'), profile('role'));
@@ -136,7 +144,7 @@ describe('connections to AWS', () => {
     assert.deepEqual([connection.endpoint, connection.serviceEndpoints], ['http://127.0.0.1:9', { sts: endpoint }]);
     const section = `${role().replaceAll(/endpoint_url = .*/g, 'services = lab')}[services lab]\nsts =\n  endpoint_url = ${endpoint}\nsagemaker =\n  endpoint_url = ${endpoint}\n`;
     const { clients } = await (await model(section, profile('role'))).connect();
-    assert.deepEqual((await listTrainingJobs(clients, 10)).jobs, []);
+    assert.deepEqual((await trainingJobKind.list(clients, { maxResults: 10 })).entries, []);
   });
 
   it('are the same to boto3 with the same files', async function () {
@@ -257,5 +265,83 @@ describe('connections to AWS', () => {
     assert.equal(sessions.current, undefined);
     assert.equal(told[0], undefined);
     assert.match(String(told[1]), /The credentials of the profile work have expired; renew them and try again\./);
+  });
+
+  it('take over what the files say anew in silence: keys of the same place without another session', async () => {
+    const sessions = await model(`[profile work]\n${place()}${keys()}`, profile('work'));
+    const session = await sessions.connect();
+    const told: unknown[] = [];
+    sessions.onDidChange((now) => told.push(now));
+    sessions.onDidFail((error) => told.push(error));
+    assert.ok(typeof session.connection.credentials === 'function');
+    const before = await session.connection.credentials();
+    // The keys of a role of the same account, as a tool writes them into the files.
+    const other = await (await model(role(), profile('role'))).connect();
+    assert.ok(typeof other.connection.credentials === 'function');
+    const fresh = await other.connection.credentials();
+    const temporary = `aws_access_key_id = ${fresh.accessKeyId}\naws_secret_access_key = ${fresh.secretAccessKey}\naws_session_token = ${fresh.sessionToken}\n`;
+    await writeFile(config, `[profile work]\n${place()}${temporary}`);
+    const { credentials } = session.connection;
+    const after = await waitFor('the new keys', async () => {
+      const now = await credentials();
+      return now.accessKeyId === before.accessKeyId ? undefined : now;
+    });
+    assert.equal(after.accessKeyId, fresh.accessKeyId);
+    assert.equal(sessions.current, session);
+    assert.deepEqual(told, []);
+    assert.deepEqual((await trainingJobKind.list(session.clients, { maxResults: 10 })).entries, []);
+  });
+
+  it('are opened anew where the files lead somewhere else', async () => {
+    const sessions = await model(`[profile work]\n${place()}${keys()}`, profile('work'));
+    const session = await sessions.connect();
+    const moved = place().replace('127.0.0.1', 'localhost');
+    await writeFile(config, `[profile work]\n${moved}${keys()}`);
+    const next = await waitFor('another session', () => (sessions.current === session ? undefined : sessions.current));
+    assert.match(next.connection.endpoint ?? '', /localhost/);
+    assert.ok(session.isDisposed);
+  });
+
+  it('come back by themselves once their credentials are good again, and have asked the user once', async () => {
+    const bad = keys().replace(/secret_access_key = .*/, 'secret_access_key = wrong');
+    const sessions = await model(`[profile work]\n${place()}${keys()}`, profile('work'));
+    const session = await sessions.connect();
+    const lists = session.lists.of('trainingJob');
+    const needs: unknown[] = [];
+    sessions.onDidNeedUser((error) => needs.push(error));
+    const lease = sessions.keepConnected();
+    await writeFile(config, `[profile work]\n${place()}${bad}`);
+    await waitFor('the loss', () => (sessions.current === undefined ? true : undefined));
+    assert.equal(sessions.lost, session);
+    assert.deepEqual(sessions.lost?.lists.of('trainingJob').entries, lists.entries, 'what was known can be read');
+    await assert.rejects(sessions.connect({ quiet: true }), /AWS does not accept the credentials/);
+    await writeFile(config, `[profile work]\n${place()}${bad}# still not\n`);
+    await writeFile(config, `[profile work]\n${place()}${keys()}`);
+    const again = await waitFor('the session', () => sessions.current);
+    assert.notEqual(again, session);
+    assert.equal(sessions.lost, undefined);
+    assert.equal(sessions.problem, undefined);
+    assert.equal(needs.length, 1);
+    assert.match(String(needs[0]), /AWS does not accept the credentials of the profile work/);
+    lease.dispose();
+  });
+
+  it('are not looked for when nobody wants them', async () => {
+    const sessions = await model(`[profile work]\n${place()}${keys()}`, profile('work'));
+    await sessions.connect();
+    await writeFile(config, '[default]\n');
+    await waitFor('the loss', () => (sessions.current === undefined ? true : undefined));
+    await writeFile(config, `[profile work]\n${place()}${keys()}`);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    assert.equal(sessions.current, undefined);
+  });
+
+  it('are not lost with the network, nor is the user asked when it is gone from the start', async () => {
+    const gone = place().replace(/endpoint_url = .*/, 'endpoint_url = http://127.0.0.1:9');
+    const sessions = await model(`[profile work]\n${gone}${keys()}`, profile('work'));
+    const needs: unknown[] = [];
+    sessions.onDidNeedUser((error) => needs.push(error));
+    await assert.rejects(sessions.connect({ quiet: true }), /AWS cannot be reached/);
+    assert.deepEqual(needs, []);
   });
 });

@@ -84,7 +84,7 @@ describe(`an engine that is killed at ${kills} random moments`, function () {
       files.filter((path) => /\.tmp$|[/\\]staging[/\\]|^work[/\\]/.test(path)),
       [],
     );
-    await rm(state, { recursive: true, force: true });
+    await rm(state, { recursive: true, force: true, maxRetries: 5 });
 
     /** Writes until the engine is gone; an entry counts from the moment it is acknowledged. */
     async function writeObjects(s3: S3Client, seed: number): Promise<void> {

@@ -23,7 +23,7 @@ describe('the life of an engine', () => {
   beforeEach(async () => (state = await temporaryFolder()));
   afterEach(async () => {
     for (const engine of running.splice(0)) await engine.end('SIGKILL');
-    await rm(state, { recursive: true, force: true });
+    await rm(state, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('prints what to export, the same for all who ask, and keeps its credentials private', async () => {

@@ -63,7 +63,7 @@ describe('the editor and its local engine', () => {
   afterEach(async () => {
     const last = await lock();
     if (last !== undefined) process.kill(last.pid, 'SIGKILL');
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('starts none for looking, and one for all windows', async () => {

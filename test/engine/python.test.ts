@@ -74,7 +74,16 @@ describe("the engine's Python", function () {
     const state = await folderFor();
     const cancelled = new AbortController();
     const report = (): void => cancelled.abort();
-    assert.equal(await setupPythonProcess({ entry, stateDirectory: state, report, signal: cancelled.signal }), false);
+    assert.equal(
+      await setupPythonProcess({
+        verb: 'setup-python',
+        entry,
+        stateDirectory: state,
+        report,
+        signal: cancelled.signal,
+      }),
+      false,
+    );
     assert.deepEqual(await readdir(path.join(state, 'python')), []);
   });
 });

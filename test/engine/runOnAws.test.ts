@@ -99,6 +99,7 @@ describe('Run on AWS', function () {
       `Endpoint: ${aws.engine.announcement.endpoint} (not AWS's own)`,
       `Role: ${role}`,
       'Instances: ml.m5.large × 1',
+      'Price: unknown',
       'Runs at most: 24 h 0 min',
       `Uploads: 1 object, 24 bytes, to s3://${bucket}`,
       `Creates the bucket: ${bucket}`,

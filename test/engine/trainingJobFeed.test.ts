@@ -40,6 +40,7 @@ describe('what the panel of a training job is fed', () => {
       const last = messages.findLast((message) => message.type === 'status' || message.type === 'snapshot');
       return last?.status.status === 'Completed' ? true : undefined;
     });
+    await waitFor('the whole log to be told', () => logs().at(-1)?.isWhole);
     const metrics = messages.findLast((message) => 'metrics' in message)?.metrics ?? [];
     const final = await describeTrainingJob(session.clients, 'ended');
     const expected = (final.FinalMetricDataList ?? []).map(({ MetricName, Value }) => [MetricName, 50, Value]);

@@ -39,7 +39,7 @@ describe('the tuning jobs of a connection', function () {
     await createTuningJob(session.clients, tuningRequest('search'));
     const ended = await waitFor(
       'the tuning job to end, its best known',
-      () => tuningJobs.jobs.find(({ status, best }) => status === 'Completed' && best !== undefined),
+      () => tuningJobs.entries.find(({ status, best }) => status === 'Completed' && best !== undefined),
       patience,
     );
     assert.deepEqual(ended.jobs, { ended: 4, failed: 0, most: 4 });
@@ -56,9 +56,11 @@ describe('the tuning jobs of a connection', function () {
     // Where jobs are equally good, the best is the first that ended.
     assert.equal(jobs.find(({ name }) => name === ended.best?.jobName)?.metric?.value, values[0]);
     for (const { tuned } of jobs) assert.deepEqual(Object.keys(tuned), ['gamma']);
-    await waitFor('the other list', () => (trainingJobs.jobs.some(({ name }) => name === 'alone') ? true : undefined));
+    await waitFor('the other list', () =>
+      trainingJobs.entries.some(({ name }) => name === 'alone') ? true : undefined,
+    );
     assert.deepEqual(
-      trainingJobs.jobs.map(({ name }) => name),
+      trainingJobs.entries.map(({ name }) => name),
       ['alone'],
     );
     assert.ok(
@@ -75,7 +77,7 @@ describe('the tuning jobs of a connection', function () {
     const { trainingJobs } = session;
     trainingJobs.setVisible(true);
     await createTrainingJob(session.clients, xgboostRequest('broken', { objective: 'reg:gamma', num_round: '5' }));
-    const listed = (name: string) => trainingJobs.jobs.find((job) => job.name === name);
+    const listed = (name: string) => trainingJobs.entries.find((job) => job.name === name);
     await waitFor('the reason', () =>
       /^ClientError: /.test(listed('broken')?.failureReason ?? '') ? true : undefined,
     );
@@ -102,7 +104,7 @@ describe('the tuning jobs of a connection', function () {
     });
     await waitFor(
       'the tuning job to end',
-      () => tuningJobs.jobs.find(({ name, status }) => name === 'several' && status === 'Completed'),
+      () => tuningJobs.entries.find(({ name, status }) => name === 'several' && status === 'Completed'),
       patience,
     );
     const { model, lease } = tuningJobs.open('several');

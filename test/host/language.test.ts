@@ -166,7 +166,7 @@ describe('writing a definition', () => {
     const text = await vscode.env.clipboard.readText();
     assert.match(
       text,
-      /^(# First: paste .*\n)?# First: s3:\/\/sagemaker-us-east-1-000000000000\/workbench\/\S+train\.csv from /,
+      /^(# The keys of the local engine: paste .*\n)?# First: s3:\/\/sagemaker-us-east-1-000000000000\/workbench\/\S+train\.csv from /,
     );
     assert.match(text, /\naws sagemaker create-training-job --region 'us-east-1'/);
   });

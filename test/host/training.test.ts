@@ -78,7 +78,7 @@ if (mode === 'trust') {
 
     /** What a command is called with from where it is offered. */
     const argumentOf = (command: string): unknown => {
-      const ofJobs: string[] = [commands.openJob, commands.stopJob, commands.openBestJob, commands.stopTuningJob];
+      const ofJobs: string[] = [commands.openJob, commands.openBestJob, commands.stop];
       if (ofJobs.includes(command)) return 'boston-1';
       return command.includes('.jobs.') ? definition() : undefined;
     };
@@ -161,7 +161,7 @@ if (mode === 'trust') {
       await waitFor('the job to train', async () =>
         (await describeJob(name)).SecondaryStatus === 'Training' ? true : undefined,
       );
-      await vscode.commands.executeCommand(commands.stopJob, name);
+      await vscode.commands.executeCommand(commands.stop, name);
       await waitFor('the job to stop', async () =>
         (await describeJob(name)).TrainingJobStatus === 'Stopped' ? true : undefined,
       );

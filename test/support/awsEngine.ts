@@ -34,7 +34,7 @@ export class AwsEngine {
 
   async remove(): Promise<void> {
     await this.engine.remove();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

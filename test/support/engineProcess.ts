@@ -90,7 +90,7 @@ export class EngineProcess {
   /** Ends the process and removes its state. */
   async remove(): Promise<void> {
     await this.end('SIGKILL');
-    await rm(this.stateDirectory, { recursive: true, force: true });
+    await rm(this.stateDirectory, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

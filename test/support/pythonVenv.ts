@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pythonsOnPath } from '../../src/engine/execution/python/pythonOnPath.ts';
+import { pythonsOnPath } from '../../src/shared/node/pythonOnPath.ts';
 import { platform } from '../../src/shared/node/platform.ts';
 
 /** A Python of this machine; without one the calling suite or test is skipped, or fails where `CI` is set. */

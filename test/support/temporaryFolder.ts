@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export function useTemporaryFolders(): () => Promise<string> {
   const made: string[] = [];
   afterEach(async () => {
-    for (const folder of made.splice(0)) await rm(folder, { recursive: true, force: true });
+    for (const folder of made.splice(0)) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   return async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sagemaker-workbench-'));

@@ -283,6 +283,27 @@ describe('training job panel in a browser', function () {
       await panel.page.screenshot({ path: 'out/screenshots/training-job-waiting.png' });
     });
 
+    it('says of a log whether it was read, could not be read, or is empty', async () => {
+      await open({ host: new JobOnHost([], {}, { status: 'Completed' }) });
+      const said = (): Promise<string | null> => panel.page.locator('.log-section .empty').textContent();
+      const nothing = { total: 0, start: 0, lines: [] };
+      const log = (extent: object): Promise<void> => panel.send({ type: 'log', log: { ...nothing, ...extent } });
+      assert.equal(await said(), 'The log has not been read yet.');
+      await log({ isWhole: false, problem: 'Rate exceeded.' });
+      await panel.page.getByText('The log could not be read: Rate exceeded.').waitFor();
+      await log({ isWhole: true });
+      await panel.page.getByText('This job wrote no log.').waitFor();
+    });
+
+    it('keeps the log that it shows while it is read anew', async () => {
+      await open({ host: new JobOnHost(xgboostLog(9), {}, { status: 'Completed' }) });
+      const count = panel.page.locator('.log-section .section-head .muted');
+      assert.equal(await count.textContent(), '12 lines');
+      await panel.send({ type: 'log', log: { total: 0, start: 0, lines: [], isWhole: false, problem: 'Cut.' } });
+      await panel.page.getByText('12 lines, the rest could not be read yet').waitFor();
+      assert.equal(await panel.page.locator('.log-row').count(), 12);
+    });
+
     it('counts from the beginning of the training, and says of a job that waits that it does', async () => {
       const created = Date.UTC(2026, 0, 5, 9, 0, 0);
       const elapsed = (): Promise<string | null> => panel.page.locator('.elapsed').textContent();

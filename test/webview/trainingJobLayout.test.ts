@@ -65,6 +65,22 @@ describe('training job panel, laid out and zoomed', function () {
     assert.deepEqual(await panel.page.locator('.chart-table thead th:not(:first-child)').allTextContents(), names);
   });
 
+  it('says where the job is, and marks production with its reason', async () => {
+    const connection = 'acme-prod · eu-west-1 · 123456789012';
+    await openDrawn({ host: new JobOnHost(xgboostLog(1), { connection }, {}) });
+    assert.match((await panel.page.locator('.meta').textContent()) ?? '', /acme-prod · eu-west-1 · 123456789012, /);
+    const mark = panel.page.locator('.job-header .production');
+    assert.equal(await mark.isVisible(), false);
+    await panel.send({ type: 'error', message: 'Not up to date.' });
+    await panel.send({ type: 'production', reason: 'the profile acme-prod is named like production' });
+    await mark.waitFor();
+    assert.equal(await mark.textContent(), 'PRODUCTION');
+    assert.match((await mark.getAttribute('title')) ?? '', /because the profile acme-prod is named like production\.$/);
+    assert.ok(await panel.page.getByText('Not up to date.').isVisible(), 'what is wrong stays');
+    await panel.send({ type: 'production' });
+    await mark.waitFor({ state: 'hidden' });
+  });
+
   for (const [width, height] of [
     [520, 808],
     [1000, 650],

@@ -23,7 +23,7 @@ describe(`an engine that is killed at ${kills} random moments while endpoints ar
   afterEach(async () => {
     await engine?.end('SIGKILL');
     await killLeftovers(join(state, 'work'));
-    await rm(state, { recursive: true, force: true });
+    await rm(state, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('serves again all that it acknowledged, and leaves no process over', async function () {

@@ -48,6 +48,15 @@ describe('what activation loads', () => {
     assert.ok(inputs.includes('src/extension.ts'));
   });
 
+  it('holds nothing of what lists and describes, opens a connection to AWS or counts costs', () => {
+    const used =
+      /^src\/(sagemaker\/(cost|resources\/(kinds|resource(Kinds|ListModel)))|connections\/(awsDoor|awsProblem|profiles)|ui\/cost\/(?!registerCost))/;
+    assert.deepEqual(
+      inputs.filter((input) => used.test(input)),
+      [],
+    );
+  });
+
   it('holds nothing of what reads, checks and completes definitions', () => {
     // Whether a file is a definition is told by its name.
     const language = /^src\/(catalog|formats|serviceModel|jobs\/(language|source|diagnose|definition(?!Kind)|resolve))/;

@@ -50,7 +50,7 @@ describe('the connections of a window', () => {
     await connections.choose(choice);
     const next = open();
     assert.deepEqual(next.active.choice, choice);
-    assert.equal(JSON.stringify([...memory.values()]), JSON.stringify([choice]), 'names only are remembered');
+    assert.equal(JSON.stringify([...memory.values()]), JSON.stringify([choice, [choice]]), 'names only are remembered');
     connections.dispose();
     next.dispose();
   });
@@ -71,6 +71,19 @@ describe('the connections of a window', () => {
     assert.equal(await connections.switchTo(choice, async () => undefined), undefined);
     assert.equal(connections.active.choice.kind, 'local');
     assert.equal(memory.size, 0);
+    connections.dispose();
+  });
+
+  it('know what was used last, newest first, whatever else the memory holds', async () => {
+    const connections = open();
+    const [a, b] = ['a', 'b'].map((profile) => ({ kind: 'profile', profile, region: 'eu-west-1' }) as const);
+    assert.ok(a && b);
+    for (const choice of [a, b, { kind: 'local' } as const, a]) await connections.choose(choice);
+    assert.deepEqual(connections.recent, [a, b]);
+    for (let i = 0; i < 6; i++) await connections.choose({ ...a, region: `region-${i}` });
+    assert.equal(connections.recent.length, 5);
+    memory.set('sagemakerWorkbench.connection.recent', ['nonsense', { kind: 'local' }, 7]);
+    assert.deepEqual(connections.recent, []);
     connections.dispose();
   });
 

@@ -64,11 +64,24 @@ describe('a job as a command of the AWS CLI', () => {
   it('never goes to AWS while the local engine rests', () => {
     const resting = { kind: 'local', region: 'us-east-1' } as const;
     const posix = cliCommand(job, resting, platformFor('linux', {}, '/'));
-    assert.match(posix, /^# First: paste what "SageMaker: Copy Environment of the Local Engine" copies\n/);
+    assert.match(
+      posix,
+      /^# The keys of .* paste what "SageMaker: Copy Environment of the Local Engine" copies before\.\n/,
+    );
     assert.match(posix, / --endpoint-url "\$AWS_ENDPOINT_URL" /);
     assert.match(cliCommand(job, resting, platformFor('win32', {}, '/')), / --endpoint-url "\$env:AWS_ENDPOINT_URL" /);
     const running = { ...resting, endpoint: 'http://127.0.0.1:1' };
-    assert.doesNotMatch(cliCommand(job, running, platformFor('linux', {}, '/')), /AWS_ENDPOINT_URL|Copy Environment/);
+    assert.doesNotMatch(cliCommand(job, running, platformFor('linux', {}, '/')), /AWS_ENDPOINT_URL/);
+  });
+
+  it('says where a terminal has the keys of the local engine from, and nothing of it on AWS', () => {
+    const local = { kind: 'local', region: 'us-east-1', endpoint: 'http://127.0.0.1:1' } as const;
+    const linux = platformFor('linux', {}, '/');
+    assert.match(
+      cliCommand(job, local, linux),
+      /^# The keys of .*"SageMaker: Copy Environment of the Local Engine".*\n/,
+    );
+    assert.doesNotMatch(cliCommand(job, connection, linux), /Copy Environment/);
   });
 
   it('goes through a file where the shell may lose quotes', () => {

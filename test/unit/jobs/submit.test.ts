@@ -8,6 +8,8 @@ import { nodeDefinitionFiles } from '../../../src/jobs/nodeDefinitionFiles.ts';
 import { resolvedText } from '../../../src/jobs/resolvedText.ts';
 import type { ResolveContext } from '../../../src/jobs/resolveContext.ts';
 import { DefinitionError, resolveChecked, sendJob, type SendContext } from '../../../src/jobs/submit.ts';
+import { ensureBucket } from '../../../src/sagemaker/buckets.ts';
+import { SdkClients } from '../../../src/sagemaker/clients.ts';
 import { loadServiceModel } from '../../../src/serviceModel/serviceModel.ts';
 import { UserError } from '../../../src/shared/errors.ts';
 import { trainingRequestOf } from '../../support/trainingRequestOf.ts';
@@ -171,6 +173,20 @@ describe('resolveChecked and sendJob', () => {
       return true;
     });
     assert.deepEqual(created, []);
+  });
+
+  it('says why a bucket cannot be used as it says it of every request, the cause behind it', async () => {
+    const nobody = new SdkClients({
+      ...{ id: 'aws:1:us-east-1', kind: 'aws', label: 'work', region: 'us-east-1', accountId: '123456789012' },
+      ...{ endpoint: 'http://127.0.0.1:9', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } },
+    });
+    store.ensureBucket = (name) => ensureBucket(nobody, name);
+    await assert.rejects(submit(boston), (error) => {
+      assert.ok(error instanceof UserError && error.cause instanceof Error);
+      assert.match(error.message, /^The bucket \S+ cannot be used: AWS cannot be reached; check the network/);
+      return true;
+    });
+    nobody.dispose();
   });
 
   it('notices data that change while they are sent', async () => {

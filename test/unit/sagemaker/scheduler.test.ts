@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rankNow, type Rank } from '../../../src/sagemaker/budget/requestRank.ts';
 import { Scheduler } from '../../../src/sagemaker/scheduler.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
@@ -6,10 +7,16 @@ describe('Scheduler', () => {
   let clock: ManualClock;
   let scheduler: Scheduler;
   const logged: string[] = [];
+  let chance: number;
   beforeEach(() => {
+    chance = 0;
     clock = new ManualClock();
     logged.length = 0;
-    scheduler = new Scheduler(clock, (line) => logged.push(line));
+    scheduler = new Scheduler(
+      clock,
+      (line) => logged.push(line),
+      () => chance,
+    );
   });
 
   it('runs a task at its interval until there is none', async () => {
@@ -66,6 +73,89 @@ describe('Scheduler', () => {
     failing = false;
     await clock.advance(18_000);
     assert.deepEqual(times.slice(4), [30_000, 31_000, 32_000]);
+  });
+
+  it('soon serves who asks while a run fails, however often it failed before; not a service that is asked too much', async () => {
+    const fails: ((error: Error) => void)[] = [];
+    const task = scheduler.add({
+      name: 'list',
+      interval: () => 30_000,
+      run: () => new Promise((_, reject) => fails.push(reject)),
+    });
+    task.trigger();
+    for (let i = 0; i < 4; i++) {
+      fails.at(-1)?.(new Error('down'));
+      await clock.advance(60_000);
+    }
+    const before = fails.length;
+    task.trigger();
+    fails.at(-1)?.(new Error('down'));
+    await clock.advance(1_000);
+    assert.equal(fails.length, before + 1);
+    task.trigger();
+    fails.at(-1)?.(Object.assign(new Error('too much'), { name: 'ThrottlingException' }));
+    await clock.advance(30_000);
+    assert.equal(fails.length, before + 1);
+  });
+
+  it('leaves a service that is asked too much alone for longer, and windows apart', async () => {
+    chance = 0.5;
+    const times: number[] = [];
+    const start = clock.now();
+    const task = scheduler.add({
+      name: 'list',
+      interval: () => 1000,
+      run: async () => {
+        times.push(clock.now() - start);
+        throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+      },
+    });
+    task.trigger();
+    await clock.advance(400_000);
+    assert.deepEqual(times, [0, 12_500, 37_500, 87_500, 187_500, 337_500]);
+  });
+
+  it('runs a task once a minute while no one works in the window, and at its own pace at once when somebody does', async () => {
+    const times: number[] = [];
+    const start = clock.now();
+    const task = scheduler.add({
+      name: 'list',
+      interval: () => 10_000,
+      run: async () => void times.push((clock.now() - start) / 1000),
+    });
+    task.trigger();
+    await clock.advance(25_000);
+    scheduler.setFocused(false);
+    await clock.advance(60_000);
+    assert.deepEqual(times, [0, 10, 20, 80]);
+    scheduler.setFocused(true);
+    await clock.advance(6_000);
+    assert.deepEqual(times.slice(4), [90], 'what waited long enough meanwhile runs when it would have');
+    scheduler.setFocused(false);
+    await clock.advance(59_000 + 40_000);
+    scheduler.setFocused(true);
+    await clock.advance(0);
+    assert.deepEqual(times.slice(5), [150, 190]);
+  });
+
+  it('says who waits for what a task asks', async () => {
+    const seen: Rank[] = [];
+    const note = async (): Promise<void> => void seen.push(rankNow());
+    scheduler.add({ name: 'one', interval: () => undefined, rank: () => 'visible', run: note }).trigger();
+    scheduler.add({ name: 'two', interval: () => undefined, run: note }).trigger();
+    await note();
+    await clock.advance(0);
+    assert.deepEqual(seen, ['visible', 'background', 'action']);
+  });
+
+  it('says nothing of what was under way when its connection was closed', async () => {
+    let fail: (reason: Error) => void = () => undefined;
+    const run = (): Promise<void> => new Promise((_, reject) => (fail = reject));
+    scheduler.add({ name: 'list', interval: () => 1000, run }).trigger();
+    scheduler.dispose();
+    fail(new Error('socket hang up'));
+    await clock.advance(5000);
+    assert.deepEqual(logged, []);
   });
 
   it('leaves no timer when it is disposed', async () => {

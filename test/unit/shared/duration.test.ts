@@ -10,6 +10,8 @@ describe('formatDuration', () => {
     [59_700, '1 min 0 s'],
     [185_000, '3 min 5 s'],
     [7_800_000, '2 h 10 min'],
+    [47 * 3_600_000, '47 h 0 min'],
+    [(998 * 60 + 26) * 60_000, '41 d 14 h'],
   ];
   for (const [milliseconds, text] of cases) {
     it(`says ${text}`, () => assert.equal(formatDuration(milliseconds), text));

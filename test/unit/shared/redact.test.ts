@@ -7,6 +7,8 @@ describe('redact', () => {
     `aws_session_token=abc/def+ghi=`,
     `AWS_SECRET_ACCESS_KEY='abc/def+ghi='`,
     `authorization: AWS4-HMAC-SHA256 Credential=X, Signature=abc/def+ghi=`,
+    `http://127.0.0.1:8888/lab?token=abc/def+ghi=`,
+    `https://n.notebook.eu-west-1.sagemaker.aws?authToken=abc/def+ghi=`,
     `GET /b/k?X-Amz-Signature=abc/def+ghi=&X-Amz-Security-Token=abc/def+ghi=`,
   ];
   for (const text of secrets) {

@@ -3,6 +3,7 @@ import { PredictorGoneError } from '../../../../src/engine/hosting/predictor.ts'
 import { WorkerPool } from '../../../../src/engine/hosting/workerPool.ts';
 import { systemClock } from '../../../../src/shared/node/systemClock.ts';
 import { pythonOrSkip } from '../../../support/python.ts';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { useTemporaryFolders } from '../../../support/temporaryFolder.ts';
 import { waitFor } from '../../../support/waitFor.ts';
@@ -27,6 +28,12 @@ class Sleeper(serving_http.Service):
 
 serving_http.serve(Sleeper)
 `;
+
+/** The state letter of each thread of a process (proc(5)); T is stopped. */
+const threadStates = (pid: number): (string | undefined)[] =>
+  readdirSync(`/proc/${pid}/task`).map((thread) =>
+    /\) (\w)/.exec(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'))?.at(1),
+  );
 
 describe('The processes of a container', function () {
   this.timeout(60_000);
@@ -107,6 +114,9 @@ describe('The processes of a container', function () {
     const pids = await Promise.all([ask(pool, 'nap', 0.3), ask(pool, 'nap', 0.3)]);
     const [dying = 0, other = 0] = pids;
     process.kill(dying, 'SIGSTOP'); // takes what is sent to it and reads nothing, as while the kernel frees its memory
+    await waitFor('all of it to stand still', () =>
+      threadStates(dying).every((state) => state === 'T') ? true : undefined,
+    );
     const answers = [ask(pool, 'one'), ask(pool, 'two')];
     await new Promise((next) => setTimeout(next, 300));
     process.kill(dying, 'SIGKILL');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JupyterLoader } from '../../../../src/engine/notebooks/jupyterLoader.ts';
-import { jupyterDirectory, madeEnvironmentPath } from '../../../../src/engine/execution/python/madeEnvironment.ts';
+import { jupyterDirectory, madeEnvironmentPath } from '../../../../src/shared/node/madeEnvironment.ts';
 import { jupyterPythons, jupyterRequirements } from '../../../../src/engine/execution/python/jupyterRequirements.ts';
 import { runProgram } from '../../../../src/engine/execution/python/runProgram.ts';
 import { anyPythonOrSkip, makeVenv } from '../../../support/pythonVenv.ts';

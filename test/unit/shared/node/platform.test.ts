@@ -7,6 +7,8 @@ describe('the platforms', () => {
       platformFor(name, env, '/home/me').defaultStateDirectory.replaceAll('\\', '/');
     assert.equal(where('linux'), '/home/me/.local/share/sagemaker-local');
     assert.equal(where('linux', { XDG_DATA_HOME: '/data' }), '/data/sagemaker-local');
+    for (const ignored of ['', 'data', './data'])
+      assert.equal(where('linux', { XDG_DATA_HOME: ignored }), '/home/me/.local/share/sagemaker-local', ignored);
     assert.equal(where('darwin'), '/home/me/Library/Application Support/sagemaker-local');
     assert.equal(where('win32', { LOCALAPPDATA: '/c/local' }), '/c/local/sagemaker-local');
   });

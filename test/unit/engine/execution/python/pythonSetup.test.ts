@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pythonDirectory, readMadeEnvironment } from '../../../../../src/engine/execution/python/madeEnvironment.ts';
-import { PythonProbe } from '../../../../../src/engine/execution/python/probePython.ts';
-import { PythonEnvironmentLoader } from '../../../../../src/engine/execution/python/pythonEnvironmentLoader.ts';
+import { pythonDirectory, readMadeEnvironment } from '../../../../../src/shared/node/madeEnvironment.ts';
+import { PythonProbe } from '../../../../../src/shared/node/probePython.ts';
+import { PythonEnvironmentLoader } from '../../../../../src/shared/node/pythonEnvironmentLoader.ts';
 import { pinnedRequirements, withDigest } from '../../../../../src/engine/execution/python/pythonRequirements.ts';
 import { PythonSetup, type PythonSetupOutcome } from '../../../../../src/engine/execution/python/pythonSetup.ts';
-import { runProgram, type RunProgram } from '../../../../../src/engine/execution/python/runProgram.ts';
+import { runProgram } from '../../../../../src/engine/execution/python/runProgram.ts';
+import type { RunProgram } from '../../../../../src/shared/node/programRun.ts';
 import { anyPythonOrSkip } from '../../../../support/pythonVenv.ts';
 import { useTemporaryFolders } from '../../../../support/temporaryFolder.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { pythonsOnPath } from '../../../../../src/engine/execution/python/pythonOnPath.ts';
-import { platformFor } from '../../../../../src/shared/node/platform.ts';
+import { pythonsOnPath } from '../../../../src/shared/node/pythonOnPath.ts';
+import { platformFor } from '../../../../src/shared/node/platform.ts';
 
 const linux = platformFor('linux', {}, '/home/me');
 

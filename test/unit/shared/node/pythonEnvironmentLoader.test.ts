@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { madeEnvironmentPath, pythonDirectory } from '../../../../../src/engine/execution/python/madeEnvironment.ts';
-import { PythonProbe } from '../../../../../src/engine/execution/python/probePython.ts';
-import type { PythonEnvironment } from '../../../../../src/engine/execution/python/pythonEnvironment.ts';
-import { PythonEnvironmentLoader } from '../../../../../src/engine/execution/python/pythonEnvironmentLoader.ts';
-import { runProgram, type RunProgram } from '../../../../../src/engine/execution/python/runProgram.ts';
-import { anyPythonOrSkip, makeVenv, pretendInstalled } from '../../../../support/pythonVenv.ts';
-import { useTemporaryFolders } from '../../../../support/temporaryFolder.ts';
+import { madeEnvironmentPath, pythonDirectory } from '../../../../src/shared/node/madeEnvironment.ts';
+import { PythonProbe } from '../../../../src/shared/node/probePython.ts';
+import type { PythonEnvironment } from '../../../../src/engine/execution/python/pythonEnvironment.ts';
+import { PythonEnvironmentLoader } from '../../../../src/shared/node/pythonEnvironmentLoader.ts';
+import { runProgram } from '../../../../src/engine/execution/python/runProgram.ts';
+import type { RunProgram } from '../../../../src/shared/node/programRun.ts';
+import { anyPythonOrSkip, makeVenv, pretendInstalled } from '../../../support/pythonVenv.ts';
+import { useTemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 describe('the interpreter of a job', () => {
   const temporaryFolder = useTemporaryFolders();

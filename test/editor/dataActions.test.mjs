@@ -1,0 +1,83 @@
+// What is done to buckets and objects from the Data view's menus, in the editor's own window, with the local engine.
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
+import { EngineProcess } from '../support/engineProcess.ts';
+import { S3Data } from '../support/s3Data.ts';
+import { DataView } from './dataView.mjs';
+import { pictures, useEditorWindow } from './editorWindow.mjs';
+
+describe('the menus of the Data view in the window', function () {
+  this.timeout(120_000);
+  let page, folder, data, view;
+
+  async function prepare(places) {
+    ({ folder } = places);
+    data = await S3Data.in(await EngineProcess.start(join(places.home, 'state')), 'archive');
+    await data.s3.send(new CreateBucketCommand({ Bucket: 'data' }));
+    await data.put('local settings/kept.csv', 'of another folder\n');
+    await mkdir(join(folder, 'local set', 'deep'), { recursive: true });
+    await writeFile(join(folder, 'local set', 'one.csv'), '1\n');
+    await writeFile(join(folder, 'local set', 'deep', 'two.csv'), '2\n');
+    await mkdir(join(folder, 'down'));
+  }
+  useEditorWindow('data-actions', prepare, (window) => {
+    ({ page } = window);
+    page.setDefaultTimeout(20_000);
+    view = new DataView(page);
+  });
+  after(() => data?.clients.dispose());
+
+  const picture = (name) => takePicture(page, join(pictures, `data-${name}.png`));
+
+  it('upload a folder, and download it again', async () => {
+    await view.openAlone();
+    await view.row('Bucket archive').waitFor();
+    await view.chooseFromMenu('Bucket archive', 'Upload Folder…');
+    await view.answerDialog('Upload Folder', join(folder, 'local set'));
+    await view.said(/2 files \(4 bytes\) uploaded to s3:\/\/archive\//);
+    await view.expand('Bucket archive');
+    await view.expand('Folder local set');
+    await view.expand('Folder deep');
+    await view.row('two.csv').waitFor();
+    await view.chooseFromMenu('Folder local set', 'Download…');
+    await view.answerDialog('Download Here', join(folder, 'down'));
+    await view.said(/2 files \(4 bytes\) downloaded into/);
+    assert.equal(await readFile(join(folder, 'down', 'local set', 'deep', 'two.csv'), 'utf8'), '2\n');
+    await picture('transferred');
+  });
+
+  it('delete a folder when its name is typed, and say how much goes', async () => {
+    await view.chooseFromMenu('Folder local set', 'Delete Data…');
+    const question = 'Delete 2 objects (4 bytes) below s3://archive/local set/';
+    await page.locator('.quick-input-widget .quick-input-title', { hasText: question }).waitFor();
+    await view.input.fill('local');
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-message', { hasText: 'That is not local set' }).waitFor();
+    await picture('delete');
+    await view.input.fill('local set');
+    await page.keyboard.press('Enter');
+    await view.eventually('the folder to go', async () => !(await view.labels()).includes('Folder local set'));
+    assert.deepEqual(await data.keys(), ['local settings/kept.csv']);
+  });
+
+  it('make folders and buckets, and copy what a job definition says of data', async () => {
+    await view.chooseFromMenu('Bucket archive', 'Create Folder…');
+    await page.locator('.quick-input-title', { hasText: 'Create Folder' }).waitFor();
+    await view.input.fill('new one');
+    await page.keyboard.press('Enter');
+    await view.row('Folder new one').waitFor();
+    await runCommand(page, 'SageMaker: Create Bucket…');
+    await page.locator('.quick-input-title', { hasText: 'Create Bucket' }).waitFor();
+    await view.input.fill('Not Legal');
+    await page.locator('.quick-input-message', { hasText: 'small letters' }).waitFor();
+    await view.input.fill('made-here');
+    await page.keyboard.press('Enter');
+    await view.row('Bucket made-here').waitFor();
+    await view.chooseFromMenu('Folder local settings', 'Use as Training Channel');
+    await view.said(/InputDataConfig is copied/);
+    await picture('made');
+  });
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { SdkClients } from '../../src/sagemaker/clients.ts';
+import { kindOf } from '../../src/sagemaker/resources/resourceKinds.ts';
+import { asAction, type SlowRequests } from '../../src/sagemaker/requests/actionContext.ts';
+import { deedOf } from '../../src/sagemaker/requests/asked.ts';
+import { withRank } from '../../src/sagemaker/budget/requestRank.ts';
+import { problemText } from '../../src/sagemaker/serviceProblem.ts';
+import { AwsEngine } from '../support/awsEngine.ts';
+import { fastClock } from '../support/fastClock.ts';
+import { broken, expired, FaultProxy, throttled, type Fault } from '../support/faultProxy.ts';
+
+describe('what a person asks of a service that does not answer as it should', function () {
+  this.timeout(60_000);
+  let aws: AwsEngine;
+  let proxy: FaultProxy;
+  let clients: SdkClients;
+  const shown: string[] = [];
+  let cancel: (() => void) | undefined;
+  let open = 0;
+  const slow: SlowRequests = {
+    show: (asked, give) => {
+      shown.push(deedOf(asked));
+      cancel = give;
+      open++;
+      return { dispose: () => open-- };
+    },
+  };
+
+  before(async () => (aws = await AwsEngine.start()));
+  after(() => aws.remove());
+  beforeEach(async () => {
+    proxy = await FaultProxy.start(aws.engine);
+    // 25 seconds are one here.
+    clients = new SdkClients(proxy.connection, undefined, fastClock(25));
+    shown.length = 0;
+    cancel = undefined;
+  });
+  afterEach(async () => {
+    clients.dispose();
+    await proxy.close();
+    assert.equal(open, 0, 'nothing is shown any more');
+  });
+
+  const describeIt = () => asAction(slow, () => kindOf('trainingJob').describe(clients, 'prices'));
+  const told = async (work: Promise<unknown>): Promise<string> =>
+    work.then(
+      () => assert.fail('It did not fail.'),
+      (error: unknown) => problemText(error),
+    );
+
+  it('is shown while it is silent, and given up in a sentence', async () => {
+    proxy.always({ kind: 'silence' });
+    const began = Date.now();
+    assert.match(
+      await told(describeIt()),
+      /^Reading the training job prices \(\S+ of .+ \(account \d+\)\) failed: AWS did not answer in 25 seconds; try again\.$/,
+    );
+    assert.ok(Date.now() - began < 5_000);
+    assert.deepEqual(shown, ['Reading the training job prices']);
+  });
+
+  it('can be cancelled', async () => {
+    proxy.always({ kind: 'silence' });
+    const asked = told(describeIt());
+    while (cancel === undefined) await new Promise((next) => setTimeout(next, 10));
+    cancel();
+    assert.match(await asked, /it was cancelled before there was an answer/);
+  });
+
+  it('is asked on where nobody waits for it', async () => {
+    proxy.times(1, { kind: 'wait', milliseconds: 2_000 });
+    await assert.rejects(withRank('visible', describeIt), (error: unknown) =>
+      /Requested resource not found/.test(problemText(error)),
+    );
+    assert.deepEqual(shown, []);
+  });
+
+  const sentences: readonly [what: string, fault: Fault, sentence: RegExp][] = [
+    ['asked too much', throttled, /AWS is asked too much at the moment; wait a minute and try again\.$/],
+    ['broken', broken, /AWS had an error of its own \(HTTP 500: .+\); try again\.$/],
+    ['expired', expired, /the credentials have expired; renew them and try again\.$/],
+    ['cut', { kind: 'cut', after: 'request' }, /the connection was cut; try again\.$/],
+    ['cut in its answer', { kind: 'cut', after: 'half the answer' }, /the connection was cut; try again\.$/],
+    ['another page', { kind: 'not JSON' }, /what answered is not AWS; look for a proxy/],
+  ];
+  for (const [what, fault, sentence] of sentences) {
+    it(`says in one sentence what is the matter: ${what}`, async () => {
+      proxy.always(fault);
+      const text = await told(describeIt());
+      assert.match(text, /^Reading the training job prices \(/);
+      assert.match(text, sentence);
+      assert.ok(!text.includes('\n') && !text.includes('$response'), text);
+    });
+  }
+
+  it('says of a change whose answer is lost that it may have been done', async () => {
+    proxy.always({ kind: 'cut', after: 'request' });
+    const work = asAction(slow, async () => kindOf('model').remove?.(clients, 'churn'));
+    assert.match(
+      await told(work),
+      /^Deleting the model churn .* the connection was cut; it may have been done all the same: look before you try again\.$/,
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { placeProduction } from '../../../src/connections/placeProduction.ts';
+import { usualProductionNames } from '../../../src/connections/production.ts';
+import { SdkClients } from '../../../src/sagemaker/clients.ts';
+import { useTemporaryFolders } from '../../support/temporaryFolder.ts';
+
+// The server stands for IAM, as it answers ListAccountAliases (IAM API reference).
+describe('production by an account’s alias', () => {
+  const folders = useTemporaryFolders();
+  let server: Server;
+  let alias: string | undefined;
+  let asked: number;
+  let clients: SdkClients;
+  let env: Record<string, string>;
+
+  beforeEach(async () => {
+    asked = 0;
+    server = createServer((request, response) => {
+      asked++;
+      request.resume();
+      response.setHeader('content-type', 'text/xml');
+      if (alias !== undefined)
+        return void response.end(
+          `<ListAccountAliasesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListAccountAliasesResult><IsTruncated>false</IsTruncated><AccountAliases><member>${alias}</member></AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>`,
+        );
+      response.statusCode = 403;
+      response.end(
+        '<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error></ErrorResponse>',
+      );
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    clients = new SdkClients({
+      id: 'aws:123456789012:eu-west-1',
+      kind: 'aws',
+      label: 'work',
+      accountId: '123456789012',
+      region: 'eu-west-1',
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      credentials: { accessKeyId: 'AKIALOCALTEST0000000', secretAccessKey: 'secret' },
+    });
+    const folder = await folders();
+    env = { AWS_CONFIG_FILE: join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none') };
+    await writeFile(
+      join(folder, 'config'),
+      '[profile work]\n[profile prod]\n[profile marked]\nsagemaker_workbench_production = true\n[profile prod-copy]\nsagemaker_workbench_production = false\n',
+    );
+  });
+  afterEach(() => {
+    clients.dispose();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const reason = (profile: string, patterns: readonly string[] = usualProductionNames) =>
+    placeProduction({ kind: 'profile', profile }, { clients }, { env, patterns });
+
+  it('is found with one request for an account, whatever regions it is worked in', async () => {
+    alias = 'acme-production';
+    assert.match((await reason('work')) ?? '', /the account acme-production is named like production/);
+    assert.match((await reason('work')) ?? '', /acme-production/);
+    const elsewhere = new SdkClients({ ...clients.connection, region: 'us-east-1' });
+    const place = { env, patterns: usualProductionNames };
+    const choice = { kind: 'profile', profile: 'work', region: 'us-east-1' } as const;
+    assert.match((await placeProduction(choice, { clients: elsewhere }, place)) ?? '', /acme-production/);
+    elsewhere.dispose();
+    assert.equal(asked, 1);
+    assert.equal(await reason('work', ['only-this']), undefined);
+  });
+
+  it('is not asked for where the profile says it all', async () => {
+    alias = 'acme-production';
+    assert.match((await reason('prod')) ?? '', /the profile prod is named/);
+    assert.match((await reason('marked')) ?? '', /the profile marked is marked/);
+    assert.equal(await reason('prod-copy'), undefined);
+    assert.equal(asked, 0);
+  });
+
+  it('goes by the profile alone where the alias may not be read', async () => {
+    alias = undefined;
+    assert.equal(await reason('work'), undefined);
+    const before = asked;
+    assert.equal(await reason('work'), undefined);
+    assert.deepEqual([before, asked], [1, 1], 'a refusal is not asked for again');
+  });
+
+  it('counts for the profile that the environment names', async () => {
+    alias = 'acme';
+    const environment = { env: { ...env, AWS_PROFILE: 'prod' }, patterns: usualProductionNames };
+    assert.match((await placeProduction({ kind: 'environment' }, undefined, environment)) ?? '', /prod is named/);
+  });
+});

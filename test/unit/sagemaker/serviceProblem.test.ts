@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { awsProblem } from '../../../src/connections/awsProblem.ts';
+import { AwsConnectionError } from '../../../src/connections/awsConnectionError.ts';
+import { rememberAsked } from '../../../src/sagemaker/requests/asked.ts';
+import { problemText, staleReason } from '../../../src/sagemaker/serviceProblem.ts';
+import { UserError } from '../../../src/shared/errors.ts';
+
+const page =
+  '@aws-sdk XML parse error: unexpected content.\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.';
+
+function failed(message: string, httpStatusCode?: number): Error {
+  const error = Object.assign(new Error(message), httpStatusCode && { $metadata: { httpStatusCode } });
+  const connection = { kind: 'aws', label: 'work', region: 'eu-west-1', accountId: '123456789012' } as const;
+  rememberAsked(error, { operation: 'ListModels', input: {}, connection });
+  return error;
+}
+
+describe('what a person is told of an error', () => {
+  it('is never what a parser says of a page that is not the service’s', () => {
+    for (const error of [new Error(page), failed(page), failed(page, 200), failed(page, 502)])
+      assert.doesNotMatch(problemText(error), /XML|parse|Deserialization/);
+    assert.match(problemText(new Error(page)), /^What answered is not the service; look for a proxy/);
+    assert.match(problemText(failed(page)), /what answered is not AWS; look for a proxy/);
+    assert.match(problemText(failed(page, 502)), /AWS had an error of its own \(HTTP 502\)/);
+    const connecting = awsProblem(new Error(page), { kind: 'profile', profile: 'work' }, 'eu-west-1');
+    assert.match(connecting.message, /could not connect to AWS at eu-west-1: what answered is not AWS; look/);
+    assert.equal(connecting instanceof AwsConnectionError && connecting.remedy, 'wait');
+  });
+
+  it('keeps what was said for a person', () => {
+    assert.equal(problemText(new UserError('It is gone.')), 'It is gone.');
+    assert.match(problemText(new SyntaxError('Unexpected token')), /Unexpected token/);
+  });
+
+  it('is for what is not up to date the reason alone', () => {
+    assert.equal(staleReason(failed('Internal', 500)), 'the service answered with an error (500)');
+    assert.equal(staleReason(failed(page, 503)), 'the service answered with an error (503)');
+    assert.equal(staleReason(failed(page)), 'what answered is not AWS');
+    assert.equal(staleReason(failed('connect ECONNREFUSED 127.0.0.1:1')), 'AWS cannot be reached');
+    assert.equal(staleReason(new UserError('There is no answer yet.')), 'there is no answer yet');
+    assert.equal(staleReason(new UserError('AWS is away; wait.')), 'AWS is away; wait');
+  });
+});
