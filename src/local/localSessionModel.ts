@@ -1,4 +1,4 @@
-import { Session } from '../sagemaker/session.ts';
+import type { Session } from '../sagemaker/session.ts';
 import type { SessionSource } from '../sagemaker/sessionSource.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
@@ -69,7 +69,8 @@ export class LocalSessionModel extends Disposable implements SessionSource {
 
   private async open(): Promise<Session> {
     const connection = await this.engine.connect();
-    const session = new Session(connection, this.clock, this.log);
+    const { Session: Opened } = await import('../sagemaker/session.ts');
+    const session = new Opened(connection, this.clock, this.log);
     session.scheduler.onDidFail((error) => {
       if (isConnectionLoss(error)) this.lose(session);
     });

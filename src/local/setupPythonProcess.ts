@@ -3,8 +3,15 @@ import { createInterface } from 'node:readline';
 import { UserError } from '../shared/errors.ts';
 import { engineEnvironment } from './engineProcess.ts';
 
-/** What `setup-python` is started with. */
+/** What the engine's program can make. */
+const environments = {
+  'setup-python': 'The Python environment',
+  'setup-jupyter': 'Jupyter',
+} as const;
+
+/** What one of them is made with. */
 export interface SetupPythonOptions {
+  readonly verb: keyof typeof environments;
   readonly entry: string;
   readonly stateDirectory: string;
   readonly report: (line: string) => void;
@@ -12,13 +19,19 @@ export interface SetupPythonOptions {
 }
 
 /**
- * Runs `engine.js setup-python`. When this process ends, or the signal aborts, the child removes what is half and ends.
+ * Runs `engine.js setup-python` or `setup-jupyter`. When this process ends, or the signal aborts, the child removes what is half and ends.
  * @returns False when it was cancelled.
  * @throws UserError with its sentence when the environment could not be made.
  */
-export function setupPythonProcess({ entry, stateDirectory, report, signal }: SetupPythonOptions): Promise<boolean> {
+export function setupPythonProcess({
+  verb,
+  entry,
+  stateDirectory,
+  report,
+  signal,
+}: SetupPythonOptions): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry, 'setup-python', '--state', stateDirectory], {
+    const child = spawn(process.execPath, [entry, verb, '--state', stateDirectory], {
       env: engineEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       windowsHide: true,
@@ -33,7 +46,7 @@ export function setupPythonProcess({ entry, stateDirectory, report, signal }: Se
     };
     signal.addEventListener('abort', cancel);
     child.once('error', (cause) =>
-      reject(new UserError(`The Python environment could not be set up: ${cause.message}.`, { cause })),
+      reject(new UserError(`${environments[verb]} could not be set up: ${cause.message}.`, { cause })),
     );
     // After a disconnect there is no 'close'; before 'close' the message may still be on its way.
     child.once('exit', (code) => {
@@ -42,7 +55,12 @@ export function setupPythonProcess({ entry, stateDirectory, report, signal }: Se
     });
     child.once('close', (code) => {
       if (code !== 0)
-        reject(new UserError(problem || `Setting up Python ended with code ${code}; see the SageMaker log.`));
+        reject(
+          new UserError(
+            problem ||
+              `Setting up ${verb === 'setup-python' ? 'Python' : 'Jupyter'} ended with code ${code}; see the SageMaker log.`,
+          ),
+        );
     });
     if (signal.aborted) cancel();
   });
