@@ -1,12 +1,15 @@
 // Stands in for ms-toolsai.jupyter, in the shape of its `src/api.d.ts`: enters each server that it is offered as that extension does.
-const { writeFileSync } = require('node:fs');
+const { renameSync, writeFileSync } = require('node:fs');
 
 exports.activate = () => ({
   createJupyterServerCollection(id, label, provider) {
     const enter = async () => {
       const servers = await provider.provideJupyterServers({ isCancellationRequested: false });
       const answers = await Promise.all(servers.map((server) => answerOf(provider, server)));
-      writeFileSync(process.env.TEST_JUPYTER_ANSWERS, JSON.stringify({ id, label, answers }));
+      // Whole or not at all: the test reads it as soon as it is there.
+      const file = process.env.TEST_JUPYTER_ANSWERS;
+      writeFileSync(`${file}.part`, JSON.stringify({ id, label, answers }));
+      renameSync(`${file}.part`, file);
     };
     const watch = provider.onDidChangeServers(() => void enter());
     return { id, label, dispose: () => watch.dispose() };
