@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { CostModels } from '../../src/sagemaker/cost/costModels.ts';
 import type { CostModel } from '../../src/sagemaker/cost/costModel.ts';
+import { CountedStore } from '../../src/sagemaker/cost/countedStore.ts';
 import { findIdle } from '../../src/sagemaker/cost/idleResources.ts';
 import { loadBillable } from '../../src/sagemaker/cost/loadBillable.ts';
 import { Session } from '../../src/sagemaker/session.ts';
@@ -55,8 +56,13 @@ describe('what an account is asked for what costs money', function () {
   }
 
   const asked = (): string[] => proxy.passed.splice(0).map(({ operation }) => operation);
-  const counted = (cost: CostModel, before?: number): Promise<number> =>
-    waitFor('the count', () => (cost.asOf === before ? undefined : cost.asOf));
+  /** Waits for a count that another window can take over: it is on disk. */
+  async function counted(cost: CostModel, before?: number): Promise<number> {
+    const asOf = await waitFor('the count', () => (cost.asOf === before ? undefined : cost.asOf));
+    const store = new CountedStore(storageFolder, proxy.connection);
+    await waitFor('what is kept', async () => ((await store.read())?.asOf === asOf ? true : undefined));
+    return asOf;
+  }
   const focus = (cost: CostModel): void => {
     cost.setActive(false);
     cost.setActive(true);
