@@ -34,11 +34,14 @@ describe('ListCache', () => {
     made.push(list, scheduler, cache);
     return list;
   }
-  /** Files are read and written in real time. */
+  /** Files are read and written in real time: the clock goes on when that has ended, and the file system's has ticked. */
   async function pass(milliseconds: number): Promise<void> {
     for (let rest = milliseconds; rest > 0; rest -= 2500) {
       await clock.advance(Math.min(rest, 2500));
-      for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 3));
+      for (let quiet = 0; quiet < 10; quiet++) {
+        await new Promise((resolve) => setTimeout(resolve, 3));
+        if (process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'))) quiet = 0;
+      }
     }
   }
   /** Shows a list, until it has something to show or has asked for it. */
@@ -50,12 +53,15 @@ describe('ListCache', () => {
       return list.isLoaded || (service.gate !== undefined && service.asked.length > before) ? true : undefined;
     });
   }
-  /** Waits until so many resources are kept. */
-  async function kept(count: number): Promise<void> {
+  /** Waits until so many resources are kept. @param list - Whose last answer is to be among it, with what was told of its 30th. */
+  async function kept(count: number, list?: ResourceListModel): Promise<void> {
     const cache = new ListCache(folder, 'aws:1:eu-west-1', { clock, log: (line) => void logged.push(line) });
     await waitFor(`${count} kept resources`, async () => {
       await pass(2500);
-      return (await cache.read('processingJob'))?.resources.length === count ? true : undefined;
+      const resources = (await cache.read('processingJob'))?.resources;
+      if (list !== undefined && (await cache.asOf('processingJob')) !== list.asOf) return undefined;
+      if (list !== undefined && !JSON.stringify(resources).includes('told of job-29')) return undefined;
+      return resources?.length === count ? true : undefined;
     });
     cache.dispose();
   }
@@ -69,7 +75,7 @@ describe('ListCache', () => {
     const first = window('aws:1:eu-west-1', service.detailedKind);
     await show(first);
     await first.loadMore();
-    await kept(200);
+    await kept(200, first);
     made.splice(0).forEach((one) => one.dispose());
     const answered = first.asOf ?? NaN;
     await clock.advance(600_000);
