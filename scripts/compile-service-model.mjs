@@ -67,8 +67,11 @@ const operations = [
   'DeleteTags',
   'Search',
   'GetSearchSuggestions',
+  'CreateLabelingJob',
   'ListLabelingJobs',
   'DescribeLabelingJob',
+  'CreateAutoMLJob',
+  'CreateAutoMLJobV2',
   'ListAutoMLJobs',
   'DescribeAutoMLJob',
   'DescribeAutoMLJobV2',
@@ -96,7 +99,8 @@ function compile(shape) {
   switch (shape.type) {
     case 'structure': {
       const members = Object.fromEntries(Object.entries(shape.members).map(([name, member]) => [name, member.shape]));
-      return [{ type: 'structure', required: shape.required ?? [], members }, Object.values(members)];
+      const union = shape.union ? { union: true } : {};
+      return [{ type: 'structure', required: shape.required ?? [], ...union, members }, Object.values(members)];
     }
     case 'list':
       return [{ type: 'list', member: shape.member.shape, ...bounds(shape) }, [shape.member.shape]];

@@ -1,5 +1,5 @@
 import type { ServiceModel } from '../serviceModel/serviceModel.ts';
-import { creations } from './clone/creation.ts';
+import { creationOf } from './clone/creation.ts';
 import { requestKindOf } from './clone/requestFile.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { DefinitionFiles } from './definitionFiles.ts';
@@ -28,7 +28,8 @@ export async function diagnose(definition: ParsedDefinition, context: DiagnoseCo
   if (definition.findings.some(({ severity }) => severity === 'error')) return [...definition.findings];
   const requestKind = requestKindOf(definition.path);
   if (requestKind !== undefined) {
-    const { findings } = diagnoseRequest(definition, context.model, creations[requestKind].operation);
+    const { operation } = creationOf(requestKind, definition.value);
+    const { findings } = diagnoseRequest(definition, context.model, operation);
     return [...definition.findings, ...findings].sort((a, b) => a.start - b.start);
   }
   const { findings: modelFindings, settled } = diagnoseModel(definition, context.model);

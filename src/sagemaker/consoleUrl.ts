@@ -8,7 +8,10 @@ const hosts: readonly (readonly [region: RegExp, host: string])[] = [
   [/^[a-z]{2}-[a-z]+-\d+$/, 'console.aws.amazon.com'],
 ];
 
-/** The page of one resource, as links that people share have it; an AutoML job has none outside of Studio. */
+/**
+ * The page of one resource, as links that people share have it. An AutoML job has none: its pages are in Studio Classic and, since
+ * November 30, 2023, in Canvas, whose addresses a domain and a user make (developer guide, "SageMaker Autopilot").
+ */
 const pages: Readonly<Partial<Record<KindId, string>>> = {
   trainingJob: 'home?region=REGION#/jobs/NAME',
   tuningJob: 'home?region=REGION#/hyper-tuning-jobs/NAME',

@@ -34,7 +34,7 @@ export function compileJavaPattern(pattern: string): RegExp {
       if (unit !== undefined) return whole;
       if (escaped === 's') return inside(asciiSpace);
       if (escaped === 'S') return inside(`\\S${otherSpace}`);
-      if (escaped !== undefined) return /[-/]/.test(escaped) && !inClass ? escapeOutside(escaped) : whole;
+      if (escaped !== undefined) return mayBeEscaped(escaped, inClass) ? whole : escaped;
       if (plain === '.' && !inClass) return anyButLineEnd;
       if (plain === '[') inClass = true;
       else if (plain === ']') inClass = false;
@@ -44,7 +44,7 @@ export function compileJavaPattern(pattern: string): RegExp {
   return new RegExp(`^(?:${source})$`, 'u');
 }
 
-/** With the `u` flag `\-` is only legal inside a class. */
-function escapeOutside(character: string): string {
-  return character === '-' ? '-' : `\\${character}`;
+/** Java takes any other character than a letter for itself after a backslash; with the `u` flag only some are legal, `\-` inside a class only. */
+function mayBeEscaped(character: string, inClass: boolean): boolean {
+  return /[\dA-Za-z^$\\.*+?()[\]{}|/]/.test(character) || (character === '-' && inClass);
 }

@@ -1,6 +1,8 @@
 export interface StructureShape {
   readonly type: 'structure';
   readonly required: readonly string[];
+  /** Whether one of its members is to be given, and which one says something by itself. */
+  readonly union?: boolean;
   /** The name of each member's shape. */
   readonly members: Readonly<Record<string, string>>;
 }

@@ -13,7 +13,7 @@ import { createFromFile, readRequestFile, type RefusedRequestError } from '../..
 import { creations, type CreatableKind } from '../../src/jobs/clone/creation.ts';
 import { callEndpointCode, callModelCode, createCode } from '../../src/jobs/clone/pythonCode.ts';
 import { readRequest } from '../../src/jobs/clone/readRequest.ts';
-import { requestKindOf, requestKinds } from '../../src/jobs/clone/requestFile.ts';
+import { requestKindOf, requestKinds as allRequestKinds } from '../../src/jobs/clone/requestFile.ts';
 import { resolveFor } from '../../src/jobs/submitTo.ts';
 import { endpointsUsing } from '../../src/sagemaker/endpointsUsing.ts';
 import type { Session } from '../../src/sagemaker/session.ts';
@@ -124,6 +124,9 @@ const requests = {
     Tags,
   },
 } as const satisfies Partial<Record<CreatableKind, object>>;
+
+/** The local engine makes no labeling and AutoML jobs: those are in cloneManagedJobs.test.ts. */
+const requestKinds = allRequestKinds.filter((kind) => kind !== 'labelingJob' && kind !== 'autoMlJob');
 
 describe('a resource as the request that made it', function () {
   this.timeout(120_000);

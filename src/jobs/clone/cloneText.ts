@@ -3,7 +3,7 @@ import type { Platform } from '../../shared/node/platform.ts';
 import { cliStart, type CommandPlace } from '../cliCommand.ts';
 import { baseJobName, uniqueJobName } from '../jobName.ts';
 import type { JsonObject } from '../definitionReader.ts';
-import { creations, type CreatableKind } from './creation.ts';
+import { creationOf, creations, type CreatableKind } from './creation.ts';
 
 /** What was cloned, for the file's first lines. */
 export interface CloneSource {
@@ -31,7 +31,7 @@ export function cloneFile(
   now: number,
   platform: Pick<Platform, 'quoted' | 'variable'>,
 ): CloneFile {
-  const creation = creations[kind];
+  const creation = creationOf(kind, request);
   const base = baseJobName(source.name);
   const fileName = `${base}.${creation.fileKind}.yaml`;
   const origin = `# Cloned from the ${source.noun} ${source.name} (${source.where}).`;

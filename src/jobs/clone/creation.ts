@@ -23,7 +23,8 @@ function creation(
   fileKind: string,
   { maxNameLength = 63, isDefinition = false, renamed = {} }: Partial<Creation> = {},
 ): Creation {
-  const words = operation.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+  // As botocore splits it: of `CreateAutoMLJobV2` comes `create-auto-ml-job-v2`.
+  const words = operation.replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();
   return {
     ...{ operation, nameField, fileKind, maxNameLength, isDefinition, renamed },
     cliCommand: words,
@@ -31,7 +32,6 @@ function creation(
   };
 }
 
-/** Labeling and AutoML jobs are not among them: the local engine makes none, so that no test could hold it. */
 export const creations = {
   trainingJob: creation('CreateTrainingJob', 'TrainingJobName', 'training-job', { isDefinition: true }),
   tuningJob: creation('CreateHyperParameterTuningJob', 'HyperParameterTuningJobName', 'tuning-job', {
@@ -40,6 +40,8 @@ export const creations = {
   }),
   transformJob: creation('CreateTransformJob', 'TransformJobName', 'transform-job'),
   processingJob: creation('CreateProcessingJob', 'ProcessingJobName', 'processing-job'),
+  labelingJob: creation('CreateLabelingJob', 'LabelingJobName', 'labeling-job'),
+  autoMlJob: creation('CreateAutoMLJobV2', 'AutoMLJobName', 'automl-job', { maxNameLength: 32 }),
   model: creation('CreateModel', 'ModelName', 'model'),
   endpoint: creation('CreateEndpoint', 'EndpointName', 'endpoint', {
     renamed: { LastDeploymentConfig: 'DeploymentConfig' },
@@ -58,3 +60,14 @@ export const creations = {
 export type CreatableKind = keyof typeof creations;
 
 export const creatableKinds = Object.keys(creations) as CreatableKind[];
+
+/** AutoML's first version, for tabular data only; DescribeAutoMLJobV2 tells its jobs in the words of the second (API reference). */
+const firstAutoMlJob = creation('CreateAutoMLJob', 'AutoMLJobName', 'automl-job', { maxNameLength: 32 });
+
+/**
+ * How what a request or a description tells of is created: an AutoML job by the version whose members it has.
+ * @param members - `InputDataConfig` is required of the first version and unknown to the second.
+ */
+export function creationOf(kind: CreatableKind, members: object): Creation {
+  return kind === 'autoMlJob' && 'InputDataConfig' in members ? firstAutoMlJob : creations[kind];
+}

@@ -2,7 +2,7 @@ import type { Connection } from '../../sagemaker/connection.ts';
 import { baseJobName } from '../jobName.ts';
 import type { JsonObject } from '../definitionReader.ts';
 import { named } from './cloneText.ts';
-import { creations, type CreatableKind } from './creation.ts';
+import { creationOf, creations, type CreatableKind } from './creation.ts';
 import { PythonName, pythonArguments, pythonText } from './pythonLiteral.ts';
 
 type Place = Pick<Connection, 'kind' | 'region' | 'endpoint' | 'profile'>;
@@ -21,7 +21,7 @@ const waiters: Readonly<Partial<Record<CreatableKind, string>>> = {
 
 /** A program for boto3 that creates a resource again, under a new name, and waits until it is there. */
 export function createCode(kind: CreatableKind, name: string, request: JsonObject, place: Place): string {
-  const { method, nameField } = creations[kind];
+  const { method, nameField } = creationOf(kind, request);
   const waiter = waiters[kind];
   return program(place, [
     nameLine(kind, name),

@@ -3,7 +3,7 @@ import type { Tag } from '../../sagemaker/tags.ts';
 import type { ServiceModel } from '../../serviceModel/serviceModel.ts';
 import type { JsonObject } from '../definitionReader.ts';
 import { isObject } from '../../shared/isObject.ts';
-import { creations, type CreatableKind } from './creation.ts';
+import { creationOf, type CreatableKind } from './creation.ts';
 import { withoutServerFields } from './withoutServerFields.ts';
 
 /** What SageMaker adds to the hyperparameters of a tuning job and of its training jobs (SageMaker Python SDK 2.257.7, tuner.py). */
@@ -23,9 +23,13 @@ export function requestOf(
   description: object,
   tags: readonly Tag[] = [],
 ): JsonObject {
-  const { operation, renamed } = creations[kind];
+  const { operation, renamed } = creationOf(kind, description);
   const named = Object.entries(description).map(([name, value]) => [renamed[name] ?? name, value as unknown]);
-  const request = withoutServerFields(model, model.inputOf(operation), Object.fromEntries(named));
+  const { Tags: _described, ...request } = withoutServerFields(
+    model,
+    model.inputOf(operation),
+    Object.fromEntries(named),
+  );
   const own = tags.filter(({ Key }) => !/^aws:/i.test(Key));
   const whole = { ...request, ...(own.length > 0 && { Tags: own.map(({ Key, Value }) => ({ Key, Value })) }) };
   switch (kind) {
@@ -33,6 +37,8 @@ export function requestOf(
       return withoutTuning(withOwnMetrics(whole, 'HyperParameters'), 'HyperParameters');
     case 'tuningJob':
       return ofTuningJob(whole);
+    case 'autoMlJob':
+      return withOneEndpointName(whole);
     case 'model':
       return ofModel(whole);
     default:
@@ -72,6 +78,14 @@ function withOwnMetrics(training: JsonObject, hyperparameters: string): JsonObje
   if (found === undefined || isFramework(found.algorithm) || runsScript) return training;
   const { MetricDefinitions: _builtIn, ...own } = algorithm;
   return { ...training, AlgorithmSpecification: own };
+}
+
+/** A description names the endpoint that a name was made for; a request may not do both (API reference, ModelDeployConfig). */
+function withOneEndpointName(request: JsonObject): JsonObject {
+  const { ModelDeployConfig: deploy } = request;
+  if (!isObject(deploy) || deploy['AutoGenerateEndpointName'] !== true) return request;
+  const { EndpointName: _made, ...asked } = deploy;
+  return { ...request, ModelDeployConfig: asked };
 }
 
 function ofModel(request: JsonObject): JsonObject {

@@ -6,11 +6,13 @@ import type { JsonObject } from '../definitionReader.ts';
 /** What a description says of what its request left out (API reference): to leave it out again changes nothing. */
 const defaults: Readonly<Record<string, unknown>> = {
   AssembleWith: 'None',
+  AutoGenerateEndpointName: false,
   CompressionType: 'None',
   DirectInternetAccess: 'Enabled',
   EnableInterContainerTrafficEncryption: false,
   EnableManagedSpotTraining: false,
   EnableNetworkIsolation: false,
+  GenerateCandidateDefinitionsOnly: false,
   InputFilter: '$',
   JoinSource: 'None',
   Mode: 'SingleModel',
@@ -22,7 +24,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   TrainingJobEarlyStoppingType: 'Off',
 };
 
-/** What of a description is a request of a shape: the members that the shape has, without the empty and default ones that it does not require. */
+/** What of a description is a request of a shape: the members that the shape has, without the empty and default ones that say nothing. */
 export function withoutServerFields(model: ServiceModel, shapeName: string, description: unknown): JsonObject {
   return prune(model, model.shape(shapeName), description) as JsonObject;
 }
@@ -38,14 +40,18 @@ function prune(model: ServiceModel, shape: Shape, value: unknown): unknown {
   return value;
 }
 
-function structure(model: ServiceModel, { members, required }: StructureShape, value: JsonObject): JsonObject {
+function structure(
+  model: ServiceModel,
+  { members, required, union = false }: StructureShape,
+  value: JsonObject,
+): JsonObject {
   const kept: [string, unknown][] = [];
   // In the order of the API reference, which is that of people's requests.
   for (const [name, shape] of Object.entries(members)) {
     const member = value[name];
     if (member === undefined || member === null) continue;
     const pruned = prune(model, model.shape(shape), member);
-    if (required.includes(name) || !(isEmpty(pruned) || isDefault(name, pruned))) kept.push([name, pruned]);
+    if (union || required.includes(name) || !(isEmpty(pruned) || isDefault(name, pruned))) kept.push([name, pruned]);
   }
   return Object.fromEntries(kept);
 }

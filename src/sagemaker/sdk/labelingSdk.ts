@@ -1,2 +1,7 @@
 // Named one by one, so that the bundle holds only the commands in use.
-export { DescribeLabelingJobCommand, ListLabelingJobsCommand, StopLabelingJobCommand } from '@aws-sdk/client-sagemaker';
+export {
+  CreateLabelingJobCommand,
+  DescribeLabelingJobCommand,
+  ListLabelingJobsCommand,
+  StopLabelingJobCommand,
+} from '@aws-sdk/client-sagemaker';

@@ -139,4 +139,4 @@ export const languages = ['sagemaker-job-definition', 'sagemaker-job-definition-
 
 /** The files that are requests as they stand, by name; menus and `src/jobs/clone/creation.ts` name the same. */
 export const requestFiles =
-  '**/*.{transform-job,processing-job,model,endpoint,endpoint-config,notebook-instance,lifecycle-config}.{yaml,yml}';
+  '**/*.{transform-job,processing-job,labeling-job,automl-job,model,endpoint,endpoint-config,notebook-instance,lifecycle-config}.{yaml,yml}';

@@ -1,6 +1,6 @@
 import { cliCommand } from '../../jobs/cliCommand.ts';
 import { freshNames, named } from '../../jobs/clone/cloneText.ts';
-import { creatableKinds, creations } from '../../jobs/clone/creation.ts';
+import { creatableKinds, creationOf } from '../../jobs/clone/creation.ts';
 import { readRequest } from '../../jobs/clone/readRequest.ts';
 import { platform } from '../../shared/node/platform.ts';
 import type { UiParts } from '../parts.ts';
@@ -21,7 +21,7 @@ export function copyCliCommand({ connections, clock }: Pick<UiParts, 'connection
     const commands = targets.map(async ({ place, kind, name }, index) => {
       const { clients } = await place.sessions.connect();
       const request = named(kind, await readRequest(clients, kind, name), names[index] ?? '');
-      return cliCommand({ kind: creations[kind], request, uploads: [] }, clients.connection, platform);
+      return cliCommand({ kind: creationOf(kind, request), request, uploads: [] }, clients.connection, platform);
     });
     const what =
       names.length === 1

@@ -12,6 +12,8 @@ describe('compileJavaPattern', () => {
     ['[\\S]+', ['a\u00a0b'], ['a b', 'a\tb']],
     ['(?!\\s*$).+', ['a', ' a'], ['', '   ']],
     ['[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\t]*', ['tab\there 😀'], ['\u0001', 'a\nb']],
+    ['[a-zA-Z0-9\\_\\-]+', ['a_b-1'], ['a b', '\\']],
+    ['a\\-b\\_\\/\\.', ['a-b_/.'], ['a-b_/x', 'a\\-b_/.']],
     ['(https|s3)://([^/]+)/?(.*)', ['s3://b', 's3://b/k k'], ['s3:///k', 'data/train.csv']],
   ];
   for (const [pattern, accepted, refused] of cases) {

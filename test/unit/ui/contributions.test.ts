@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { creations } from '../../../src/jobs/clone/creation.ts';
+import { creatableKinds, creations } from '../../../src/jobs/clone/creation.ts';
 import { requestKinds } from '../../../src/jobs/clone/requestFile.ts';
+import { consoleKinds } from '../../../src/sagemaker/consoleUrl.ts';
 import {
   colors,
   commands,
@@ -172,6 +173,22 @@ describe('the manifest and the ids in the code', () => {
       .filter(({ command, when }) => command === commands.createFromRequest && when?.includes('resourceFilename'));
     assert.equal(entries.length, 3);
     for (const { when = '' } of entries) same(/\\\.\(([^)]+)\)/.exec(when)?.[1]?.split('|') ?? [], fileKinds);
+  });
+
+  it('offer to clone, to copy and to open in the console for every kind of which that can be done, and for no other', () => {
+    for (const [command, kinds] of [
+      [commands.clone, creatableKinds],
+      [commands.copyResourceAsCliCommand, creatableKinds],
+      [commands.copyResourceAsPython, creatableKinds],
+      [commands.openConsole, consoleKinds],
+    ] as const) {
+      const [{ when = '' } = {}, ...others] = [
+        ...contributes.menus['view/item/context']!,
+        ...contributes.menus['sagemakerWorkbench.copy']!,
+      ].filter((entry) => entry.command === command);
+      assert.deepEqual(others, [], command);
+      same(/viewItem =~ \/\^\(([^)]+)\)/.exec(when)?.[1]?.split('|') ?? [], kinds);
+    }
   });
 
   it('use every string of package.nls.json, and only those', () => {

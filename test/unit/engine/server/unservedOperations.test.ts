@@ -37,11 +37,11 @@ describe('Operations that are not served', () => {
     assert.match(whyUnserved('Logs_20140328.DeleteLogGroup') ?? '', /DeleteLogGroup/);
   });
 
-  it('are none that this engine has', async () => {
+  it('are none that this engine has, but for requests that are only checked before they go to AWS', async () => {
     const { default: model } = await import('../../../../src/serviceModel/tables/sagemaker.json', {
       with: { type: 'json' },
     });
-    for (const operation of Object.keys(model.operations))
-      assert.equal(whyUnserved(`SageMaker.${operation}`), undefined, operation);
+    const unserved = Object.keys(model.operations).filter((name) => whyUnserved(`SageMaker.${name}`) !== undefined);
+    assert.deepEqual(unserved, ['CreateLabelingJob', 'CreateAutoMLJob', 'CreateAutoMLJobV2']);
   });
 });
