@@ -49,6 +49,8 @@ export const suites = [
     after: ['build'],
     judges: ['python'],
   },
+  // Alone: how long an answer takes is what it is about.
+  { name: 'load', command: mocha('test/engine/load/*.test.ts'), counts: true, after: ['build'], judges: ['python'] },
   { name: 'webview', command: mocha('test/webview/**/*.test.ts'), counts: true, judges: ['browser'] },
   { name: 'package', command: [node, 'scripts/package.mjs', '--no-build'], after: ['build'] },
   { name: 'host-source', command: host('source'), counts: true, after: ['build'], tools: ['editor', 'browser'] },
