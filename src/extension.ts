@@ -31,7 +31,7 @@ import { trainCommand } from './ui/jobs/trainCommand.ts';
 import { Log } from './ui/log.ts';
 import { registerNotebookCommands } from './ui/notebooks/registerNotebookCommands.ts';
 import { registerCost } from './ui/cost/registerCost.ts';
-import { AwaitedResources } from './ui/notifications/awaited.ts';
+import { AwaitedResources, isTrained } from './ui/notifications/awaited.ts';
 import { registerNotificationCommands } from './ui/notifications/registerNotificationCommands.ts';
 import { PanelPlaceMemory } from './ui/panels/panelPlaceMemory.ts';
 import { TrainingJobPanels } from './ui/panels/trainingJobPanels.ts';
@@ -40,6 +40,7 @@ import { SelectedRows } from './ui/resources/selectedRows.ts';
 import type { UiParts } from './ui/parts.ts';
 import { registerPredictionCommands } from './ui/predictions/registerPredictionCommands.ts';
 import { registerSetupCommands } from './ui/setup/registerSetupCommands.ts';
+import { WalkthroughStore } from './ui/setup/walkthroughStore.ts';
 import { ConnectionStatusItem } from './ui/status/connectionStatusItem.ts';
 
 /** Composition root: builds the parts and registers them; nothing is read, started or asked before the user needs it. */
@@ -79,14 +80,18 @@ export function activate(context: vscode.ExtensionContext): void {
     new ConnectionsModel(sessions, (choice) => new AwsSessionModel(choice, aws), context.workspaceState),
   );
   const { offer: offerConnect } = own(new ConnectOffers(connections, log));
+  const check = (key: string): void => void vscode.commands.executeCommand('setContext', key, true);
+  const walkthrough = own(new WalkthroughStore(context.globalState, { check, log: log.info }));
+  const sawCurves = (): void => void walkthrough.reach('curvesSeen');
   const panels = own(
     new TrainingJobPanels(
-      { connections, offerConnect, clock: systemClock, log, extensionUri: context.extensionUri },
+      { connections, offerConnect, clock: systemClock, log, extensionUri: context.extensionUri, sawCurves },
       new PanelPlaceMemory(context.workspaceState),
     ),
   );
   const views = makeViews({ connections, clock: systemClock, log, own, workspaceMemory: context.workspaceState });
   const awaited = own(new AwaitedResources(panels, connections, context.workspaceState, systemClock));
+  walkthrough.reachWith('trained', awaited.onDidEnd, isTrained);
   const started = new StartedJobs(panels, views, awaited);
   own(new ConnectionStatusItem(connections, log));
   const diagnostics = own(new DefinitionDiagnostics(log));
@@ -108,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     panels,
     started,
     awaited,
+    walkthrough,
     own,
     register,
     registerForRows: (id, run) => register(id, (...args) => run(...selected.argumentsOf(args))),

@@ -124,6 +124,10 @@ export const viewMessage = taggedUnion({
 
 export type HostMessage = Checked<typeof hostMessage>;
 export type ViewMessage = Checked<typeof viewMessage>;
+/** Whether a view draws something of what it is told. */
+export const hasCurves = (message: HostMessage): boolean =>
+  'groups' in message && message.groups.some(({ series }) => series.some(({ total }) => total > 0));
+
 export type JobFacts = Checked<typeof jobFacts>;
 export type JobStatus = Checked<typeof jobStatus>;
 export type MetricSummary = Checked<typeof metricSummary>;

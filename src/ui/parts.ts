@@ -5,6 +5,7 @@ import type { Log } from './log.ts';
 import type { AwaitedResources } from './notifications/awaited.ts';
 import type { TrainingJobPanels } from './panels/trainingJobPanels.ts';
 import type { StartedJobs } from './jobs/startedJobs.ts';
+import type { WalkthroughStore } from './setup/walkthroughStore.ts';
 
 /** What the parts of the user interface are made with; built once, in `extension.ts`. */
 export interface UiParts {
@@ -22,6 +23,8 @@ export interface UiParts {
   readonly started: StartedJobs;
   /** Tells when what was started here has ended. */
   readonly awaited: AwaitedResources;
+  /** Told of what is a step of the walkthrough when it has succeeded. */
+  readonly walkthrough: Pick<WalkthroughStore, 'reach' | 'show'>;
   /** Disposed with the extension. */
   readonly own: <T extends vscode.Disposable>(part: T) => T;
   /** Registers a command whose failure is told once, in one sentence; `lazily` loads its code at the first run. */

@@ -121,6 +121,16 @@ export const contextKeys = {
   connectionLost: 'sagemakerWorkbench.connection.lost',
 } as const;
 
+/** The context keys of the walkthrough's steps, true once a step has succeeded; under the same names that is remembered. */
+export const walkthroughKeys = {
+  exampleOpened: 'sagemakerWorkbench.walkthrough.exampleOpened',
+  trained: 'sagemakerWorkbench.walkthrough.trained',
+  curvesSeen: 'sagemakerWorkbench.walkthrough.curvesSeen',
+  deployed: 'sagemakerWorkbench.walkthrough.deployed',
+  invoked: 'sagemakerWorkbench.walkthrough.invoked',
+  shutDown: 'sagemakerWorkbench.walkthrough.shutDown',
+} as const;
+
 /** The context keys of one view, for its welcome texts; set by its tree provider. */
 export function viewKeys(view: keyof typeof views) {
   return {

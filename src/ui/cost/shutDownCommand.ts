@@ -10,7 +10,7 @@ import { confirmChange } from '../connections/confirmChange.ts';
 import { commands } from '../contributions/ids.ts';
 import { lookAtUse, savedText } from '../endpoints/lookAtUse.ts';
 import { pickParts } from '../endpoints/pickParts.ts';
-import { removeWithProgress } from '../endpoints/removeWithProgress.ts';
+import { endsEndpoint, removeWithProgress } from '../endpoints/removeWithProgress.ts';
 import type { Log } from '../log.ts';
 import type { UiParts } from '../parts.ts';
 import { ResourceTarget } from '../resources/resourceTarget.ts';
@@ -21,7 +21,7 @@ import { ShutDownPick, ShutDownWish } from './shutDownPick.ts';
 
 /** **SageMaker: Shut Down What Costs Money…**, also a click on the cost in the status bar. */
 export function shutDownCommand(
-  parts: Pick<UiParts, 'connections' | 'clock' | 'log'>,
+  parts: Pick<UiParts, 'connections' | 'clock' | 'log' | 'walkthrough'>,
   countAgain: (session: Session) => void,
 ) {
   return async (...args: unknown[]): Promise<void> => {
@@ -51,7 +51,8 @@ export function shutDownCommand(
     };
     const isTyped = checked.some(({ at, item }) => item.kind === 'endpoint' && at.place.choice.kind !== 'local');
     if (!(await confirmShutDown(what, isTyped))) return;
-    const [results] = await Promise.all([stopAll(going), deleteAll(going, parts.clock)]);
+    const [results, isDeleted] = await Promise.all([stopAll(going), deleteAll(going, parts.clock)]);
+    if (isDeleted || results.some(({ error }) => error === undefined)) void parts.walkthrough.reach('shutDown');
     for (const { at, items } of groups) {
       if (at.session.isDisposed) continue;
       for (const { kind } of items) at.session.lists.of(kind).refreshNow();
@@ -88,14 +89,15 @@ async function othersOf({ at: { place }, items }: Group): Promise<readonly Part[
   return use && pickParts(targets, use, await savedText(session, use));
 }
 
-/** Each at the place where it was found, whatever is in use by now; tells by itself. */
-async function deleteAll(groups: readonly Going[], clock: Clock): Promise<void> {
-  await Promise.all(
+/** Each at the place where it was found, whatever is in use by now; tells by itself. @returns Whether an endpoint is gone. */
+async function deleteAll(groups: readonly Going[], clock: Clock): Promise<boolean> {
+  const outcomes = await Promise.all(
     groups.map(async ({ at, items, others }) => {
       const endpoints = endpointsIn(items).map(({ name }) => ({ kind: 'endpoint', name }) as const);
-      if (endpoints.length > 0) await removeWithProgress(at.place, [...endpoints, ...others], clock);
+      return endpoints.length > 0 && endsEndpoint(await removeWithProgress(at.place, [...endpoints, ...others], clock));
     }),
   );
+  return outcomes.includes(true);
 }
 
 /** Everything but the endpoints. */

@@ -10,7 +10,7 @@ import type { ResourceTarget } from '../resources/resourceTarget.ts';
 import { requireTrust } from '../trust.ts';
 import { lookAtUse, savedText } from './lookAtUse.ts';
 import { pickParts } from './pickParts.ts';
-import { removeWithProgress } from './removeWithProgress.ts';
+import { endsEndpoint, removeWithProgress } from './removeWithProgress.ts';
 
 /** **SageMaker: Delete Endpoint…**: one or several, with the configurations and models that nobody else needs. */
 export function deleteEndpointsCommand(parts: UiParts) {
@@ -30,7 +30,11 @@ export function deleteEndpointsCommand(parts: UiParts) {
   };
 }
 
-async function deleteAt(place: Place, targets: readonly ResourceTarget[], { clock }: UiParts): Promise<void> {
+async function deleteAt(
+  place: Place,
+  targets: readonly ResourceTarget[],
+  { clock, walkthrough }: UiParts,
+): Promise<void> {
   const session = await place.sessions.connect();
   const use = await lookAtUse(
     session,
@@ -47,7 +51,7 @@ async function deleteAt(place: Place, targets: readonly ResourceTarget[], { cloc
     !(await confirmChange(place, { verb: 'Delete', what: wordsFor(targets), ...(saved !== '' && { detail: saved }) }))
   )
     return;
-  await removeWithProgress(place, going, clock);
+  if (endsEndpoint(await removeWithProgress(place, going, clock))) void walkthrough.reach('shutDown');
 }
 
 /** In an account the name is typed; what is on this machine can be made again for nothing. */

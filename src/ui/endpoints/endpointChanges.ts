@@ -22,7 +22,7 @@ import { actions, offer, type Offer } from './endpointOffers.ts';
 import { followWithProgress } from './followWithProgress.ts';
 import { removeWithProgress } from './removeWithProgress.ts';
 
-type Parts = Pick<UiParts, 'clock' | 'log' | 'awaited'>;
+type Parts = Pick<UiParts, 'clock' | 'log' | 'awaited' | 'walkthrough'>;
 
 /**
  * Follows a change in a progress and tells its end; a window that is reloaded meanwhile tells it too.
@@ -38,6 +38,7 @@ export async function followChange(
   try {
     const end = await followWithProgress(following(target, change), parts);
     if (end.kind === 'cancelled') return end;
+    noteStep(change, end, parts);
     tell(target, change, changeEnd(target.name, change, end), parts);
     return end;
   } catch (error) {
@@ -87,12 +88,17 @@ export async function tellEndedChange({ target, change, level }: EndedChange, pa
     }
     const describe = async () => describeEndpoint(await clients(), name);
     const end = await followEndpoint({ ...following(target, change), describe, clock, interval: lookEvery(place) });
+    noteStep(change, end, parts);
     if (level === 'all' || end.kind !== 'arrived') tell(target, change, changeEnd(name, change, end), parts);
     else awaited.release(target);
   } catch (error) {
     log.error(`Following ${target.name}`, error);
     awaited.follow(target, change);
   }
+}
+
+function noteStep({ kind }: EndpointChange, end: EndpointEnd, { walkthrough }: Parts): void {
+  if (kind === 'deployment' && end.kind === 'arrived') void walkthrough.reach('deployed');
 }
 
 function following(target: ResourceTarget, change: EndpointChange) {

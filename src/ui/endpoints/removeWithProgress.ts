@@ -9,6 +9,9 @@ import { lookEvery } from '../followInProgress.ts';
 /** Milliseconds that a message waits for the views. */
 const longestWait = 2_000;
 
+/** Whether an endpoint is gone. */
+export const endsEndpoint = ({ removed }: RemovedParts): boolean => removed.some(({ kind }) => kind === 'endpoint');
+
 /** Deletes parts of endpoints in a notification, and tells what was deleted and what was not. */
 export async function removeWithProgress(place: Place, parts: readonly Part[], clock: Clock): Promise<RemovedParts> {
   const options = { location: vscode.ProgressLocation.Notification, title: 'SageMaker: deleting', cancellable: true };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { keyOf, readChoice } from '../../connections/connectionChoice.ts';
 import type { ConnectionsModel, Memory } from '../../connections/connectionsModel.ts';
 import type { SessionSource } from '../../sagemaker/sessionSource.ts';
-import { AwaitedModel, type AwaitedEnd } from '../../sagemaker/awaited/awaitedModel.ts';
+import { AwaitedModel, type Awaited, type AwaitedEnd } from '../../sagemaker/awaited/awaitedModel.ts';
 import { ToldEnds } from '../../sagemaker/awaited/toldEnds.ts';
 import type { NotificationLevel } from '../../sagemaker/awaited/awaitedText.ts';
 import { canBeAwaited } from '../../sagemaker/awaited/statusMembers.ts';
@@ -10,7 +10,7 @@ import { readEndpointChange, type EndpointChange } from '../../sagemaker/endpoin
 import { kindIds } from '../../sagemaker/resources/resourceKind.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Disposable } from '../../shared/disposable.ts';
-import { Emitter } from '../../shared/emitter.ts';
+import { Emitter, type Event } from '../../shared/emitter.ts';
 import { commands, settings, views } from '../contributions/ids.ts';
 import type { TrainingJobPanels } from '../panels/trainingJobPanels.ts';
 import { ResourceTarget } from '../resources/resourceTarget.ts';
@@ -61,6 +61,11 @@ export class AwaitedResources extends Disposable {
       this.follow(new ResourceTarget(connections.placeOf(choice), kind, name), change);
     this.register(this.model.onDidChange(() => void this.remember()));
     this.register(this.told.onDidChange(() => void this.remember()));
+  }
+
+  /** Fires once for each that was followed, when it has ended, works, or has failed. */
+  get onDidEnd(): Event<AwaitedEnd<Awaited>> {
+    return this.model.onDidEnd;
   }
 
   /** Called after something was started that takes its time: a job, a notebook instance, a transform, or the change of an endpoint. */
@@ -131,6 +136,10 @@ export class AwaitedResources extends Disposable {
       await vscode.commands.executeCommand('workbench.action.openSettings', settings.notifications);
   }
 }
+
+/** Whether it is a model that was trained. */
+export const isTrained = ({ state, target: { kind } }: AwaitedEnd<Awaited>): boolean =>
+  state === 'completed' && (kind === 'trainingJob' || kind === 'tuningJob');
 
 function levelNow(): NotificationLevel {
   return vscode.workspace.getConfiguration().get<NotificationLevel>(settings.notifications) ?? 'all';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
-import type { HostMessage } from '../../protocol/trainingJobPanel.ts';
+import { hasCurves, type HostMessage } from '../../protocol/trainingJobPanel.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import { TrainingJobFeed } from '../../sagemaker/trainingJobFeed.ts';
@@ -23,6 +23,8 @@ export interface PanelParts {
   readonly extensionUri: vscode.Uri;
   /** Offers to connect where that needs the user; once for all panels of a place. */
   readonly offerConnect: (place: Place, reason: unknown) => void;
+  /** Told of curves that are on show. */
+  readonly sawCurves: () => void;
 }
 
 /** One training job's tab. While it is hidden it watches nothing; when it shows again its view asks for everything anew. */
@@ -154,6 +156,8 @@ export class TrainingJobPanel extends Disposable {
   }
 
   private post(message: HostMessage): void {
-    if (!this.isDisposed) void this.panel.webview.postMessage(message);
+    if (this.isDisposed) return;
+    void this.panel.webview.postMessage(message);
+    if (this.panel.visible && hasCurves(message)) this.parts.sawCurves();
   }
 }

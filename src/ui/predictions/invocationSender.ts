@@ -23,7 +23,7 @@ export class InvocationSender {
   constructor(
     private readonly target: ResourceTarget,
     private readonly connectionId: string | undefined,
-    private readonly parts: Pick<UiParts, 'clock' | 'log'> & { readonly memory: PredictionMemory },
+    private readonly parts: Pick<UiParts, 'clock' | 'log' | 'walkthrough'> & { readonly memory: PredictionMemory },
     /** What is proposed. */
     readonly compose: {
       readonly variants: readonly string[];
@@ -35,14 +35,16 @@ export class InvocationSender {
 
   /** @throws UserError where the place has come to mean another account, and where the text is not sent after all. */
   async send({ text, contentType, variant }: SentText): Promise<InvocationResult> {
-    const { memory, clock } = this.parts;
+    const { memory, clock, walkthrough } = this.parts;
     const session = await sessionOf(this.target, this.connectionId);
     const { clients, connection } = session;
     if (!(await sendsAnyway(textProblem(text, contentType, await this.trained(session)), textHint)))
       throw new UserError('Nothing was sent: change the text, and send it again.');
     await memory.keepInvocation(connection, this.target.name, { text, contentType });
     const invocation = { endpoint: this.target.name, contentType, ...(variant !== undefined && { variant }) };
-    return invokeEndpoint(clients, invocation, text, { clock });
+    const result = await invokeEndpoint(clients, invocation, text, { clock });
+    if (result.problem === undefined) void walkthrough.reach('invoked');
+    return result;
   }
 
   /** Not asked for each text anew; an endpoint may be updated meanwhile. */

@@ -119,7 +119,7 @@ export function invokeCommand(parts: UiParts, panels: PredictionsPanels) {
         model: new PredictionsModel(noRows(target.name)),
         connectionId,
         connection,
-        sender: new InvocationSender(target, connectionId, { memory, clock: parts.clock, log: parts.log }, compose),
+        sender: new InvocationSender(target, connectionId, { ...parts, memory }, compose),
       }));
     if (selection !== undefined) await panel.ask(selection);
   }

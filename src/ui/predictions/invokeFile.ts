@@ -21,7 +21,7 @@ export interface InvokeAnswers extends RowsAnswers {
   readonly variant?: string | null;
 }
 
-interface InvokeFileParts extends Pick<UiParts, 'clock' | 'log'> {
+interface InvokeFileParts extends Pick<UiParts, 'clock' | 'log' | 'walkthrough'> {
   readonly memory: PredictionMemory;
   readonly panels: PredictionsPanels;
 }
@@ -31,7 +31,7 @@ export async function invokeFile(
   answers: InvokeAnswers,
   { rows, hasMore }: TakenRows,
   endpoint: { readonly target: ResourceTarget; readonly connectionId: string; readonly connection: string },
-  { clock, log, memory, panels }: InvokeFileParts,
+  { clock, log, walkthrough, memory, panels }: InvokeFileParts,
 ): Promise<void> {
   const { target, connectionId, connection } = endpoint;
   const { file, contentType, variant } = answers;
@@ -80,7 +80,10 @@ export async function invokeFile(
     await invokeRows(rows, {
       rowsAtOnce: rowsAtOnce(file.format),
       invoke: (body, signal) => invokeEndpoint(session.clients, invocation, body, { clock, signal }),
-      onBatch: (batch) => model.accept(batch),
+      onBatch: (batch) => {
+        model.accept(batch);
+        if (batch.answers.some(({ answer }) => answer !== undefined)) void walkthrough.reach('invoked');
+      },
       onSingly: () =>
         model.addNote('The model gives one answer to several rows, so each row was sent in a request of its own.'),
       signal: cancelled.signal,

@@ -11,7 +11,7 @@ import type { OpenedPredictions } from './openedPredictions.ts';
 export async function restorePredictions(
   state: unknown,
   folder: string,
-  { connections, workspaceMemory, clock, log }: UiParts,
+  { connections, workspaceMemory, clock, log, walkthrough }: UiParts,
 ): Promise<OpenedPredictions | undefined> {
   const place = readPredictionsPlace(state);
   if (place === undefined) return undefined;
@@ -24,7 +24,12 @@ export async function restorePredictions(
     connectionId === undefined ? {} : memory.invocationOf({ id: connectionId }, name);
   const sender =
     kind === 'endpoint' && id === undefined
-      ? new InvocationSender(target, connectionId, { memory, clock, log }, { variants: [], text, contentType })
+      ? new InvocationSender(
+          target,
+          connectionId,
+          { memory, clock, log, walkthrough },
+          { variants: [], text, contentType },
+        )
       : undefined;
   return { target, model: new PredictionsModel(content), connectionId, connection, id, sender };
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../shared/errors.ts';
+import type { UiParts } from '../parts.ts';
 
 /** **SageMaker: Open Boston Housing Example…**: copies the example to a folder of the user's choice and opens it. */
-export function openExampleCommand(extensionUri: vscode.Uri) {
+export function openExampleCommand({ extensionUri, walkthrough }: Pick<UiParts, 'extensionUri' | 'walkthrough'>) {
   return async (): Promise<void> => {
     const [parent] =
       (await vscode.window.showOpenDialog({
@@ -14,6 +15,7 @@ export function openExampleCommand(extensionUri: vscode.Uri) {
     if (parent === undefined) return;
     const target = vscode.Uri.joinPath(parent, 'boston');
     if (!(await exists(target))) await copyExample(extensionUri, target);
+    await walkthrough.reach('exampleOpened'); // before this window, and with it this program, may give way to the next
     await vscode.commands.executeCommand('vscode.openFolder', target, {
       forceNewWindow: vscode.workspace.workspaceFolders !== undefined,
     });

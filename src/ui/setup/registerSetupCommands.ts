@@ -38,8 +38,8 @@ export function registerSetupCommands(
     commands.checkSetup,
     lazily(async () => (await import('./checkSetupCommand.ts')).checkSetupCommand(parts, stateDirectory, defaults)),
   );
-  register(commands.getStarted, getStartedCommand(extension.id, parts.clock));
-  register(commands.openExample, openExampleCommand(parts.extensionUri));
+  register(commands.getStarted, getStartedCommand(extension.id, parts));
+  register(commands.openExample, openExampleCommand(parts));
   register(commands.copyLocalEnvironment, copyEnvironmentCommand(connections.local.sessions, stateDirectory));
   register(commands.copyDiagnostics, copyDiagnosticsCommand(connections, version, stateDirectory));
 }
