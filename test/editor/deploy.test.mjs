@@ -167,6 +167,25 @@ describe('deploying in the window', function () {
     await widget().waitFor({ state: 'hidden' });
   });
 
+  it('counts the questions of an update from the first to the last, and goes back to each', async () => {
+    await isInService('boston');
+    await runCommand(page, 'SageMaker: Update Endpoint…');
+    for (const way of ['there', 'and once more']) {
+      await step('Update Endpoint (1)', way === 'there' ? '9-update-endpoint' : undefined);
+      await widget().locator('.monaco-list-row.focused', { hasText: 'boston' }).waitFor();
+      await page.keyboard.press('Enter');
+      await step('Update boston (2/3)');
+      await page.keyboard.press('Enter');
+      await step('Update boston: model (3/3)');
+      if (way !== 'there') break;
+      await page.keyboard.press('Control+Alt+Minus');
+      await step('Update boston (2/3)');
+      await page.keyboard.press('Control+Alt+Minus');
+    }
+    await page.keyboard.press('Escape');
+    await widget().waitFor({ state: 'hidden' });
+  });
+
   it('updates it, and goes back to what it was', async () => {
     await isInService('boston');
     await chooseFromMenu('Endpoint boston', 'Update Endpoint…');

@@ -86,20 +86,20 @@ describe('predictions in the window', function () {
 
   it('shows the answers beside the rows of a file, with rmse and a plot', async () => {
     await chooseFromMenu(await fileInExplorer(), 'Invoke Endpoint…');
-    await step('Invoke', '1-endpoint');
+    await step('Invoke (1)', '1-endpoint');
     assert.match(await focused(), /^boston/);
     await page.keyboard.press('Enter');
-    await step(': label', '2-label');
+    await step(': label (2/4)', '2-label');
     assert.match(await focused(), /^MEDV/);
     await page.keyboard.press('Enter');
-    await step(': content type', '3-content-type');
+    await step(': content type (3/4)', '3-content-type');
     assert.match(await focused(), /^text\/csv/);
     await page.keyboard.press('Control+Alt+Minus');
     await step(': label');
     await page.keyboard.press('Enter');
     await step(': content type');
     await page.keyboard.press('Enter');
-    await step(': rows', '4-rows');
+    await step(': rows (4/4)', '4-rows');
     assert.match(await focused(), /All 506 rows/);
     await page.keyboard.press('Enter');
     await panelSays('506 rows answered');
@@ -137,9 +137,13 @@ describe('predictions in the window', function () {
   it('asks with a text, and shows what the model says', async () => {
     await openViewlet(page, 'SageMaker');
     await runCommand(page, 'SageMaker: Invoke Endpoint…');
-    await step('Invoke');
+    await step('Invoke (1)');
     await page.keyboard.press('Enter');
-    await step('Invoke boston', '8-payload');
+    await step('Invoke boston (2)', '8-payload');
+    await page.keyboard.press('Control+Alt+Minus');
+    await step('Invoke (1)');
+    await page.keyboard.press('Enter');
+    await step('Invoke boston (2)');
     assert.match(await focused(), /A text…/);
     await page.keyboard.press('Enter');
     await panelSays('ASK WITH A TEXT');

@@ -93,6 +93,11 @@ export function unseenColumns({ file, label }: RowsAnswers): number[] {
   );
 }
 
+/** Whether it goes by the label if there are such columns: the only one may be it. */
+export function labelDecides(file: SeenFile): boolean {
+  return unseenColumns({ file }).length === 1;
+}
+
 /** Names of what is sent. */
 export function sentColumns({ file, label, leftOut = [] }: RowsAnswers): string[] {
   if (file?.table === undefined) return [file?.format === 'libsvm' ? 'features' : 'row'];

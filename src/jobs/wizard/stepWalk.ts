@@ -3,15 +3,18 @@ import { UserError } from '../../shared/errors.ts';
 /** One question of a wizard. */
 export interface Step<State> {
   readonly id: string;
+  /** How many questions there are is known only with its answer. */
+  readonly decidesWay?: boolean;
   /** @returns The state with the answer in it, `back` for the question before, or undefined to give up. */
   ask(state: State, position: StepPosition): Promise<State | 'back' | undefined>;
 }
 
-/** Where a question stands among those of the way taken so far. */
+/** Where a question stands among all that are asked. */
 export interface StepPosition {
   /** From 1. */
   readonly step: number;
-  readonly totalSteps: number;
+  /** Undefined as long as an answer that is still to come decides how many there are. */
+  readonly totalSteps: number | undefined;
   /** Why the answer that was given here could not be used, as one sentence. */
   readonly problem?: string;
 }
@@ -30,6 +33,21 @@ export async function walkSteps<State, Result>(
   stepsFor: (state: State) => readonly Step<State>[],
   finish: (state: State) => Promise<Result>,
 ): Promise<Result | undefined> {
+  const end = await walkOn(start, stepsFor, finish, 0);
+  return end === 'back' ? undefined : end.result;
+}
+
+/**
+ * As `walkSteps`, of a walk whose first questions were asked elsewhere, for what it begins with.
+ * @param before - How many those were.
+ * @returns `back` where the last of those is to be asked again.
+ */
+export async function walkOn<State, Result>(
+  start: State,
+  stepsFor: (state: State) => readonly Step<State>[],
+  finish: (state: State) => Promise<Result>,
+  before: number,
+): Promise<'back' | { readonly result: Result | undefined }> {
   let state = start;
   let index = 0;
   let problem: string | undefined;
@@ -37,11 +55,13 @@ export async function walkSteps<State, Result>(
     const steps = stepsFor(state);
     const step = steps[index];
     try {
-      if (step === undefined) return await finish(state);
-      const position = { step: index + 1, totalSteps: steps.length };
+      if (step === undefined) return { result: await finish(state) };
+      const isOpen = steps.slice(index).some(({ decidesWay }) => decidesWay === true);
+      const position = { step: before + index + 1, totalSteps: isOpen ? undefined : before + steps.length };
       const answer = await step.ask(state, problem === undefined ? position : { ...position, problem });
       problem = undefined;
-      if (answer === undefined) return undefined;
+      if (answer === undefined) return { result: undefined };
+      if (answer === 'back' && index === 0 && before > 0) return 'back';
       if (answer === 'back') index = Math.max(0, index - 1);
       else {
         state = answer;

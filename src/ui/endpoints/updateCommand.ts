@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DescribeEndpointOutput } from '@aws-sdk/client-sagemaker';
-import { walkSteps } from '../../jobs/wizard/stepWalk.ts';
+import { walkOn } from '../../jobs/wizard/stepWalk.ts';
 import { isMissing } from '../../sagemaker/awsErrors.ts';
 import { deployableKinds, loadDeploySource } from '../../sagemaker/deploy/deploySource.ts';
 import { describeEndpoint } from '../../sagemaker/resources/kinds/endpointKind.ts';
@@ -9,6 +9,8 @@ import { UserError } from '../../shared/errors.ts';
 import { commands } from '../contributions/ids.ts';
 import type { UiParts } from '../parts.ts';
 import { inState, pickResource } from '../resources/pickResources.ts';
+import { afterPick } from '../resources/afterPick.ts';
+import type { ResourceChoice } from '../resources/resourceChoice.ts';
 import { ResourceOffers } from '../resources/resourceOffers.ts';
 import { pickOffered } from '../resources/resourceQuickPick.ts';
 import type { ResourceTarget } from '../resources/resourceTarget.ts';
@@ -22,23 +24,24 @@ import { updateSteps, type PickSource, type UpdateAnswers } from './updateSteps.
 export function updateCommand(parts: UiParts) {
   return async (...args: unknown[]): Promise<void> => {
     requireTrust('deployed');
-    const target = await pickResource(parts.connections, args, {
-      kinds: ['endpoint'],
-      accepts: inState('inService'),
-      title: 'Update Endpoint',
-      none: 'There is no endpoint in service; deploy a model first.',
-      instead: { 'Deploy…': commands.deploy },
+    const update = await afterPick(args, async (position, before) => {
+      const target = await pickResource(parts.connections, args, { ...choice, position });
+      if (target === undefined) return undefined;
+      const { endpoint, start } = await lookAt(target);
+      const steps = (answers: UpdateAnswers) => updateSteps(answers, pickSource);
+      return walkOn(start, steps, (answers) => prepareUpdate(target, endpoint, answers, parts), before);
     });
-    if (target === undefined) return;
-    const { endpoint, start } = await lookAt(target);
-    const update = await walkSteps(
-      start,
-      (answers) => updateSteps(answers, pickSource),
-      (answers) => prepareUpdate(target, endpoint, answers, parts),
-    );
     if (update !== undefined) await runUpdate(update, parts);
   };
 }
+
+const choice: ResourceChoice = {
+  kinds: ['endpoint'],
+  accepts: inState('inService'),
+  title: 'Update Endpoint',
+  none: 'There is no endpoint in service; deploy a model first.',
+  instead: { 'Deploy…': commands.deploy },
+};
 
 async function lookAt({
   place,
@@ -60,10 +63,12 @@ async function lookAt({
   return { endpoint, start: { endpoint: name, place, variants, variant: variants[0]?.name ?? '' } };
 }
 
-const pickSource: PickSource = async (place, title) => {
+const pickSource: PickSource = async (place, title, position) => {
   const offers = new ResourceOffers([place], { kinds: deployableKinds, accepts: hasModel, title, none: '' });
   await offers.load();
-  const [picked] = await pickOffered(offers, { title, placeHolder: 'What is it to run?', many: false });
+  const answer = await pickOffered(offers, { title, placeHolder: 'What is it to run?', many: false, position });
+  if (answer === 'back') return 'back';
+  const [picked] = answer;
   if (picked === undefined) return undefined;
   const { kind, name } = picked.target;
   const { clients } = await place.sessions.connect();

@@ -25,9 +25,13 @@ export interface UpdateAnswers {
 type Answer = Promise<UpdateAnswers | 'back' | undefined>;
 
 /** Asks for a model or a completed training job of the endpoint's own place. */
-export type PickSource = (place: Place, title: string) => Promise<DeploySource | undefined>;
+export type PickSource = (
+  place: Place,
+  title: string,
+  position: StepPosition,
+) => Promise<DeploySource | 'back' | undefined>;
 
-/** The questions as they follow from the answers. */
+/** The questions as they follow from the answers: as many, whatever is changed. */
 export function updateSteps(
   { variants, what = 'model' }: UpdateAnswers,
   pickSource: PickSource,
@@ -35,7 +39,7 @@ export function updateSteps(
   return [
     ...(variants.length > 1 ? [{ id: 'variant', ask: askVariant }] : []),
     { id: 'what', ask: askWhat },
-    ...(what === 'model' ? [{ id: 'model', ask: (state: UpdateAnswers) => askModel(state, pickSource) }] : []),
+    ...(what === 'model' ? [modelStep(pickSource)] : []),
     ...(what === 'instanceType' ? [{ id: 'type', ask: askType }] : []),
     ...(what === 'instanceCount' ? [{ id: 'count', ask: askCount }] : []),
   ];
@@ -102,10 +106,14 @@ async function askWhat(state: UpdateAnswers, position: StepPosition): Answer {
   return chosen === undefined || chosen === 'back' ? chosen : { ...state, what: chosen.what };
 }
 
-/** The pick has no button back, so leaving it asks the question before. */
-async function askModel(state: UpdateAnswers, pickSource: PickSource): Answer {
-  const source = await pickSource(state.place, `Update ${state.endpoint}: model`);
-  return source === undefined ? 'back' : { ...state, source };
+function modelStep(pickSource: PickSource): Step<UpdateAnswers> {
+  return {
+    id: 'model',
+    async ask(state, position): Answer {
+      const source = await pickSource(state.place, `Update ${state.endpoint}: model`, position);
+      return source === undefined || source === 'back' ? source : { ...state, source };
+    },
+  };
 }
 
 async function askType(state: UpdateAnswers, position: StepPosition): Answer {

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import { PredictionMemory } from '../../jobs/predictions/predictionMemory.ts';
 import { columnsProblem } from '../../jobs/predictions/rowsAnswers.ts';
-import { walkSteps, type Step } from '../../jobs/wizard/stepWalk.ts';
+import { walkOn, type Step } from '../../jobs/wizard/stepWalk.ts';
 import { whereText } from '../../sagemaker/connection.ts';
 import { formatOfFile, proposedType } from '../../sagemaker/predictions/rowFormat.ts';
 import { commands } from '../contributions/ids.ts';
 import type { UiParts } from '../parts.ts';
 import { tableSurvey } from '../jobs/train/dataStep.ts';
 import { pickStep } from '../jobs/train/stepInput.ts';
+import { afterPick } from '../resources/afterPick.ts';
 import { inState, pickResource } from '../resources/pickResources.ts';
+import type { ResourceChoice } from '../resources/resourceChoice.ts';
 import { InvocationSender, sessionOf, variantNames } from './invocationSender.ts';
 import type { TakenRows } from '../../jobs/predictions/takeRows.ts';
 import { invokeFile, takeWithProgress, type InvokeAnswers } from './invokeFile.ts';
@@ -23,6 +25,14 @@ import { requireTrust } from '../trust.ts';
 
 const fileHint = 'Check which column is the label, and whether this is the file.';
 
+const choice: ResourceChoice = {
+  kinds: ['endpoint'],
+  accepts: inState('inService'),
+  title: 'Invoke',
+  none: 'No endpoint is in service: deploy a model first.',
+  instead: { 'Deploy…': commands.deploy },
+};
+
 /** What is known of the endpoint that is asked. */
 interface AskedEndpoint {
   readonly target: ResourceTarget;
@@ -34,6 +44,7 @@ interface AskedEndpoint {
 
 /** All that was asked; `taken` where rows of a file are sent. */
 interface ReadyInvocation {
+  readonly endpoint: AskedEndpoint;
   readonly answers: InvokeAnswers;
   readonly taken?: TakenRows;
 }
@@ -52,54 +63,54 @@ export function invokeCommand(parts: UiParts, panels: PredictionsPanels) {
     // The explorer also says which files are selected; the editor's menu is there for its selection.
     const selection = uri !== undefined && Array.isArray(args[1]) ? undefined : selectedText();
     const file = selection === undefined ? uri : undefined;
-    const target = await pickResource(parts.connections, uri === undefined ? args : [], {
-      kinds: ['endpoint'],
-      accepts: inState('inService'),
-      title: 'Invoke',
-      none: 'No endpoint is in service: deploy a model first.',
-      instead: { 'Deploy…': commands.deploy },
-    });
-    if (target === undefined) return;
-    const session = await sessionOf(target, undefined);
-    const { connection } = session;
-    const endpoint: AskedEndpoint = {
-      target,
-      connectionId: connection.id,
-      connection: whereText(connection),
-      variants: await variantNames(session, target.name),
-      kept: memory.invocationOf(connection, target.name),
-    };
-    const { contentType: keptType } = endpoint.kept;
-    const trained = knownColumns(target, session, parts);
-    const steps: RowStepsParts = { title: `Invoke ${target.name}`, memory, survey, keptType, trained };
     const isSelection = uri !== undefined && selection !== undefined;
-    const start: InvokeAnswers = isSelection
-      ? { payload: 'selection' }
-      : file === undefined
-        ? {}
-        : { payload: 'file', file: await lookAt(file, survey) };
-    const ready = await walkSteps<InvokeAnswers, ReadyInvocation | undefined>(
-      start,
-      (answers) => [
-        ...(uri === undefined ? [payloadStep(steps, selection !== undefined)] : []),
-        ...(answers.payload === 'file'
-          ? [
-              ...(file === undefined ? [fileStep<InvokeAnswers>(steps)] : []),
-              ...rowSteps(answers, steps),
-              ...(endpoint.variants.length > 1 ? [variantStep(endpoint, steps)] : []),
-              rangeStep<InvokeAnswers>(steps),
-            ]
-          : []),
-      ],
-      // What cannot be read is said where another answer can be given.
-      async (answers) => {
-        if (answers.payload !== 'file') return { answers };
-        if (!(await sendsAnyway(columnsProblem(answers, await trained), fileHint))) return undefined;
-        return { answers, taken: await takeWithProgress(answers, program) };
-      },
-    );
+    const given = uri === undefined ? args : [];
+    const ready = await afterPick(given, async (position, before) => {
+      // The selection asks for nothing else.
+      const endpointChoice = isSelection ? choice : { ...choice, position };
+      const target = await pickResource(parts.connections, given, endpointChoice);
+      if (target === undefined) return undefined;
+      const session = await sessionOf(target, undefined);
+      const { connection } = session;
+      const endpoint: AskedEndpoint = {
+        target,
+        connectionId: connection.id,
+        connection: whereText(connection),
+        variants: await variantNames(session, target.name),
+        kept: memory.invocationOf(connection, target.name),
+      };
+      const { contentType: keptType } = endpoint.kept;
+      const trained = knownColumns(target, session, parts);
+      const steps: RowStepsParts = { title: `Invoke ${target.name}`, memory, survey, keptType, trained };
+      const start: InvokeAnswers = isSelection
+        ? { payload: 'selection' }
+        : file === undefined
+          ? {}
+          : { payload: 'file', file: await lookAt(file, survey) };
+      return walkOn<InvokeAnswers, ReadyInvocation | undefined>(
+        start,
+        (answers) => [
+          ...(uri === undefined ? [payloadStep(steps, selection !== undefined)] : []),
+          ...(answers.payload === 'file'
+            ? [
+                ...(file === undefined ? [fileStep<InvokeAnswers>(steps)] : []),
+                ...rowSteps(answers, steps),
+                ...(endpoint.variants.length > 1 ? [variantStep(endpoint, steps)] : []),
+                rangeStep<InvokeAnswers>(steps),
+              ]
+            : []),
+        ],
+        // What cannot be read is said where another answer can be given.
+        async (answers) => {
+          if (answers.payload !== 'file') return { endpoint, answers };
+          if (!(await sendsAnyway(columnsProblem(answers, await trained), fileHint))) return undefined;
+          return { endpoint, answers, taken: await takeWithProgress(answers, program) };
+        },
+        before,
+      );
+    });
     if (ready === undefined) return;
-    const { answers, taken } = ready;
+    const { endpoint, answers, taken } = ready;
     if (taken !== undefined) await invokeFile(answers, taken, endpoint, { ...parts, memory, panels });
     else await openTexts(endpoint, answers.payload === 'selection' ? selection : undefined);
   };
@@ -134,6 +145,7 @@ function selectedText(): string | undefined {
 function payloadStep({ title, survey }: RowStepsParts, hasSelection: boolean): Step<InvokeAnswers> {
   return {
     id: 'payload',
+    decidesWay: true,
     async ask(answers, position) {
       const open = vscode.window.activeTextEditor?.document.uri;
       const isRows = open?.scheme === 'file' && formatOfFile(open.fsPath) !== undefined;

@@ -9,6 +9,7 @@ import {
   labelProposal,
   mostInvokedRows,
   readRange,
+  labelDecides,
   unseenColumns,
   type RowsAnswers,
   type SeenFile,
@@ -37,6 +38,7 @@ export interface RowStepsParts {
 export function fileStep<S extends RowsAnswers>({ title, survey }: RowStepsParts): Step<S> {
   return {
     id: 'file',
+    decidesWay: true,
     async ask(answers, position): Answer<S> {
       let { problem } = position;
       for (;;) {
@@ -74,15 +76,19 @@ function withFile<S extends RowsAnswers>(answers: S, file: SeenFile): S {
 export function rowSteps<S extends RowsAnswers>(answers: S, parts: RowStepsParts): Step<S>[] {
   const { file } = answers;
   return [
-    ...(file === undefined || labelChoices(file).length > 0 ? [labelStep<S>(parts)] : []),
+    ...(file === undefined || labelChoices(file).length > 0 ? [labelStep<S>(file, parts)] : []),
     ...(unseenColumns(answers).length > 0 ? [columnsStep<S>(parts)] : []),
     contentTypeStep<S>(parts),
   ];
 }
 
-function labelStep<S extends RowsAnswers>({ title, memory, trained }: RowStepsParts): Step<S> {
+function labelStep<S extends RowsAnswers>(
+  seen: SeenFile | undefined,
+  { title, memory, trained }: RowStepsParts,
+): Step<S> {
   return {
     id: 'label',
+    decidesWay: seen !== undefined && labelDecides(seen),
     async ask(answers, position): Answer<S> {
       const { file } = answers;
       if (file === undefined) return 'back';

@@ -40,8 +40,9 @@ export async function pickResources(
     offerInstead(choice);
     return [];
   }
-  const picked = await pickOffered(offers, { title: choice.title, placeHolder: nounsOf(choice), many });
-  return picked.map(({ target }) => target);
+  const { title, position } = choice;
+  const picked = await pickOffered(offers, { title, placeHolder: nounsOf(choice), many, position });
+  return picked === 'back' ? [] : picked.map(({ target }) => target);
 }
 
 /** As `pickResources`, for commands that take one. */
@@ -52,6 +53,11 @@ export async function pickResource(
 ): Promise<ResourceTarget | undefined> {
   const isFromMenu = args[0] !== undefined;
   return (await pickResources(connections, isFromMenu ? args.slice(0, 1) : args, choice))[0];
+}
+
+/** Whether `pickResource` takes what it is called with, and asks for nothing. */
+export function isGiven([first]: readonly unknown[]): boolean {
+  return first instanceof ResourceTarget || first instanceof ResourceItem || typeof first === 'string';
 }
 
 function givenTargets(

@@ -1,7 +1,16 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../shared/node/systemClock.ts';
+import type { StepPosition } from '../../jobs/wizard/stepWalk.ts';
 import type { IDisposable } from '../../shared/disposable.ts';
 import type { OfferedResource, ResourceOffers } from './resourceOffers.ts';
+
+interface PickTexts {
+  readonly title: string;
+  readonly placeHolder: string;
+  readonly many: boolean;
+  /** Where it is one of several questions. */
+  readonly position?: StepPosition | undefined;
+}
 
 /** Typing pauses so long before the API is asked. */
 const pause = 250;
@@ -9,14 +18,15 @@ const pause = 250;
 /**
  * Lets the user pick among resources; what is typed is also searched for beyond those that are there.
  * @param many - Whether several may be checked; several that are selected in a view are, until something is typed. With none checked, the one in focus is meant.
- * @returns None when the user picked none.
+ * @returns None when the user picked none; `back` for the question before, where there is one.
  */
 export function pickOffered(
   offers: ResourceOffers,
-  { title, placeHolder, many }: { readonly title: string; readonly placeHolder: string; readonly many: boolean },
-): Promise<readonly OfferedResource[]> {
+  { title, placeHolder, many, position }: PickTexts,
+): Promise<readonly OfferedResource[] | 'back'> {
   const pick = vscode.window.createQuickPick<OfferedResource>();
   Object.assign(pick, { title, placeholder: placeHolder, matchOnDescription: true, canSelectMany: many });
+  if (position !== undefined) place(pick, position);
   let timer: IDisposable | undefined;
   let searches = 0;
   const show = (): void => {
@@ -57,6 +67,10 @@ export function pickOffered(
       resolve([...picked]);
       pick.hide();
     });
+    pick.onDidTriggerButton(() => {
+      resolve('back');
+      pick.hide();
+    });
     pick.onDidHide(() => {
       timer?.dispose();
       resolve([]);
@@ -64,6 +78,15 @@ export function pickOffered(
     });
     pick.show();
   });
+}
+
+/** Like the other questions: counted, and with a button back where one comes before. */
+function place(pick: vscode.QuickPick<OfferedResource>, { step, totalSteps, problem }: StepPosition): void {
+  pick.step = step;
+  pick.totalSteps = totalSteps;
+  pick.ignoreFocusOut = true;
+  if (step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
+  if (problem !== undefined) pick.placeholder = problem;
 }
 
 /** The editor gives no row the focus where several may be checked, so that Enter would mean none. */

@@ -6,6 +6,7 @@ import { nodeDefinitionFiles } from '../../../../src/jobs/nodeDefinitionFiles.ts
 import { lookAtFile } from '../../../../src/jobs/predictions/lookAtFile.ts';
 import {
   columnsProblem,
+  labelDecides,
   labelProposal,
   readRange,
   rowsFileOf,
@@ -42,6 +43,16 @@ describe('rows of a file', () => {
     ]);
     assert.equal(hasMore, false);
     assert.deepEqual(sentColumns({ ...answers, leftOut: [0] }), ['age', 'name']);
+  });
+
+  it('go by the label in whether columns are left out only where the label may be the only such column', async () => {
+    const one = await seen('one.csv', 'age,name,price\n40,"Ann, B.",9.5\n41,Carl,8\n');
+    assert.deepEqual(unseenColumns({ file: one, label: 1 }), []);
+    assert.deepEqual(unseenColumns({ file: one, label: 2 }), [1]);
+    assert.ok(labelDecides(one));
+    const two = await seen('two.csv', 'id,age,name,price\n1,40,"Ann, B.",9.5\n2,41,Carl,8\n');
+    const none = await seen('none.csv', 'age,price\n40,9.5\n41,8\n');
+    assert.deepEqual([labelDecides(two), labelDecides(none)], [false, false]);
   });
 
   it('have a label only where the model takes fewer columns than there are', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { walkSteps, type Step } from '../../../../src/jobs/wizard/stepWalk.ts';
+import { walkOn, walkSteps, type Step } from '../../../../src/jobs/wizard/stepWalk.ts';
 import { UserError } from '../../../../src/shared/errors.ts';
 
 interface Answers {
@@ -17,7 +17,7 @@ describe('a walk through questions', () => {
   const step = (id: keyof Answers, answers: (string | undefined)[]): Step<Answers> => ({
     id,
     ask: async (state, { step: at, totalSteps }) => {
-      asked.push(`${id} ${at}/${totalSteps} ${state[id] ?? '-'}`);
+      asked.push(`${id} ${at}/${totalSteps ?? '?'} ${state[id] ?? '-'}`);
       const answer = answers.shift();
       return answer === 'back' || answer === undefined ? answer : { ...state, [id]: answer };
     },
@@ -53,6 +53,36 @@ describe('a walk through questions', () => {
     assert.deepEqual(await walkSteps<Answers, Answers>({}, () => [step('kind', ['x'])], same), { kind: 'x' });
     const kind = step('kind', ['back', 'x']);
     assert.deepEqual(await walkSteps<Answers, Answers>({}, () => [kind], same), { kind: 'x' });
+  });
+
+  it('says how many there are when no answer decides that any more, also on the way back', async () => {
+    const kind = { ...step('kind', ['big', 'small']), decidesWay: true };
+    const [size, last] = [step('size', ['L']), step('last', ['back', 'end'])];
+    const steps = (state: Answers): Step<Answers>[] =>
+      state.kind === 'small' ? [kind, last] : [kind, size, ...(state.size === undefined ? [] : [last])];
+    const back = {
+      ...size,
+      ask: async (...asking: Parameters<typeof size.ask>) => (await size.ask(...asking)) ?? 'back',
+    };
+    const walked = await walkSteps<Answers, Answers>(
+      {},
+      (state) => steps(state).map((one) => (one.id === 'size' ? back : one)),
+      same,
+    );
+    assert.deepEqual(walked, { kind: 'small', size: 'L', last: 'end' });
+    const there = ['kind 1/? -', 'size 2/2 -', 'last 3/3 -'];
+    assert.deepEqual(asked, [...there, 'size 2/3 L', 'kind 1/? big', 'last 2/2 -']);
+  });
+
+  it('goes on counting after questions that were asked elsewhere, and back to those', async () => {
+    const [kind, size] = [step('kind', ['big', 'back']), step('size', ['back'])];
+    assert.equal(await walkOn<Answers, Answers>({}, () => [kind, size], same, 1), 'back');
+    assert.deepEqual(asked, ['kind 2/3 -', 'size 3/3 -', 'kind 2/3 big']);
+    assert.deepEqual(await walkOn<Answers, Answers>({}, () => [step('kind', ['x'])], same, 1), {
+      result: { kind: 'x' },
+    });
+    const givenUp = await walkOn<Answers, Answers>({}, () => [step('kind', [undefined])], same, 1);
+    assert.deepEqual(givenUp, { result: undefined });
   });
 
   it('asks the last question again, with every answer kept, when the end cannot be reached', async () => {
