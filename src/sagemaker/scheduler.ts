@@ -4,6 +4,7 @@ import { Emitter } from '../shared/emitter.ts';
 import { describeChain } from '../shared/errors.ts';
 import { isThrottling } from './awsErrors.ts';
 import { withRank, type Rank } from './budget/requestRank.ts';
+import { apartFromAction, type SlowRequests } from './requests/actionContext.ts';
 
 /** Something that is asked for again and again while somebody looks at it. */
 export interface PollTask {
@@ -18,8 +19,11 @@ export interface PollTask {
 }
 
 export interface ScheduledTask extends IDisposable {
-  /** Runs the task now, or once more right after the run that is under way; a second after one that failed. */
-  trigger(): void;
+  /**
+   * Runs the task now, or once more right after the run that is under way; a second after one that failed.
+   * @param asker - Whoever shows a person who asked for the run itself that it takes its time; nobody is told of what a command only set off.
+   */
+  trigger(asker?: SlowRequests): void;
 }
 
 const slowest = 30_000;
@@ -64,7 +68,7 @@ export class Scheduler extends Disposable {
       this.loops.delete(loop);
       this.store.delete(loop);
     });
-    return { trigger: () => loop.trigger(), dispose: () => end.dispose() };
+    return { trigger: (asker) => loop.trigger(asker), dispose: () => end.dispose() };
   }
 
   /** Whether somebody works in the window, as far as it was told. */
@@ -99,6 +103,7 @@ class PollLoop extends Disposable {
   private failures = 0;
   private isThrottled = false;
   private lastEnd = 0;
+  private asker: SlowRequests | undefined;
 
   constructor(
     private readonly task: PollTask,
@@ -108,8 +113,9 @@ class PollLoop extends Disposable {
     this.register({ dispose: () => this.timer?.dispose() });
   }
 
-  trigger(): void {
+  trigger(asker?: SlowRequests): void {
     if (this.isDisposed) return;
+    this.asker = asker ?? this.asker;
     if (this.running) this.again = true;
     else void this.runOnce();
   }
@@ -126,8 +132,11 @@ class PollLoop extends Disposable {
     this.timer = undefined;
     this.running = true;
     this.again = false;
+    const { asker } = this;
+    this.asker = undefined;
     try {
-      await withRank(this.task.rank?.() ?? 'background', () => this.task.run());
+      const rank = this.task.rank?.() ?? 'background';
+      await apartFromAction(asker, () => withRank(rank, () => this.task.run()));
       this.failures = 0;
     } catch (error) {
       this.failures++;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { SdkClients } from '../../src/sagemaker/clients.ts';
+import { ResourceListModel } from '../../src/sagemaker/resources/resourceListModel.ts';
 import { kindOf } from '../../src/sagemaker/resources/resourceKinds.ts';
+import { Scheduler } from '../../src/sagemaker/scheduler.ts';
 import { asAction, type SlowRequests } from '../../src/sagemaker/requests/actionContext.ts';
 import { deedOf } from '../../src/sagemaker/requests/asked.ts';
 import { withRank } from '../../src/sagemaker/budget/requestRank.ts';
@@ -65,6 +67,21 @@ describe('what a person asks of a service that does not answer as it should', fu
     while (cancel === undefined) await new Promise((next) => setTimeout(next, 10));
     cancel();
     assert.match(await asked, /it was cancelled before there was an answer/);
+  });
+
+  it('is shown of a list where the list was asked for, and not where a command only set it off', async () => {
+    proxy.always({ kind: 'wait', milliseconds: 200 }); // five seconds
+    const clock = fastClock(25);
+    const scheduler = new Scheduler(clock, () => undefined);
+    const list = new ResourceListModel(kindOf('model'), { clients, scheduler, clock });
+    await asAction(slow, () => list.refreshed());
+    assert.deepEqual(shown, []);
+    asAction(slow, () => list.refreshNow(slow));
+    await list.refreshed();
+    assert.ok(list.isLoaded);
+    assert.deepEqual([...new Set(shown)], ['Listing the models']);
+    list.dispose();
+    scheduler.dispose();
   });
 
   it('is asked on where nobody waits for it', async () => {

@@ -11,11 +11,16 @@ export interface SlowRequests {
   show(asked: Asked, cancel: () => void): IDisposable;
 }
 
-const current = new AsyncLocalStorage<SlowRequests>();
+const current = new AsyncLocalStorage<SlowRequests | undefined>();
 
 /** Everything that `work` asks for, however deep below, is shown by `slow` where its answer takes long. */
 export function asAction<T>(slow: SlowRequests, work: () => T): T {
   return current.run(slow, work);
+}
+
+/** The same where a command only set `work` off: it is shown to nobody, or by `asker` to who asked for the work itself. */
+export function apartFromAction<T>(asker: SlowRequests | undefined, work: () => T): T {
+  return current.run(asker, work);
 }
 
 export const slowRequestsNow = (): SlowRequests | undefined => current.getStore();

@@ -5,6 +5,7 @@ import { UserError } from '../../shared/errors.ts';
 import type { ListCache } from '../cache/listCache.ts';
 import type { SdkClients } from '../clients.ts';
 import { withRank, type Rank } from '../budget/requestRank.ts';
+import type { SlowRequests } from '../requests/actionContext.ts';
 import type { ScheduledTask, Scheduler } from '../scheduler.ts';
 import { Descriptions, type DescribedList } from './descriptions.ts';
 import { KeptList } from './keptList.ts';
@@ -178,11 +179,11 @@ export class ResourceListModel<E extends ResourceEntry = ResourceEntry> extends 
     return this.descriptions.of(entry);
   }
 
-  /** Asks for the first page again: what is gone goes. */
-  refreshNow(): void {
+  /** Asks for the first page again: what is gone goes. @param asker - Of a person who asked for this list. */
+  refreshNow(asker?: SlowRequests): void {
     this.reader.lookAgain();
     this.isWanted = true;
-    this.task.trigger();
+    this.task.trigger(asker);
   }
 
   /** Once the list is up to date, or could not be asked for. */

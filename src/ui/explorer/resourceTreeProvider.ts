@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
 import { answeringKinds, narrows, queryOf, type ResourceFilter } from '../../sagemaker/find/resourceFilter.ts';
 import { taggedKind } from '../../sagemaker/find/taggedKind.ts';
+import type { SlowRequests } from '../../sagemaker/requests/actionContext.ts';
 import type { KindId } from '../../sagemaker/resources/resourceKind.ts';
 import { ResourceListModel } from '../../sagemaker/resources/resourceListModel.ts';
 import type { Session } from '../../sagemaker/session.ts';
@@ -116,9 +117,9 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     return Promise.resolve(item instanceof JobItem ? item.target : undefined);
   }
 
-  /** Asks for all its lists again, and for what the open rows have to do with others. */
-  refresh(): void {
-    this.lists?.refreshNow();
+  /** Asks for all its lists again, and for what the open rows have to do with others. @param asker - Of a person who asked for that. */
+  refresh(asker?: SlowRequests): void {
+    this.lists?.refreshNow(asker);
     this.changes.fire(undefined);
   }
 

@@ -1,4 +1,5 @@
 import type { ListQuery } from '../../sagemaker/resources/listQuery.ts';
+import type { SlowRequests } from '../../sagemaker/requests/actionContext.ts';
 import type { ResourceEntry } from '../../sagemaker/resources/resourceEntry.ts';
 import type { KindId } from '../../sagemaker/resources/resourceKind.ts';
 import type { ListChange, ResourceListModel } from '../../sagemaker/resources/resourceListModel.ts';
@@ -60,11 +61,11 @@ export class ViewLists extends Disposable {
     }
   }
 
-  /** Asks for everything again, what was refused included. */
-  refreshNow(): void {
+  /** Asks for everything again, what was refused included. @param asker - Of a person who asked for these lists. */
+  refreshNow(asker?: SlowRequests): void {
     this.refused.clear();
     this.apply();
-    for (const list of this.lists.values()) list.refreshNow();
+    for (const list of this.lists.values()) list.refreshNow(asker);
   }
 
   /** Says what of each kind is likely on the screen, first to last. */

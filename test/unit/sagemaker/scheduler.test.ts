@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rankNow, type Rank } from '../../../src/sagemaker/budget/requestRank.ts';
+import { asAction, slowRequestsNow } from '../../../src/sagemaker/requests/actionContext.ts';
 import { Scheduler } from '../../../src/sagemaker/scheduler.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
@@ -146,6 +147,27 @@ describe('Scheduler', () => {
     await note();
     await clock.advance(0);
     assert.deepEqual(seen, ['visible', 'background', 'action']);
+  });
+
+  it('shows nobody that a run is slow which a command only set off, but who asked for the run itself', async () => {
+    const asker = { show: () => ({ dispose: () => undefined }) };
+    const seen: unknown[] = [];
+    let release = (): void => undefined;
+    const task = scheduler.add({
+      name: 'list',
+      interval: () => 1000,
+      run: () => {
+        seen.push(slowRequestsNow());
+        return new Promise<void>((resolve) => (release = resolve));
+      },
+    });
+    asAction(asker, () => task.trigger());
+    asAction(asker, () => task.trigger(slowRequestsNow()));
+    release();
+    await clock.advance(0);
+    release();
+    await clock.advance(1000);
+    assert.deepEqual(seen, [undefined, asker, undefined]);
   });
 
   it('says nothing of what was under way when its connection was closed', async () => {
