@@ -16,6 +16,7 @@ import {
   ListTagsCommand,
   ListTrainingJobsCommand,
   SageMakerClient,
+  type DescribeTrainingJobResponse,
   type TrainingJobSummary,
 } from '@aws-sdk/client-sagemaker';
 import { killLeftovers } from '../../src/engine/execution/process/leftovers.ts';
@@ -178,6 +179,27 @@ describe(`an engine that is killed at ${kills} random moments`, function () {
   });
 });
 
+/** The values of train:rmse in a job's log. */
+async function loggedErrors(engine: EngineProcess, job: string): Promise<number[]> {
+  const client = new CloudWatchLogsClient(engine.clientConfiguration);
+  const query = { logGroupName: '/aws/sagemaker/TrainingJobs', logStreamNamePrefix: `${job}/` };
+  const values: number[] = [];
+  for await (const { events = [] } of paginateFilterLogEvents({ client }, query))
+    for (const { message = '' } of events)
+      values.push(...[...message.matchAll(/(?:\t|#011)train-rmse:([\d.e+-]+)/g)].map(([, value]) => Number(value)));
+  client.destroy();
+  return values;
+}
+
+/** What was logged last is the job's metric; what an engine in order is told while it ends may still come into its log. */
+async function endsWithItsLog(engine: EngineProcess, job: DescribeTrainingJobResponse, signal: string): Promise<void> {
+  const values = await loggedErrors(engine, job.TrainingJobName ?? '');
+  const metric = job.FinalMetricDataList?.find(({ MetricName }) => MetricName === 'train:rmse');
+  assert.ok(metric?.Timestamp !== undefined && metric.Value !== undefined && values.length > 0, job.TrainingJobName);
+  if (signal === 'SIGKILL') assert.equal(metric.Value, values.at(-1));
+  else assert.ok(values.slice(-20_000).includes(metric.Value), `${metric.Value}`);
+}
+
 describe('an engine that ends while jobs wait', () => {
   let engine: EngineProcess;
   afterEach(() => engine.remove());
@@ -190,7 +212,11 @@ describe('an engine that ends while jobs wait', () => {
       const waiting = ['waits-0', 'waits-1', 'waits-2'];
       for (const name of busy) await client.send(new CreateTrainingJobCommand(xgboostRequest(name, endless)));
       for (const name of waiting) await client.send(new CreateTrainingJobCommand(xgboostRequest(name)));
-      for (const name of busy) await waitForStatus(client, name, 'Training');
+      for (const name of busy) {
+        await waitForStatus(client, name, 'Training');
+        const isUnderWay = async () => (await loggedErrors(engine, name).catch(() => [])).length > 0 || undefined;
+        await waitFor(`${name} to be under way`, isUnderWay);
+      }
       await engine.end(signal);
       client.destroy();
       engine = await EngineProcess.start(engine.stateDirectory);
@@ -198,6 +224,7 @@ describe('an engine that ends while jobs wait', () => {
       for (const name of busy) {
         const job = await waitForStatus(again, name, 'Failed');
         assert.match(job.FailureReason ?? '', /while this job was running/);
+        await endsWithItsLog(engine, job, signal);
       }
       for (const name of waiting) {
         const job = await waitForStatus(again, name, 'Completed', 'Failed');

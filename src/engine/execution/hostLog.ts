@@ -74,9 +74,13 @@ export class HostLog {
   }
 
   private streamOf(host: string): string {
-    return `${this.job.name}/${host}-${Math.floor(this.job.creationTime)}`;
+    return streamOf(this.job, host);
   }
 }
+
+/** The name of a host's log stream. */
+export const streamOf = ({ name, creationTime }: LoggedJob, host: string): string =>
+  `${name}/${host}-${Math.floor(creationTime)}`;
 
 function needsChange({ message, isOverwritten }: OutputLine): boolean {
   return isOverwritten === true || message.includes('\t');

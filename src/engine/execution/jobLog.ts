@@ -1,6 +1,6 @@
 import { MetricExtractor } from '../../metrics/metricExtractor.ts';
 import type { TrainingJobRecord } from '../services/sagemaker/trainingJobRecord.ts';
-import { HostLog, type HostLogParts } from './hostLog.ts';
+import { HostLog, type HostLogParts, type LoggedJob } from './hostLog.ts';
 import type { OutputSink } from './runner.ts';
 
 /** A value that a line of a job's log held; `timestamp` in epoch milliseconds. */
@@ -16,21 +16,40 @@ export interface JobLogParts extends HostLogParts {
   readonly observe: (values: readonly ObservedMetric[]) => void;
 }
 
+/** The value of a metric that came last; `timestamp` in epoch milliseconds. */
+export interface LastValue {
+  readonly value: number;
+  readonly timestamp: number;
+}
+
+/** Whose log a training job's is. */
+export const loggedJobOf = ({ request, creationTime }: TrainingJobRecord): LoggedJob => ({
+  group: '/aws/sagemaker/TrainingJobs',
+  name: request.TrainingJobName,
+  creationTime,
+});
+
+/** `FinalMetricDataList` of the last values by name. */
+export function finalMetricsOf(values: Iterable<readonly [string, LastValue]>): TrainingJobRecord['finalMetrics'] {
+  return [...values]
+    .filter(([, { value }]) => Number.isFinite(value)) // JSON has no NaN: boto3 would get None for a float
+    .map(([name, { value, timestamp }]) => ({ MetricName: name, Value: value, Timestamp: timestamp / 1000 }));
+}
+
 /** What a training job says, and the metrics in it. */
 export class JobLog {
   private readonly log: HostLog;
   private readonly metrics: MetricExtractor;
-  private readonly lastValues = new Map<string, { value: number; timestamp: number }>();
+  private readonly lastValues = new Map<string, LastValue>();
 
   /** @param hosts - Their names; the engine's own lines stand in the stream of the first. */
   constructor(
-    { request, creationTime }: TrainingJobRecord,
+    record: TrainingJobRecord,
     hosts: readonly string[],
     private readonly parts: JobLogParts,
   ) {
-    const job = { group: '/aws/sagemaker/TrainingJobs', name: request.TrainingJobName, creationTime };
-    this.log = new HostLog(job, hosts, parts);
-    this.metrics = new MetricExtractor(request.AlgorithmSpecification.MetricDefinitions ?? []);
+    this.log = new HostLog(loggedJobOf(record), hosts, parts);
+    this.metrics = new MetricExtractor(record.request.AlgorithmSpecification.MetricDefinitions ?? []);
   }
 
   /** Of metric definitions that cannot be used, one sentence each. */
@@ -40,9 +59,7 @@ export class JobLog {
 
   /** `FinalMetricDataList`: the last value of each metric, whichever host logged it. */
   get finalMetrics(): TrainingJobRecord['finalMetrics'] {
-    return [...this.lastValues]
-      .filter(([, { value }]) => Number.isFinite(value)) // JSON has no NaN: boto3 would get None for a float
-      .map(([name, { value, timestamp }]) => ({ MetricName: name, Value: value, Timestamp: timestamp / 1000 }));
+    return finalMetricsOf(this.lastValues);
   }
 
   /** Takes what a host's program prints. */

@@ -2,7 +2,7 @@ import { sleep } from '../../shared/clock.ts';
 import { DisposableStore } from '../../shared/disposable.ts';
 import { describeChain, messageOf } from '../../shared/errors.ts';
 import { storageError } from '../store/atomicFile.ts';
-import type { SecondaryStatus } from '../services/sagemaker/trainingJobRecord.ts';
+import type { SecondaryStatus, TrainingJobRecord } from '../services/sagemaker/trainingJobRecord.ts';
 import type { ObjectStore } from '../store/objectStore.ts';
 import { parseS3Uri } from '../store/s3Uri.ts';
 import { failureReason } from './failureReason.ts';
@@ -136,6 +136,11 @@ export class TrainingJobExecution {
       for (const input of this.input) await input.close();
       await removeFolder(this.parts.workFolder);
     }
+  }
+
+  /** The last value of each metric that it has logged. */
+  get finalMetrics(): TrainingJobRecord['finalMetrics'] {
+    return this.log.finalMetrics;
   }
 
   /** False while it waits for its turn. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { Emitter } from '../../../shared/emitter.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { RunnerWish } from '../../../shared/node/runnerWish.ts';
+import { loggedMetrics } from '../../execution/loggedMetrics.ts';
 import { JobJournal } from '../../execution/jobJournal.ts';
 import { killLeftovers } from '../../execution/process/leftovers.ts';
 import type { RunnerChooser } from '../../execution/runnerChooser.ts';
@@ -118,7 +119,7 @@ export class TrainingJobs {
       if (isEnded(status as TrainingJobRecord['status'])) continue;
       const record = await this.parts.store.get(name);
       if (record === undefined) continue;
-      if (!isLeftToNext(record)) await endInterrupted(this.journalOf(record));
+      if (!isLeftToNext(record)) await endInterrupted(this.journalOf(record), await this.loggedMetrics(record));
       else {
         if (record.secondaryStatus !== 'Starting')
           await this.journalOf(record).enter('InProgress', 'Restarting', restarting);
@@ -136,8 +137,9 @@ export class TrainingJobs {
   async abandon(): Promise<void> {
     const running = [...this.running.values()];
     for (const { execution } of running) execution.suspend(); // all at once: where one ends, the next in the queue would begin
-    for (const { journal } of running)
-      if (!isEnded(journal.record.status) && !isLeftToNext(journal.record)) await endInterrupted(journal);
+    for (const { journal, execution } of running)
+      if (!isEnded(journal.record.status) && !isLeftToNext(journal.record))
+        await endInterrupted(journal, execution.finalMetrics);
     await killLeftovers(this.parts.workDirectory);
   }
 
@@ -326,6 +328,16 @@ export class TrainingJobs {
     throw new AwsError(code, said, 400, code === 'ResourceNotFound' ? { Message: said } : {});
   }
 
+  /** Of a job of an earlier engine; a log that cannot be read keeps no job from its end. */
+  private async loggedMetrics(record: TrainingJobRecord): Promise<TrainingJobRecord['finalMetrics']> {
+    try {
+      return await loggedMetrics(record, this.parts.logs);
+    } catch (error) {
+      this.parts.report(`The metrics of ${record.arn} cannot be read from its log: ${messageOf(error)}`);
+      return record.finalMetrics;
+    }
+  }
+
   private journalOf(record: TrainingJobRecord): JobJournal {
     return new JobJournal(record, this.parts.store, this.parts.clock);
   }
@@ -345,7 +357,8 @@ function isLeftToNext({ status, secondaryStatus, tuningJobArn }: TrainingJobReco
 }
 
 /** The end of a job that its engine left behind: an acknowledged stop has become one. */
-function endInterrupted(journal: JobJournal): Promise<void> {
+function endInterrupted(journal: JobJournal, metrics: TrainingJobRecord['finalMetrics']): Promise<void> {
+  journal.record.finalMetrics = metrics;
   return journal.record.status === 'Stopping'
     ? journal.end('Stopped', 'Training job stopped')
     : journal.end('Failed', 'Training job failed', { failureReason: interrupted });
