@@ -7,9 +7,13 @@ import { asAction, type SlowRequests } from '../../src/sagemaker/requests/action
 import { deedOf } from '../../src/sagemaker/requests/asked.ts';
 import { withRank } from '../../src/sagemaker/budget/requestRank.ts';
 import { problemText } from '../../src/sagemaker/serviceProblem.ts';
+import { searchedKind } from '../../src/sagemaker/find/searchedKind.ts';
+import { sleep } from '../../src/shared/clock.ts';
+import { ViewLists } from '../../src/ui/explorer/viewLists.ts';
 import { AwsEngine } from '../support/awsEngine.ts';
 import { fastClock } from '../support/fastClock.ts';
 import { broken, expired, FaultProxy, throttled, type Fault } from '../support/faultProxy.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 describe('what a person asks of a service that does not answer as it should', function () {
   this.timeout(60_000);
@@ -82,6 +86,50 @@ describe('what a person asks of a service that does not answer as it should', fu
     assert.deepEqual([...new Set(shown)], ['Listing the models']);
     list.dispose();
     scheduler.dispose();
+  });
+
+  it('is not shown while it waits for its turn, which is no slow answer', async () => {
+    const clock = fastClock(25);
+    const turns = { take: () => sleep(clock, 5_000) };
+    const waiting = new SdkClients(proxy.connection, turns, clock);
+    const describeThere = () => asAction(slow, () => kindOf('trainingJob').describe(waiting, 'prices'));
+    assert.match(await told(describeThere()), /not found/);
+    assert.deepEqual(shown, []);
+    proxy.times(1, { kind: 'wait', milliseconds: 200 }); // five seconds
+    assert.match(await told(describeThere()), /not found/);
+    assert.deepEqual(shown, ['Reading the training job prices']);
+    waiting.dispose();
+  });
+
+  it('is no longer shown of a view whose place was left', async () => {
+    proxy.always({ kind: 'silence' });
+    const clock = fastClock(25);
+    const scheduler = new Scheduler(clock, () => undefined);
+    const [model, job] = (['model', 'transformJob'] as const).map(
+      (id) => new ResourceListModel(kindOf(id), { clients, scheduler, clock }),
+    );
+    assert.ok(model && job);
+    const lists = new ViewLists(new Map([['model', model]]));
+    lists.refreshNow(slow);
+    await waitFor('the notice', () => (open > 0 ? true : undefined));
+    lists.dispose();
+    assert.equal(open, 0);
+    const others = new ViewLists(new Map([['transformJob', job]]));
+    others.refreshNow(slow);
+    others.dispose();
+    await sleep(clock, 5_000);
+    assert.deepEqual(shown, ['Listing the models']);
+    scheduler.dispose();
+    model.dispose();
+    job.dispose();
+  });
+
+  it('is named by what is looked through, of a search too', async () => {
+    proxy.always({ kind: 'wait', milliseconds: 200 }); // five seconds
+    const tag = { key: 'team' };
+    for (const id of ['trainingJob', 'tuningJob'] as const)
+      await asAction(slow, async () => searchedKind(id, tag)?.list(clients, {}));
+    assert.deepEqual(shown, ['Searching the training jobs', 'Searching the tuning jobs']);
   });
 
   it('is asked on where nobody waits for it', async () => {

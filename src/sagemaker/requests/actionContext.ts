@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { IDisposable } from '../../shared/disposable.ts';
+import { toDisposable, type IDisposable } from '../../shared/disposable.ts';
 import type { Asked } from './asked.ts';
 
 /** Whoever shows a person that an answer takes its time. */
@@ -21,6 +21,23 @@ export function asAction<T>(slow: SlowRequests, work: () => T): T {
 /** The same where a command only set `work` off: it is shown to nobody, or by `asker` to who asked for the work itself. */
 export function apartFromAction<T>(asker: SlowRequests | undefined, work: () => T): T {
   return current.run(asker, work);
+}
+
+/** The same as `asker` until `left` is aborted: what is up by then goes, and nothing more comes. */
+export function untilLeft(asker: SlowRequests, left: AbortSignal): SlowRequests {
+  return {
+    show(asked, cancel) {
+      if (left.aborted) return toDisposable(() => undefined);
+      const shown = asker.show(asked, cancel);
+      const end = toDisposable(() => {
+        left.removeEventListener('abort', leave);
+        shown.dispose();
+      });
+      const leave = (): void => end.dispose();
+      left.addEventListener('abort', leave);
+      return end;
+    },
+  };
 }
 
 export const slowRequestsNow = (): SlowRequests | undefined => current.getStore();

@@ -30,6 +30,7 @@ const verbs: Readonly<Record<string, string>> = {
   Put: 'Writing',
   List: 'Listing',
   Start: 'Starting',
+  Search: 'Searching',
 };
 const nouns: Readonly<Record<string, string>> = {
   HyperParameterTuningJob: 'tuning job',
@@ -41,7 +42,9 @@ const nouns: Readonly<Record<string, string>> = {
 
 /** In words: `Reading the training job churn`. */
 export function deedOf(asked: Asked): string {
-  const [, verb = '', noun = ''] = /^([A-Z][a-z]+)(.*)$/.exec(asked.operation) ?? [];
+  const [, verb = '', named = ''] = /^([A-Z][a-z]+)(.*)$/.exec(asked.operation) ?? [];
+  // Search names in its request what it looks through.
+  const noun = named === '' && typeof asked.input['Resource'] === 'string' ? `${asked.input['Resource']}s` : named;
   const doing = verbs[verb] ?? (changesSomething(asked) ? `${verb.replace(/e$/, '')}ing` : 'Reading');
   const what =
     nouns[noun] ??

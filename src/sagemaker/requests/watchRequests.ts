@@ -43,9 +43,14 @@ interface Stack {
 interface Waited {
   left: number;
   readonly cancelled: AbortSignal;
+  /** From now on the service is waited for, no longer a turn. */
+  readonly begin: () => void;
 }
 
-/** Each failed request is remembered with its error; one that a person waits for is shown while it is slow, and given up at last. */
+/**
+ * Each failed request is remembered with its error; one that a person waits for is given up at last, and shown while it is slow, counted
+ * from its first turn.
+ */
 export function watchRequests<C extends Client>(client: C, connection: Connection, clock: Clock): C {
   const waited = new WeakMap<object, Waited>();
   const whole: Middleware = (next, context) => async (call) => {
@@ -54,8 +59,13 @@ export function watchRequests<C extends Client>(client: C, connection: Connectio
     try {
       if (rankNow() !== 'action' || unhurried.test(operation)) return await next(call);
       const cancel = new AbortController();
-      waited.set(context, { left: patience, cancelled: cancel.signal });
-      return await shown(asked, clock, cancel, () => next(call));
+      const notice = noticeOf(asked, clock, cancel);
+      waited.set(context, { left: patience, cancelled: cancel.signal, begin: notice.begin });
+      try {
+        return await Promise.race([next(call), rejection(cancel.signal)]);
+      } finally {
+        notice.dispose();
+      }
     } catch (error) {
       rememberAsked(error, asked);
       throw error;
@@ -65,6 +75,7 @@ export function watchRequests<C extends Client>(client: C, connection: Connectio
     const state = waited.get(context);
     if (state === undefined) return next(call);
     state.cancelled.throwIfAborted();
+    state.begin();
     const began = clock.now();
     try {
       return await within(state.left, clock, next(call));
@@ -81,19 +92,21 @@ export function watchRequests<C extends Client>(client: C, connection: Connectio
   return client;
 }
 
-async function shown<T>(asked: Asked, clock: Clock, cancel: AbortController, ask: () => Promise<T>): Promise<T> {
+/** What shows a request, if it takes long, to whoever asked for it. */
+function noticeOf(asked: Asked, clock: Clock, cancel: AbortController): IDisposable & { readonly begin: () => void } {
   const slowRequests = slowRequestsNow();
-  if (slowRequests === undefined) return ask();
   let display: IDisposable | undefined;
-  const timer = clock.schedule(() => {
-    display = slowRequests.show(asked, () => cancel.abort(new RequestCancelledError('It was cancelled.')));
-  }, slow);
-  try {
-    return await Promise.race([ask(), rejection(cancel.signal)]);
-  } finally {
-    timer.dispose();
-    display?.dispose();
-  }
+  let timer: IDisposable | undefined;
+  const show = (): void => {
+    display = slowRequests?.show(asked, () => cancel.abort(new RequestCancelledError('It was cancelled.')));
+  };
+  return {
+    begin: () => (timer ??= slowRequests && clock.schedule(show, slow)),
+    dispose: () => {
+      timer?.dispose();
+      display?.dispose();
+    },
+  };
 }
 
 function rejection(signal: AbortSignal): Promise<never> {

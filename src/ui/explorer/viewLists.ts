@@ -1,5 +1,5 @@
 import type { ListQuery } from '../../sagemaker/resources/listQuery.ts';
-import type { SlowRequests } from '../../sagemaker/requests/actionContext.ts';
+import { untilLeft, type SlowRequests } from '../../sagemaker/requests/actionContext.ts';
 import type { ResourceEntry } from '../../sagemaker/resources/resourceEntry.ts';
 import type { KindId } from '../../sagemaker/resources/resourceKind.ts';
 import type { ListChange, ResourceListModel } from '../../sagemaker/resources/resourceListModel.ts';
@@ -14,6 +14,8 @@ export class ViewLists extends Disposable {
   private readonly refused = new Set<KindId>();
   private closed: ReadonlySet<KindId> = new Set();
   private visible = false;
+  /** Aborted when these lists are no longer those of the view: another place is in use, or something else is looked for. */
+  private readonly left = new AbortController();
 
   readonly onDidChange = this.changes.event;
 
@@ -29,6 +31,7 @@ export class ViewLists extends Disposable {
       );
     // A list that is no longer on show is no longer asked for.
     this.register({ dispose: () => lists.forEach((list) => list.setVisible(false)) });
+    this.register({ dispose: () => this.left.abort() });
   }
 
   of(kind: KindId): ResourceListModel | undefined {
@@ -65,7 +68,8 @@ export class ViewLists extends Disposable {
   refreshNow(asker?: SlowRequests): void {
     this.refused.clear();
     this.apply();
-    for (const list of this.lists.values()) list.refreshNow(asker);
+    const shown = asker && untilLeft(asker, this.left.signal);
+    for (const list of this.lists.values()) list.refreshNow(shown);
   }
 
   /** Says what of each kind is likely on the screen, first to last. */
