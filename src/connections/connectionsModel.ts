@@ -1,4 +1,3 @@
-import type { Session } from '../sagemaker/session.ts';
 import type { SessionSource } from '../sagemaker/sessionSource.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
@@ -25,6 +24,8 @@ export class ConnectionsModel extends Disposable {
   private readonly switches = this.register(new Emitter<Place>());
   private readonly opened = new Map<string, SessionSource & IDisposable>();
   private chosen: ConnectionChoice;
+  /** Counts what was wished for: the last wish is meant, however late those before it connect. */
+  private wishes = 0;
 
   /** Fires with the place that is worked in from now on. */
   readonly onDidSwitch = this.switches.event;
@@ -63,21 +64,27 @@ export class ConnectionsModel extends Disposable {
   }
 
   /**
-   * Works there once it is connected; until then, and where that fails, where it did before.
-   * @param connect - Returns undefined when the user ended it.
-   * @returns The place, or undefined when the user ended it.
+   * Works there once it is connected; until then, and where that fails, where it did before. A place that was wished for since then is not left.
+   * @param connect - Returns undefined when the user ended it; how it failed does not matter once another place was wished for.
+   * @returns The place, or undefined when the user ended it or wished for another one meanwhile.
    */
   async switchTo(
     choice: ConnectionChoice,
-    connect: (place: Place) => Promise<Session | undefined>,
+    connect: (place: Place) => Promise<object | undefined>,
   ): Promise<Place | undefined> {
     const place = this.placeOf(choice);
-    if (choice.kind !== 'local' && (await connect(place)) === undefined) return undefined;
-    return this.choose(choice);
+    const wish = ++this.wishes;
+    try {
+      if (choice.kind !== 'local' && (await connect(place)) === undefined) return undefined;
+    } catch (error) {
+      if (wish === this.wishes) throw error;
+    }
+    return wish === this.wishes ? this.choose(choice) : undefined;
   }
 
   /** Works there from now on, and in this workspace's next window too. */
   async choose(choice: ConnectionChoice): Promise<Place> {
+    this.wishes++;
     const changed = keyOf(choice) !== keyOf(this.chosen);
     this.chosen = choice;
     if (changed) this.switches.fire(this.active);

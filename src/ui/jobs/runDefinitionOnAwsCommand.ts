@@ -61,8 +61,12 @@ async function awsPlace(connections: ConnectionsModel): Promise<Place | undefine
 }
 
 async function runAt(place: Place, document: vscode.TextDocument, parts: AwsRunParts): Promise<string | undefined> {
-  let session: Session | undefined;
-  await parts.connections.switchTo(place.choice, async () => (session = await connectTo(place)));
+  const { connections } = parts;
+  let connecting: Promise<Session | undefined> | undefined;
+  // What is in use already is not wished for anew: another place that is being connected stays the last wish.
+  if (connections.active.sessions === place.sessions) connecting = connectTo(place);
+  else await connections.switchTo(place.choice, () => (connecting = connectTo(place)));
+  const session = await connecting;
   if (session === undefined) return undefined;
   const activity = new ActivityNotification();
   const job = await run(place.choice, session, document, parts, activity).finally(() => activity.dispose());

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { AwsSessionModel } from '../../../src/connections/awsSessionModel.ts';
+import { keyOf } from '../../../src/connections/connectionChoice.ts';
 import { ConnectionsModel, type Place } from '../../../src/connections/connectionsModel.ts';
 import { LocalEngine } from '../../../src/local/localEngine.ts';
 import { LocalSessionModel } from '../../../src/local/localSessionModel.ts';
@@ -71,6 +72,45 @@ describe('the connections of a window', () => {
     assert.equal(await connections.switchTo(choice, async () => undefined), undefined);
     assert.equal(connections.active.choice.kind, 'local');
     assert.equal(memory.size, 0);
+    connections.dispose();
+  });
+
+  it('go by the last choice: one that connects or fails later is dropped, and not written down', async () => {
+    const [work, production, moto] = ['work', 'acme-prod', 'moto'].map(
+      (profile) => ({ kind: 'profile', profile, region: 'eu-west-1' }) as const,
+    );
+    assert.ok(work && production && moto);
+    const connections = open();
+    await connections.choose(work);
+    const session = {};
+    const ends: { readonly connected: () => void; readonly failed: (error: Error) => void }[] = [];
+    const slowly = () =>
+      new Promise<object>((connected, failed) => ends.push({ connected: () => connected(session), failed }));
+    const told: string[] = [];
+    connections.onDidSwitch(({ choice }) => told.push(keyOf(choice)));
+    const late = connections.switchTo(production, slowly);
+    const failing = connections.switchTo({ ...production, region: 'us-east-1' }, slowly);
+    assert.ok(await connections.switchTo(moto, async () => session));
+    ends[0]?.connected();
+    ends[1]?.failed(new Error('its sign-in timed out'));
+    assert.deepEqual([await late, await failing], [undefined, undefined]);
+    assert.deepEqual([connections.active.choice, told], [moto, [keyOf(moto)]]);
+    assert.deepEqual([...memory.values()], [moto, [moto, work]], 'nor does the next window begin there');
+    // The local engine and a deployment elsewhere are chosen without connecting, and are wishes too.
+    const leaves = [() => connections.switchTo({ kind: 'local' }, slowly), () => connections.choose(work)];
+    for (const leave of leaves) {
+      const later = connections.switchTo(production, slowly);
+      const place = await leave();
+      ends.at(-1)?.connected();
+      assert.equal(await later, undefined);
+      assert.equal(connections.active.sessions, place?.sessions);
+    }
+    // One that the user gave up does not take the place of the one before.
+    const first = connections.switchTo(production, slowly);
+    assert.equal(await connections.switchTo(moto, async () => undefined), undefined);
+    ends.at(-1)?.connected();
+    assert.equal(await first, undefined, 'it was left for another one');
+    assert.deepEqual(connections.active.choice, work);
     connections.dispose();
   });
 
