@@ -2,8 +2,11 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toMarkdown } from './markdown.mjs';
 
+/** What a job definition holds; other requests have no hover. */
+const documentedOperations = ['CreateTrainingJob', 'CreateHyperParameterTuningJob'];
+
 /**
- * What Amazon writes about the members of the service model's structures, as Markdown: read from the declarations of the installed
+ * What Amazon writes about the members of what a job definition holds, as Markdown: read from the declarations of the installed
  * SDK at build time, so that the texts are never part of the repository.
  * @param {string} root - The project's folder.
  * @returns {Promise<Record<string, Record<string, string>>>} By structure, then by member.
@@ -14,11 +17,25 @@ export async function memberDocumentation(root) {
   const files = (await readdir(folder)).filter((name) => /^models_\d+\.d\.ts$/.test(name));
   const declarations = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
   const comments = Object.assign({}, ...declarations.map(memberComments));
+  const held = shapesWithin(
+    table.shapes,
+    documentedOperations.map((operation) => table.operations[operation]),
+  );
   return Object.fromEntries(
     Object.entries(table.shapes)
-      .filter(([name, { type }]) => type === 'structure' && comments[name] !== undefined)
+      .filter(([name, { type }]) => type === 'structure' && held.has(name) && comments[name] !== undefined)
       .map(([name, { members }]) => [name, documented(comments[name], Object.keys(members))]),
   );
+}
+
+/** The names of shapes and of all that they are made of. */
+function shapesWithin(shapes, names, found = new Set()) {
+  for (const name of names.filter((one) => !found.has(one))) {
+    found.add(name);
+    const { members = {}, member, key, value } = shapes[name];
+    shapesWithin(shapes, [...Object.values(members), ...[member, key, value].filter(Boolean)], found);
+  }
+  return found;
 }
 
 function documented(comments, members) {
