@@ -49,3 +49,15 @@ export function productionReason(
     return `the account ${accountAlias} is named like production`;
   return undefined;
 }
+
+/** Why a place is asked about before it is changed. */
+export interface Production {
+  readonly reason: string;
+  /** False where it could not be found out: then it may be production. */
+  readonly isCertain: boolean;
+}
+
+/** A question about a change there: `Delete the model churn?` becomes `Delete the model churn in PRODUCTION?`. */
+export function productionQuestion(question: string, { isCertain }: Production): string {
+  return `${question.replace(/\?$/, '')} in ${isCertain ? '' : 'what may be '}PRODUCTION?`;
+}

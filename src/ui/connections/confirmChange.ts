@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../connections/connectionsModel.ts';
-import { productionOf } from './productionOf.ts';
+import { productionQuestion, type Production } from '../../connections/production.ts';
+import type { Connection } from '../../sagemaker/connection.ts';
+import { mayBeProduction } from './productionOf.ts';
 
 /** What is about to be changed. */
 export interface Change {
@@ -13,23 +15,31 @@ export interface Change {
 }
 
 /**
- * Asks before something is changed in production; elsewhere it is true at once. Called before every write to a place.
+ * Asks before something is changed in production, and where it could not be found out whether it is; elsewhere it is true at once. Called before
+ * every write to a place.
  * @returns Whether to go on.
  */
-export async function confirmChange({ choice, sessions }: Place, { verb, what, detail }: Change): Promise<boolean> {
+export async function confirmChange({ choice, sessions }: Place, change: Change): Promise<boolean> {
   if (choice.kind === 'local') return true;
   const session = await sessions.connect();
-  const reason = await productionOf(choice, session);
-  if (reason === undefined) return true;
-  const { accountId, region, label } = session.connection;
+  const production = await mayBeProduction(choice, session);
+  return production === undefined || askInProduction(change, session.connection, production);
+}
+
+/** Asks in any case, as of production. @returns Whether to go on. */
+export async function askInProduction(
+  { verb, what, detail }: Change,
+  { accountId, region, label }: Connection,
+  production: Production,
+): Promise<boolean> {
   const facts = [
     ...(detail === undefined ? [] : [detail, '']),
     `Account: ${accountId}`,
     `Region: ${region}`,
     `Connection: ${label}`,
     '',
-    `You are asked because ${reason}.`,
+    `You are asked because ${production.reason}.`,
   ];
-  const question = `${verb} ${what} in PRODUCTION?`;
+  const question = productionQuestion(`${verb} ${what}?`, production);
   return (await vscode.window.showWarningMessage(question, { modal: true, detail: facts.join('\n') }, verb)) === verb;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { roleArnProblem } from '../../jobs/aws/roleArn.ts';
+import { productionQuestion, type Production } from '../../connections/production.ts';
 import type { RoleOffer, RunQuestions } from '../../jobs/aws/runOnAws.ts';
 import type { RunSummary } from '../../jobs/aws/runSummary.ts';
 
@@ -53,12 +54,12 @@ async function chooseBucket(problem: string): Promise<string | undefined> {
   return name?.trim();
 }
 
-/** @param production - Why the place counts as production, if it does. */
-async function confirm({ question, facts }: RunSummary, production?: string): Promise<boolean> {
+/** @param production - Why the place counts as production, or may be it, if so. */
+async function confirm({ question, facts }: RunSummary, production?: Production): Promise<boolean> {
   const run = 'Run on AWS';
   const options = { modal: true, detail: facts.join('\n') };
   if (production === undefined) return (await vscode.window.showInformationMessage(question, options, run)) === run;
-  const asked = `${question.replace(/\?$/, '')} in PRODUCTION?`;
-  options.detail += `\n\nThis is production: ${production}.`;
+  const asked = productionQuestion(question, production);
+  options.detail += `\n\nThis ${production.isCertain ? 'is' : 'may be'} production: ${production.reason}.`;
   return (await vscode.window.showWarningMessage(asked, options, run)) === run;
 }

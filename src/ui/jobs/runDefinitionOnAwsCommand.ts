@@ -10,7 +10,7 @@ import type { Session } from '../../sagemaker/session.ts';
 import { UserError, messageOf } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/node/systemClock.ts';
 import { connectTo } from '../connections/chooseConnectionCommand.ts';
-import { productionOf } from '../connections/productionOf.ts';
+import { mayBeProduction } from '../connections/productionOf.ts';
 import { commands } from '../contributions/ids.ts';
 import type { Log } from '../log.ts';
 import { requireTrust } from '../trust.ts';
@@ -100,7 +100,7 @@ async function run(
     import('../../jobs/aws/runOnAws.ts'),
     import('./awsRunQuestions.ts'),
   ]);
-  const production = await productionOf(choice, session);
+  const production = await mayBeProduction(choice, session);
   try {
     return await runOnAws(session, definitionFileOf(document), {
       questions: {

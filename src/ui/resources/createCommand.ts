@@ -5,10 +5,16 @@ import {
   RefusedRequestError,
   type FileRequest,
 } from '../../jobs/clone/createFromFile.ts';
+import { clonedFrom } from '../../jobs/clone/cloneText.ts';
+import { replacedOutputs } from '../../jobs/clone/outputPaths.ts';
+import { readRequest } from '../../jobs/clone/readRequest.ts';
+import { isDenied, isMissing } from '../../sagemaker/awsErrors.ts';
+import type { SdkClients } from '../../sagemaker/clients.ts';
 import { whereText } from '../../sagemaker/connection.ts';
+import { kindOf } from '../../sagemaker/resources/resourceKinds.ts';
 import { Singly } from '../../shared/singly.ts';
-import { confirmChange } from '../connections/confirmChange.ts';
-import { productionOf } from '../connections/productionOf.ts';
+import { askInProduction } from '../connections/confirmChange.ts';
+import { mayBeProduction } from '../connections/productionOf.ts';
 import { definitionFileOf } from '../jobs/definitionFileOf.ts';
 import type { ServiceFindings } from '../jobs/serviceFindings.ts';
 import type { UiParts } from '../parts.ts';
@@ -60,14 +66,32 @@ async function create(made: ResourceTarget, request: FileRequest, { log }: UiPar
 }
 
 /** Asks once: what, where, for how much; in production so that it cannot be overlooked. */
-async function isMeant(made: ResourceTarget, { definition }: FileRequest): Promise<boolean> {
+async function isMeant(made: ResourceTarget, request: FileRequest): Promise<boolean> {
+  const { definition } = request;
   const { place } = made;
   const session = await place.sessions.connect();
   const price = await requestPrice(made, definition.value);
-  const detail = [`Where: ${whereText(session.connection)}`, ...(price === undefined ? [] : [price])].join('\n');
+  const detail = [
+    `Where: ${whereText(session.connection)}`,
+    ...(price === undefined ? [] : [price]),
+    ...(await replacedBy(session.clients, request)).map((sentence) => `⚠ ${sentence}.`),
+  ].join('\n');
   const verb = 'Create';
-  if ((await productionOf(place.choice, session)) !== undefined)
-    return confirmChange(place, { verb, what: wordsFor([made]), detail });
+  const production = await mayBeProduction(place.choice, session);
+  if (production !== undefined)
+    return askInProduction({ verb, what: wordsFor([made]), detail }, session.connection, production);
   const question = `Create ${wordsFor([made])}?`;
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, verb)) === verb;
+}
+
+/** What is replaced of the outputs of the job that the file was cloned from, where that is known here. */
+async function replacedBy(clients: SdkClients, { kind, definition }: FileRequest): Promise<string[]> {
+  const old = clonedFrom(definition.text, kindOf(kind).noun);
+  if (old === undefined) return [];
+  try {
+    return replacedOutputs(kind, await readRequest(clients, kind, old), definition.value);
+  } catch (error) {
+    if (isMissing(error) || isDenied(error)) return [];
+    throw error;
+  }
 }

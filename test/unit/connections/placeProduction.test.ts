@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { placeProduction } from '../../../src/connections/placeProduction.ts';
@@ -15,24 +15,33 @@ describe('production by an account’s alias', () => {
   let server: Server;
   let alias: string | undefined;
   let asked: number;
+  /** How the service refuses, where there is no alias. */
+  let refusal: { readonly status: number; readonly code: string };
+  /** What the answers wait for. */
+  let gate: Promise<void>;
   let clients: SdkClients;
   let env: Record<string, string>;
 
   beforeEach(async () => {
     asked = 0;
+    refusal = { status: 403, code: 'AccessDenied' };
+    gate = Promise.resolve();
     server = createServer((request, response) => {
       asked++;
       request.resume();
+      void gate.then(() => answer(response));
+    });
+    const answer = (response: ServerResponse): void => {
       response.setHeader('content-type', 'text/xml');
       if (alias !== undefined)
         return void response.end(
           `<ListAccountAliasesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListAccountAliasesResult><IsTruncated>false</IsTruncated><AccountAliases><member>${alias}</member></AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>`,
         );
-      response.statusCode = 403;
+      response.statusCode = refusal.status;
       response.end(
-        '<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error></ErrorResponse>',
+        `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${refusal.code}</Code><Message>not now</Message></Error></ErrorResponse>`,
       );
-    });
+    };
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     clients = new SdkClients({
@@ -57,8 +66,17 @@ describe('production by an account’s alias', () => {
     server.close();
   });
 
-  const reason = (profile: string, patterns: readonly string[] = usualProductionNames) =>
-    placeProduction({ kind: 'profile', profile }, { clients }, { env, patterns });
+  const look = (profile: string, more: { patterns?: readonly string[]; patience?: number } = {}) =>
+    placeProduction(
+      { kind: 'profile', profile },
+      { clients },
+      { env, patterns: usualProductionNames, patience: 10_000, ...more },
+    );
+  const reason = async (profile: string, patterns: readonly string[] = usualProductionNames) => {
+    const production = await look(profile, { patterns });
+    assert.notEqual(production?.isCertain, false);
+    return production?.reason;
+  };
 
   it('is found with one request for an account, whatever regions it is worked in', async () => {
     alias = 'acme-production';
@@ -67,7 +85,7 @@ describe('production by an account’s alias', () => {
     const elsewhere = new SdkClients({ ...clients.connection, region: 'us-east-1' });
     const place = { env, patterns: usualProductionNames };
     const choice = { kind: 'profile', profile: 'work', region: 'us-east-1' } as const;
-    assert.match((await placeProduction(choice, { clients: elsewhere }, place)) ?? '', /acme-production/);
+    assert.match((await placeProduction(choice, { clients: elsewhere }, place))?.reason ?? '', /acme-production/);
     elsewhere.dispose();
     assert.equal(asked, 1);
     assert.equal(await reason('work', ['only-this']), undefined);
@@ -89,9 +107,41 @@ describe('production by an account’s alias', () => {
     assert.deepEqual([before, asked], [1, 1], 'a refusal is not asked for again');
   });
 
+  it('may be production as long as it is not told, and is known once an answer came, however late', async () => {
+    alias = 'acme-production';
+    let open = (): void => undefined;
+    gate = new Promise((resolve) => (open = resolve));
+    const unknown = { reason: 'IAM did not tell what the account 123456789012 is called', isCertain: false };
+    assert.deepEqual(await look('work', { patience: 50 }), unknown);
+    assert.equal(await reason('prod-copy'), undefined, 'a profile that says that it is none is believed');
+    open();
+    assert.match((await reason('work')) ?? '', /acme-production/);
+    assert.equal(asked, 1);
+  });
+
+  it('may be production where IAM fails or has too much to do, and is asked for again', async () => {
+    alias = undefined;
+    for (refusal of [
+      { status: 500, code: 'ServiceFailure' },
+      { status: 400, code: 'Throttling' },
+    ])
+      assert.equal((await look('work'))?.isCertain, false, refusal.code);
+    alias = 'acme';
+    assert.equal(await look('work'), undefined);
+  });
+
+  it('is none where another server answers that knows no aliases', async () => {
+    alias = undefined;
+    refusal = { status: 400, code: 'InvalidAction' };
+    assert.equal(await look('work'), undefined);
+  });
+
   it('counts for the profile that the environment names', async () => {
     alias = 'acme';
     const environment = { env: { ...env, AWS_PROFILE: 'prod' }, patterns: usualProductionNames };
-    assert.match((await placeProduction({ kind: 'environment' }, undefined, environment)) ?? '', /prod is named/);
+    assert.match(
+      (await placeProduction({ kind: 'environment' }, undefined, environment))?.reason ?? '',
+      /prod is named/,
+    );
   });
 });

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { isProductionName, productionReason, usualProductionNames } from '../../../src/connections/production.ts';
+import {
+  isProductionName,
+  productionQuestion,
+  productionReason,
+  usualProductionNames,
+} from '../../../src/connections/production.ts';
 
 describe('production', () => {
   for (const name of [
@@ -50,5 +55,11 @@ describe('production', () => {
       /the account acme-prod/,
     );
     assert.equal(productionReason({ profile: 'a', accountAlias: 'acme' }, patterns), undefined);
+  });
+
+  it('is named in the question, as far as it is known', () => {
+    const reason = 'the profile prod is named like production';
+    assert.equal(productionQuestion('Delete a?', { reason, isCertain: true }), 'Delete a in PRODUCTION?');
+    assert.equal(productionQuestion('Delete a?', { reason, isCertain: false }), 'Delete a in what may be PRODUCTION?');
   });
 });
