@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { awsProblem } from '../../connections/awsProblem.ts';
 import { headOf, type ConnectionChoice } from '../../connections/connectionChoice.ts';
 import { filterText, narrows, type ResourceFilter } from '../../sagemaker/find/resourceFilter.ts';
-import { problemText, staleReason } from '../../sagemaker/serviceProblem.ts';
+import { problemText } from '../../sagemaker/serviceProblem.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
 import { contextKeys, viewKeys } from '../contributions/ids.ts';
 import { restrictedNote } from '../trust.ts';
 import { ageText, joined, staleText } from './looks/texts.ts';
 import type { StaleDecorations } from './staleDecorations.ts';
+import { staleMessage } from './staleMessage.ts';
 import type { ViewLists } from './viewLists.ts';
 import { kindsOf, type ViewSpec } from './viewSpecs.ts';
 
@@ -79,9 +80,8 @@ export class ViewHead extends Disposable {
     this.setLoading(!lists.haveAllAnswered);
     this.markStale(connection, lists.stale);
     const { error } = lists;
-    if (error === undefined) this.tell(undefined, isEmpty);
-    else if (isEmpty) this.tell(sentenceOf(error, choice), isEmpty);
-    else this.tell('', isEmpty, staleReason(error));
+    if (error === undefined) this.showGood(isEmpty);
+    else this.tell(isEmpty ? sentenceOf(error, choice) : staleMessage(lists, this.parts.clock.now()), isEmpty);
   }
 
   /** There is no session; the rows are those of the last good answer. @param reason - Empty where the welcome text says what to do. */
@@ -91,30 +91,27 @@ export class ViewHead extends Disposable {
     this.markStale(connection, kindsOf(this.spec));
     // Of an empty view the welcome text says so, and never that there is nothing.
     void vscode.commands.executeCommand('setContext', contextKeys.connectionLost, true);
-    this.tell(reason.replace(/^Not up to date: t/, 'T'), isEmpty);
+    const what = reason.replace(/^Not up to date: t/, 'T');
+    const age = this.asOf === undefined || isEmpty ? undefined : ageText(this.parts.clock.now() - this.asOf);
+    this.tell(joined([age && staleText(age, undefined), what], ' '), isEmpty);
   }
 
   private markStale(connection: string | undefined, stale: readonly ReturnType<typeof kindsOf>[number][]): void {
     if (connection !== undefined) this.parts.stale.mark(connection, kindsOf(this.spec), stale);
   }
 
-  /**
-   * Says that what is on show is old.
-   * @param reason - What a person must know or do; undefined where nothing is old.
-   * @param why - In a few words, where it goes on by itself.
-   */
-  private tell(reason: string | undefined, isEmpty: boolean, why?: string): void {
+  private showGood(isEmpty: boolean): void {
     this.aging?.dispose();
-    if (reason === undefined) {
-      // Of an empty view the welcome text says so, which a message would hide.
-      this.tree.message = isEmpty ? '' : restrictedNote();
-      return;
-    }
+    // Of an empty view the welcome text says so, which a message would hide.
+    this.tree.message = isEmpty ? '' : restrictedNote();
+  }
+
+  /** Says that what is on show is old, and goes on to say how old. */
+  private tell(message: string, isEmpty: boolean): void {
+    this.aging?.dispose();
+    this.tree.message = message;
     const { clock, again } = this.parts;
-    const age = this.asOf === undefined || isEmpty ? undefined : ageText(clock.now() - this.asOf);
-    const isOld = !isEmpty && (age ?? why) !== undefined;
-    this.tree.message = joined([isOld ? staleText(age, why) : undefined, reason], ' ');
-    if (age !== undefined) this.aging = clock.schedule(again, ageInterval);
+    if (this.asOf !== undefined && !isEmpty) this.aging = clock.schedule(again, ageInterval);
   }
 }
 

@@ -6,6 +6,14 @@ import type { ListChange, ResourceListModel } from '../../sagemaker/resources/re
 import { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
 
+/** A kind of which the last request failed. */
+export interface FailedKind {
+  readonly kind: KindId;
+  readonly error: unknown;
+  /** When it was last up to date, in epoch milliseconds. */
+  readonly asOf: number | undefined;
+}
+
 /** The lists behind one view while one session lasts: what of them is followed, and what is known about how current they are. */
 export class ViewLists extends Disposable {
   private readonly changes = this.register(new Emitter<{ readonly kind: KindId; readonly change: ListChange }>());
@@ -101,20 +109,38 @@ export class ViewLists extends Disposable {
 
   /** Why some list is not up to date; a refusal counts where all were refused. */
   get error(): unknown {
-    const lists = this.refused.size === this.lists.size ? [...this.lists.values()] : this.served;
-    return lists.map(({ error }) => error).find((error) => error !== undefined);
+    return this.failed[0]?.error;
   }
 
-  /** When the oldest of the lists was last up to date, in epoch milliseconds. */
+  /** The kinds that are not up to date for a reason; a refusal counts where all were refused. */
+  get failed(): FailedKind[] {
+    const isAllRefused = this.refused.size === this.lists.size;
+    return [...this.lists]
+      .filter(([kind, { error }]) => error !== undefined && (isAllRefused || !this.refused.has(kind)))
+      .map(([kind, { error, asOf }]) => ({ kind, error, asOf }));
+  }
+
+  /** Whether nothing that the view follows is up to date. */
+  get haveAllFailed(): boolean {
+    return this.followed.every(({ error }) => error !== undefined);
+  }
+
+  /** When the oldest of the lists that the view follows was last up to date, in epoch milliseconds. */
   get asOf(): number | undefined {
-    const times = this.served.flatMap(({ asOf }) => (asOf === undefined ? [] : [asOf]));
+    const times = this.followed.flatMap(({ asOf }) => (asOf === undefined ? [] : [asOf]));
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** The kinds whose entries may no longer be so; where the view says that it is not up to date, none of its rows looks as if it were. */
+  /** The kinds whose entries may no longer be so; where all that is followed failed, no row looks as if it were up to date. */
   get stale(): KindId[] {
-    if (this.error !== undefined) return [...this.lists.keys()];
+    if (this.error !== undefined && this.haveAllFailed) return [...this.lists.keys()];
     return [...this.lists].filter(([, { isStale }]) => isStale).map(([kind]) => kind);
+  }
+
+  /** What is asked again and again; where all groups are closed, what was looked at. */
+  private get followed(): ResourceListModel[] {
+    const open = [...this.lists].filter(([kind]) => !this.refused.has(kind) && !this.closed.has(kind));
+    return open.length === 0 ? this.served : open.map(([, list]) => list);
   }
 
   private get served(): ResourceListModel[] {

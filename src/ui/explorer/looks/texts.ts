@@ -36,9 +36,15 @@ export function rowPrice(price: Price): string | undefined {
   return price.kind === 'known' ? `${usdText(price.usd)}/h` : undefined;
 }
 
-/** @param age - Of what is on show, where that is known. @param why - It may no longer be so, where that is known. */
-export function staleText(age: string | undefined, why: string | undefined): string {
-  return joined([joined(['Not up to date', age && `${age} old`], ', '), why], ': ') + '.';
+/**
+ * @param age - Of what is on show, where that is known.
+ * @param why - It may no longer be so, where that is known.
+ * @param what - Is old, in plurals, where that is not all.
+ */
+export function staleText(age: string | undefined, why: string | undefined, what: readonly string[] = []): string {
+  const names = [what.slice(0, -1).join(', '), what.at(-1)].filter((part) => part).join(' and ');
+  const fact = names === '' ? 'Not up to date' : `${names.charAt(0).toUpperCase()}${names.slice(1)} are not up to date`;
+  return joined([joined([fact, age && `${age} old`], ', '), why], ': ') + '.';
 }
 
 /** How long ago, in the coarsest unit that says enough: `less than a minute`, `3 min`, `2 h`, `5 days`. */

@@ -6,6 +6,7 @@ import type { KindId, ResourceKind } from '../../../../src/sagemaker/resources/r
 import { kindOf } from '../../../../src/sagemaker/resources/resourceKinds.ts';
 import { ResourceListModel } from '../../../../src/sagemaker/resources/resourceListModel.ts';
 import { Scheduler } from '../../../../src/sagemaker/scheduler.ts';
+import { staleMessage } from '../../../../src/ui/explorer/staleMessage.ts';
 import { ViewLists, isRefusal } from '../../../../src/ui/explorer/viewLists.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
 
@@ -84,7 +85,7 @@ describe('the lists behind a view', () => {
     assert.ok(lists.of('lifecycleConfig')?.isLoaded);
   });
 
-  it('tell an error that is none of permission, and since when they are old', async () => {
+  it('tell an error that is none of permission, of which kind it is, and since when that is old', async () => {
     lists.setVisible(true);
     await settle();
     const asOf = lists.asOf;
@@ -92,11 +93,44 @@ describe('the lists behind a view', () => {
     answers.notebook = () => {
       throw new NamedError('TimeoutError', 'it took too long');
     };
+    await clock.advance(180_000);
+    assert.match(String(lists.error), /it took too long/);
+    assert.deepEqual(lists.stale, ['notebook'], 'the others are up to date');
+    assert.equal(
+      staleMessage(lists, clock.now()),
+      'Notebook instances are not up to date, 3 min old: it took too long.',
+    );
+    assert.equal(lists.failed[0]?.asOf, asOf);
+    answers.lifecycleConfig = answers.notebook;
+    await clock.advance(60_000);
+    assert.deepEqual(lists.stale, ['notebook', 'lifecycleConfig']);
+    assert.equal(staleMessage(lists, clock.now()), 'Not up to date, 4 min old: it took too long.');
+    answers.lifecycleConfig = () => {
+      throw new NamedError('InternalFailure', 'it broke');
+    };
     lists.refreshNow();
     await settle();
-    assert.match(String(lists.error), /it took too long/);
+    await clock.advance(60_000);
+    assert.equal(
+      staleMessage(lists, clock.now()),
+      'Notebook instances are not up to date, 5 min old: it took too long. ' +
+        'Lifecycle configurations are not up to date, 2 min old: it broke.',
+    );
+  });
+
+  it('are all old where what is followed is, and no closed group makes the others look older', async () => {
+    lists.setClosed(['lifecycleConfig']);
+    lists.setVisible(true);
+    await settle();
+    await clock.advance(300_000);
+    const now = clock.now();
+    assert.ok(now - (lists.asOf ?? 0) <= 1_000);
+    answers.notebook = () => {
+      throw new NamedError('TimeoutError', 'it took too long');
+    };
+    await clock.advance(2_000);
     assert.deepEqual(lists.stale, ['notebook', 'lifecycleConfig']);
-    assert.equal(lists.asOf, asOf);
+    assert.equal(staleMessage(lists, clock.now()), 'Not up to date, less than a minute old: it took too long.');
   });
 
   it('have not answered a question that was not asked yet, of a closed group either', async () => {
