@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { StopHyperParameterTuningJobCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { parse } from 'yaml';
 import { cliCommand } from '../../src/jobs/cliCommand.ts';
@@ -12,6 +13,7 @@ import { createAgain } from '../../src/jobs/clone/createAgain.ts';
 import { createFromFile, readRequestFile, type RefusedRequestError } from '../../src/jobs/clone/createFromFile.ts';
 import { creations, type CreatableKind } from '../../src/jobs/clone/creation.ts';
 import { callEndpointCode, callModelCode, createCode } from '../../src/jobs/clone/pythonCode.ts';
+import { replacedOutputs } from '../../src/jobs/clone/outputPaths.ts';
 import { readRequest } from '../../src/jobs/clone/readRequest.ts';
 import { requestKindOf, requestKinds as allRequestKinds } from '../../src/jobs/clone/requestFile.ts';
 import { resolveFor } from '../../src/jobs/submitTo.ts';
@@ -25,6 +27,7 @@ import type { EngineProcess } from '../support/engineProcess.ts';
 import { inputFrom, outputTo } from '../support/processingJobs.ts';
 import { awsCommand, judgesInterpreter, pythonOrSkip } from '../support/python.ts';
 import { bucket, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
+import { TransformJobs } from '../support/transformJobs.ts';
 import { tuningRequest } from '../support/tuningRequests.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -166,12 +169,9 @@ describe('a resource as the request that made it', function () {
       it(`is a file for the AWS CLI under a new name: ${kind}`, async () => {
         const request = await readRequest(session.clients, kind, nameOf(kind));
         const { text } = cloneFile(kind, request, source(kind), 0, platform);
-        const { [creations[kind].nameField]: name, ...rest } = parse(text, { version: '1.1' }) as Record<
-          string,
-          unknown
-        >;
-        assert.deepEqual(named(kind, rest, nameOf(kind)), requests[kind]);
-        assert.equal(name, `${nameOf(kind)}-1970-01-01-00-00-00-000`);
+        const made = parse(text, { version: '1.1' }) as Record<string, unknown>;
+        assert.deepEqual(named(kind, made, nameOf(kind)), requests[kind]);
+        assert.equal(made[creations[kind].nameField], `${nameOf(kind)}-1970-01-01-00-00-00-000`);
       });
   }
 
@@ -216,6 +216,45 @@ describe('a resource as the request that made it', function () {
     await createAgain(session.clients, 'trainingJob', named('trainingJob', request, name), { runner: 'in-process' });
     await waitForStatus(client, name, 'Completed');
     assert.deepEqual(named('trainingJob', await readRequest(session.clients, 'trainingJob', name), old), training);
+  });
+
+  it('writes where no other job has written: run again, from its file, by the AWS CLI and by its Python', async function () {
+    pythonOrSkip(this);
+    const jobs = new TransformJobs(engine, { runner: 'in-process' });
+    try {
+      await jobs.put('own/rows.csv', '0.1,0.2\n');
+      await jobs.createModel('own', { ModelDataUrl });
+      const output = { S3OutputPath: `s3://${bucket}/workbench/transform/own-240102-030405` };
+      const old = 'own-240102-030405';
+      assert.equal((await jobs.run(old, 'own', 'own/', { output })).TransformJobStatus, 'Completed');
+      const outputs = () => jobs.keys('workbench/transform/');
+      const described = () => jobs.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: outputOf(old) }));
+      const outputOf = (name: string) => `workbench/transform/${name}/rows.csv.out`;
+      assert.deepEqual(await outputs(), [outputOf(old)]);
+      const { LastModified: written } = await described();
+
+      const request = await readRequest(session.clients, 'transformJob', old);
+      const retried = named('transformJob', request, 'own-retried');
+      assert.deepEqual(replacedOutputs('transformJob', request, retried), []);
+      await createAgain(session.clients, 'transformJob', retried, { runner: 'in-process' });
+      const { text } = cloneFile('transformJob', request, { ...source('transformJob'), name: old }, 0, platform);
+      const file = { text, path: join(folder, 'own.transform-job.yaml'), workspaceRoot: folder };
+      await createFromFile(session.clients, await readRequestFile(file, 'transformJob'));
+      const byTheCli = {
+        kind: creations.transformJob,
+        request: named('transformJob', request, 'own-cli'),
+        uploads: [],
+      };
+      const command = cliCommand(byTheCli, engine.connection, platform);
+      await run('bash', ['-c', command.replace(/^aws/m, `'${awsCommand}'`)], { env: variables() });
+      const byPython = (await python(createCode('transformJob', old, request, engine.connection))).trim();
+      const names = [old, 'own-retried', 'own-1970-01-01-00-00-00-000', 'own-cli', byPython];
+      for (const name of names) assert.equal((await jobs.ended(name)).TransformJobStatus, 'Completed', name);
+      assert.deepEqual(await outputs(), names.map(outputOf).sort());
+      assert.deepEqual((await described()).LastModified, written);
+    } finally {
+      jobs.close();
+    }
   });
 
   it('is created by the command for the AWS CLI', async function () {

@@ -4,6 +4,7 @@ import { cliStart, type CommandPlace } from '../cliCommand.ts';
 import { baseJobName, uniqueJobName } from '../jobName.ts';
 import type { JsonObject } from '../definitionReader.ts';
 import { creationOf, creations, type CreatableKind } from './creation.ts';
+import { replacedOutputs, withOwnOutputs } from './outputPaths.ts';
 
 /** What was cloned, for the file's first lines. */
 export interface CloneSource {
@@ -42,21 +43,30 @@ export function cloneFile(
   const command = `${cliStart(creation.cliCommand, source.place, platform)} --cli-input-yaml file://${fileName}`;
   const keys =
     'The keys for that are among what "SageMaker: Copy Environment of the Local Engine" copies: paste it first.';
+  const made = named(kind, request, freshName(kind, source.name, now));
   const heading = [
     origin,
+    ...replacedOutputs(kind, request, made).map((sentence) => `# ${sentence}.`),
     '# "Create…", or "SageMaker: Create from Request…" in the palette, sends it as it stands here.',
     `# So does version 2 of the AWS CLI, once it is saved: ${command}`,
     ...(source.place.kind === 'local' ? [`# ${keys}`] : []),
   ];
   // Quoted, so that readers of YAML 1.1 do not take a text such as `on` or `1:30` for something else.
   const options = { version: '1.1', lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' } as const;
-  const text = stringify(named(kind, request, freshName(kind, source.name, now)), options);
+  const text = stringify(made, options);
   return { fileName, text: `${heading.join('\n')}\n${text}` };
 }
 
-/** The request under another name, which stands first. */
+/** The job that a cloned file's first line names; undefined where it names none of the kind. @param noun - Of the kind. */
+export function clonedFrom(text: string, noun: string): string | undefined {
+  const [, name] = text.split(`# Cloned from the ${noun} `, 2);
+  return name && /^[\w-]+(?= \()/.exec(name)?.[0];
+}
+
+/** The request under another name, which stands first, with outputs of its own. */
 export function named(kind: CreatableKind, request: JsonObject, name: string): JsonObject {
-  const { [creations[kind].nameField]: _old, ...rest } = request;
+  const own = withOwnOutputs(kind, request, (before, after) => `${before}${name}${after}`);
+  const { [creations[kind].nameField]: _old, ...rest } = own;
   return { [creations[kind].nameField]: name, ...rest };
 }
 

@@ -3,6 +3,7 @@ import { baseJobName } from '../jobName.ts';
 import type { JsonObject } from '../definitionReader.ts';
 import { named } from './cloneText.ts';
 import { creationOf, creations, type CreatableKind } from './creation.ts';
+import { withOwnOutputs } from './outputPaths.ts';
 import { PythonName, pythonArguments, pythonText } from './pythonLiteral.ts';
 
 type Place = Pick<Connection, 'kind' | 'region' | 'endpoint' | 'profile'>;
@@ -23,9 +24,10 @@ const waiters: Readonly<Partial<Record<CreatableKind, string>>> = {
 export function createCode(kind: CreatableKind, name: string, request: JsonObject, place: Place): string {
   const { method, nameField } = creationOf(kind, request);
   const waiter = waiters[kind];
+  const own = withOwnOutputs(kind, request, nameBetween);
   return program(place, [
     nameLine(kind, name),
-    `sagemaker.${method}(${pythonArguments(named(kind, request, name), { [nameField]: new PythonName('name') })})`,
+    `sagemaker.${method}(${pythonArguments(named(kind, own, name), { [nameField]: new PythonName('name') })})`,
     ...(waiter === undefined ? [] : [waitLine(waiter, nameField, place)]),
     ...resultLines(kind),
   ]);
@@ -57,6 +59,11 @@ export function callModelCode(model: string, place: Place): string {
     indented('sagemaker.delete_endpoint(EndpointName=name)'),
     indented('sagemaker.delete_endpoint_config(EndpointConfigName=name)'),
   ]);
+}
+
+/** A text with the variable `name` in it. */
+function nameBetween(before: string, after: string): PythonName {
+  return new PythonName([pythonText(before), 'name', ...(after === '' ? [] : [pythonText(after)])].join(' + '));
 }
 
 function program(place: Place, lines: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../definitionReader.ts';
 
-/** A variable where a value would stand. */
+/** A variable, or an expression with one, where a value would stand. */
 export class PythonName {
   constructor(readonly name: string) {}
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { freshNames, named } from '../../jobs/clone/cloneText.ts';
 import { createAgain, retriedKinds, type RetriedKind } from '../../jobs/clone/createAgain.ts';
+import { replacedOutputs } from '../../jobs/clone/outputPaths.ts';
 import { readRequest } from '../../jobs/clone/readRequest.ts';
 import type { JsonObject } from '../../jobs/definitionReader.ts';
 import { reasonText } from '../../sagemaker/serviceProblem.ts';
@@ -25,6 +26,8 @@ interface Retry {
   readonly old: CreatableTarget<RetriedKind>;
   readonly made: ResourceTarget;
   readonly request: JsonObject;
+  /** What it would replace of the old one's, in sentences. */
+  readonly replaced: readonly string[];
 }
 
 /** **SageMaker: Retry…**: the requests of jobs that have ended once more, under new names, where those jobs are. */
@@ -75,8 +78,10 @@ export function retryCommand(parts: UiParts) {
 
 async function retryOf(old: CreatableTarget<RetriedKind>, name: string): Promise<Retry> {
   const { clients } = await old.place.sessions.connect();
-  const request = named(old.kind, await readRequest(clients, old.kind, old.name), name);
-  return { old, made: new ResourceTarget(old.place, old.kind, name), request };
+  const before = await readRequest(clients, old.kind, old.name);
+  const request = named(old.kind, before, name);
+  const replaced = replacedOutputs(old.kind, before, request);
+  return { old, made: new ResourceTarget(old.place, old.kind, name), request, replaced };
 }
 
 async function send({ old: { kind, name, place }, request }: Retry, wish: RunnerWish | undefined): Promise<void> {
@@ -102,12 +107,16 @@ async function show(made: readonly ResourceTarget[], { started, awaited }: UiPar
 /** As what, where and for how much. */
 async function factsOf(retries: readonly Retry[]): Promise<string> {
   const lines = await Promise.all(
-    retries.slice(0, mostLines).map(async ({ old, made, request }) => {
+    retries.slice(0, mostLines).map(async ({ old, made, request, replaced }) => {
       const price = await requestPrice(old, request);
+      const costs = price === undefined ? [] : [price];
       const { connection } = await old.place.sessions.connect();
       if (retries.length === 1)
-        return [`As ${made.name}`, `Where: ${connection.label}`, ...(price === undefined ? [] : [price])].join('\n');
-      return [`${old.name} as ${made.name} (${connection.label})`, ...(price === undefined ? [] : [price])].join(': ');
+        return [`As ${made.name}`, `Where: ${connection.label}`, ...costs, ...replaced.map((one) => `⚠ ${one}.`)].join(
+          '\n',
+        );
+      const line = [`${old.name} as ${made.name} (${connection.label})`, ...costs].join(': ');
+      return [line, ...replaced.map((one) => `⚠ ${one}.`)].join('\n');
     }),
   );
   const more = retries.length - lines.length;
