@@ -31,6 +31,7 @@ export class CostModel extends Disposable {
   private cameOrWent = false;
   private answered: number | undefined;
   private missing: readonly string[] = [];
+  private failure: string | undefined;
   private redraw: IDisposable | undefined;
 
   readonly onDidChange = this.changes.event;
@@ -79,6 +80,7 @@ export class CostModel extends Disposable {
     return {
       asOf,
       missing,
+      failure: this.failure,
       isCounting: this.isLoading && (asOf === undefined || isOld),
       ...(isOld && { age }),
     };
@@ -121,6 +123,10 @@ export class CostModel extends Disposable {
     this.changes.fire();
     try {
       await this.countAll();
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = messageOf(error);
+      throw error;
     } finally {
       this.isLoading = false;
       if (!this.isDisposed) this.changes.fire();

@@ -19,6 +19,8 @@ export interface CostCount {
   readonly isCounting?: boolean;
   /** The kinds that could not be listed, as they are called: their cost is not among the sum. */
   readonly missing?: readonly string[];
+  /** Why the last count came to no end; undefined where it did. */
+  readonly failure?: string | undefined;
   /** How long ago they were right, where nobody looks any more or not yet again. */
   readonly age?: number;
 }
@@ -72,15 +74,17 @@ export function midnightBefore(now: number): number {
   return day.getTime();
 }
 
+/** Whether all kinds were listed, so that nothing that runs is left out. */
+const isLooked = ({ asOf, missing = [] }: CostCount): boolean => asOf !== undefined && missing.length === 0;
+
+const isAsking = (row: CostRow): boolean => row.item.isWaiting !== true && row.price.kind === 'asking';
+
 /** Whether the sum of an hour can only be more. */
-const isPart = ({ asOf, missing = [] }: CostCount, rows: CostSummary['rows']): boolean =>
-  asOf === undefined ||
-  missing.length > 0 ||
-  rows.some((row) => row.item.isWaiting !== true && row.price.kind === 'asking');
+const isPart = (count: CostCount, rows: CostSummary['rows']): boolean => !isLooked(count) || rows.some(isAsking);
 
 /**
- * `≈ $1.38/h · ≥ $4.20 today`; `≥` before what is not all, `counting…` until it was all counted once, and of what is old its age. What it
- * has cost today stays when nothing runs any more.
+ * `≈ $1.38/h · ≥ $4.20 today`; `≥` before what is not all, `counting…` until it was all counted once, `not all counted` where that failed
+ * or some may not be listed and no sum says it, and of what is old its age. What it has cost today stays when nothing runs any more.
  * @returns Undefined where nothing runs that costs, and nothing has cost today.
  */
 export function costText({ rows, hourly, today, unknown }: CostSummary, count: CostCount): string | undefined {
@@ -88,28 +92,43 @@ export function costText({ rows, hourly, today, unknown }: CostSummary, count: C
   const age = count.age === undefined ? [] : [`${formatDuration(count.age)} ago`];
   const running = rows.filter(runs).length;
   const more = unknown === 0 ? '' : ` + ${unknown} unknown`;
+  const isTodayWorth = hourly > 0 || today >= leastToday;
   const now =
     hourly > 0
       ? [`${isPart(count, rows) ? '≥' : '≈'} ${usdText(hourly)}/h${more}`]
       : running > 0 && unknown > 0
         ? [`${running} running, price unknown`]
-        : [];
-  const isTodayWorth = hourly > 0 || today >= leastToday;
+        : running > 0 && isTodayWorth
+          ? [`${running} running, price not known yet`]
+          : [];
   const since = isTodayWorth && (now.length === 0 || age.length === 0) ? [`≥ ${usdText(today)} today`] : [];
   const figures = now.length + since.length === 0 ? [] : [...now, ...since, ...age];
-  const parts = [...figures, ...counting];
+  const hasFailed = count.asOf === undefined && count.failure !== undefined;
+  const isUntold = counting.length === 0 && hourly === 0 && (hasFailed || (figures.length > 0 && !isLooked(count)));
+  const parts = [...figures, ...counting, ...(isUntold ? ['not all counted'] : [])];
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
 /** The same for a screen reader. */
 export function spokenCost({ rows, hourly, today, unknown }: CostSummary, count: CostCount): string {
-  const counting = count.isCounting === true ? '; not all is counted yet' : '';
-  const isOver = hourly === 0 && unknown === 0;
-  if (isOver && today < leastToday) return `Nothing found so far${counting}`;
-  if (isOver) return `Nothing runs that costs money; at least ${usdText(today)} today${counting}`;
+  const rest = restText(count);
+  const running = rows.filter(runs).length;
+  if (running === 0 && today < leastToday) return `Nothing found so far${rest}`;
+  const nothing = isLooked(count)
+    ? 'Nothing runs that costs money'
+    : 'Nothing that costs money was found running so far';
+  const asking = `${running === 1 ? 'One runs' : `${running} run`} whose price is not known yet`;
+  const since = `; at least ${usdText(today)} today`;
+  if (hourly === 0 && unknown === 0) return `${running === 0 ? nothing : asking}${since}${rest}`;
   const more = unknown === 0 ? '' : `, and ${unknown} whose price is unknown`;
   const about = isPart(count, rows) ? 'at least' : 'about';
-  const since =
-    count.age === undefined ? `; at least ${usdText(today)} today` : `, as of ${formatDuration(count.age)} ago`;
-  return `What runs costs ${about} ${usdText(hourly)} an hour${more}${since}${counting}`;
+  const old = count.age === undefined ? since : `, as of ${formatDuration(count.age)} ago`;
+  return `What runs costs ${about} ${usdText(hourly)} an hour${more}${old}${rest}`;
+}
+
+/** What is not among the figures. */
+function restText({ asOf, isCounting, missing = [], failure }: CostCount): string {
+  const left = missing.length === 0 ? '' : `; not counted, because they could not be listed: ${missing.join(', ')}`;
+  if (isCounting === true) return `; not all is counted yet${left}`;
+  return asOf === undefined && failure !== undefined ? `; not all could be counted${left}` : left;
 }

@@ -39,10 +39,12 @@ export function costTooltip({ rows, hourly, today, unknown }: CostSummary, count
 }
 
 /** What is to be known before the figures are believed. */
-function stateOf({ isCounting, age, missing = [] }: CostCount): string[] {
+function stateOf({ isCounting, age, missing = [], failure }: CostCount): string[] {
   return [
     ...(age === undefined ? [] : [`$(history) As of ${formatDuration(age)} ago.`]),
     ...(isCounting === true ? ['$(sync) Still counting: not all that runs is in the list yet.'] : []),
+    // What was counted before tells its age.
+    ...(failure === undefined || isCounting === true ? [] : [`$(warning) Counting failed: ${markdownText(failure)}`]),
     ...(missing.length === 0
       ? []
       : [`$(warning) Not counted, because they could not be listed: ${missing.join(', ')}.`]),

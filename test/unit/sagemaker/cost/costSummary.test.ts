@@ -96,6 +96,42 @@ describe('what has cost today', () => {
     assert.equal(spokenCost(sum(), all), 'Nothing found so far');
   });
 
+  it('never says that nothing runs before all was counted, and says what could not be', () => {
+    const over = sum(item('trainingJob', { until: now - hour / 2 }));
+    const failure = 'AWS had an error of its own (HTTP 500).';
+    const none = /^Nothing runs that costs money/;
+    assert.equal(costText(over, { isCounting: true }), '≥ $0.50 today · counting…');
+    assert.equal(
+      spokenCost(over, { isCounting: true }),
+      'Nothing that costs money was found running so far; at least $0.50 today; not all is counted yet',
+    );
+    assert.equal(costText(over, { failure }), '≥ $0.50 today · not all counted');
+    assert.doesNotMatch(spokenCost(over, { failure }), none);
+    assert.match(spokenCost(over, { failure }), /today; not all could be counted$/);
+    assert.equal(costText(sum(), { failure }), 'not all counted');
+    assert.equal(costText(sum(item('endpoint')), { failure }), '≥ $1.00/h · ≥ $1.00 today');
+    const denied = { ...all, missing: ['endpoints'] };
+    assert.equal(costText(over, denied), '≥ $0.50 today · not all counted');
+    assert.doesNotMatch(spokenCost(over, denied), none);
+    assert.match(spokenCost(over, denied), /not counted, because they could not be listed: endpoints$/);
+    assert.equal(costText(over, { ...all, failure }), '≥ $0.50 today', 'it was counted before');
+  });
+
+  it('tells of what runs while its price is asked for', () => {
+    const some = {
+      hourly: (_: string, use: InstanceUse): Price =>
+        ({ kind: use === 'Training' ? 'known' : 'asking', usd: 2 }),
+    };
+    const job = item('trainingJob', {
+      instances: [{ type: 'ml.m5.large', count: 1, use: 'Training' }],
+      until: now - hour / 2,
+    });
+    const two = [item('endpoint'), item('endpoint', { arn: 'arn:two' })];
+    const summary = costSummary([job, ...two], some, { now, midnight });
+    assert.equal(costText(summary, all), '2 running, price not known yet · ≥ $1.00 today');
+    assert.equal(spokenCost(summary, all), '2 run whose price is not known yet; at least $1.00 today');
+  });
+
   it('counts nothing of what waits, and shows it last, after what goes on until somebody ends it and the jobs', () => {
     const dear = [{ type: 'ml.m5.large', count: 9, use: 'Training' as const }];
     const waiting = item('processingJob', { instances: dear, arn: 'w', name: 'later', isWaiting: true });
