@@ -38,24 +38,25 @@ export async function pickConnection(
   current: ConnectionChoice,
   { only, recent = [], session }: PickOptions = {},
 ): Promise<ConnectionChoice | undefined> {
-  const [profiles, unread, production] = await Promise.all([
-    readProfiles(process.env),
-    findUnread(process.env),
-    productionOf(current, session),
-  ]);
+  const [profiles, unread] = await Promise.all([readProfiles(process.env), findUnread(process.env)]);
   const rows = connectionRows({ profiles, current, recent, env: process.env, patterns: productionNames() });
-  const inUse = rows.inUse && { ...rows.inUse, ...(production && { production }) };
   const account = session?.connection.accountId;
-  const items = [...itemsFor({ ...rows, ...(inUse && { inUse }) }, { only, account }), ...unread.map(unreadItem)];
+  const itemsOf = (inUse: ConnectionRow | undefined): ChoiceItem[] => [
+    ...itemsFor({ ...rows, ...(inUse && { inUse }) }, { only, account }),
+    ...unread.map(unreadItem),
+  ];
+  const items = itemsOf(rows.inUse);
+  // Who wants to leave an account that hangs does not wait for what it is called.
+  const later = markedLater(rows.inUse, productionOf(current, session)).then((inUse) => inUse && itemsOf(inUse));
   for (;;) {
     const active = items.find(({ row, isLocal }) =>
-      current.kind === 'local' ? isLocal : row !== undefined && row === inUse,
+      current.kind === 'local' ? isLocal : row !== undefined && row === rows.inUse,
     );
-    const picked = await pickStep({ title, placeholder: 'Connection', items, active });
+    const picked = await pickStep({ title, placeholder: 'Connection', items, active, later });
     if (picked === undefined || picked === back) return undefined;
     if (picked.isLocal === true) return localChoice;
     if (picked.unread !== undefined) return void (await openAt(picked.unread));
-    const row = picked.changesRegion === true ? inUse : picked.row;
+    const row = picked.changesRegion === true ? rows.inUse : picked.row;
     if (row === undefined) return undefined;
     const { choice, region } = row;
     if (choice.kind === 'profile' && row.hasNoCredentials)
@@ -65,6 +66,15 @@ export async function pickConnection(
     if (chosen === undefined) return undefined;
     if (chosen !== back) return { ...choice, region: chosen };
   }
+}
+
+/** The row with what its account tells of production; undefined where that is nothing new. */
+async function markedLater(
+  row: ConnectionRow | undefined,
+  asked: Promise<string | undefined>,
+): Promise<ConnectionRow | undefined> {
+  const production = await asked.catch(() => undefined);
+  return row && production !== row.production && production !== undefined ? { ...row, production } : undefined;
 }
 
 const separatorOf = (label: string): ChoiceItem => ({ label, kind: vscode.QuickPickItemKind.Separator });

@@ -6,6 +6,8 @@ interface PickStep<T extends vscode.QuickPickItem> {
   readonly placeholder: string;
   readonly items: readonly T[];
   readonly active?: T | undefined;
+  /** Items that differ in what was not known yet, each at the place of its predecessor. */
+  readonly later?: Promise<readonly T[] | undefined>;
   readonly back?: boolean;
 }
 
@@ -21,6 +23,10 @@ export function pickStep<T extends vscode.QuickPickItem>(step: PickStep<T>): Pro
   picker.matchOnDetail = true;
   if (step.active !== undefined) picker.activeItems = [step.active];
   if (step.back === true) picker.buttons = [vscode.QuickInputButtons.Back];
+  let isOpen = true;
+  void step.later?.then((items) => {
+    if (isOpen && items !== undefined) replaceItems(picker, items);
+  });
   return new Promise((resolve) => {
     picker.onDidTriggerButton(() => resolve(back));
     picker.onDidAccept(() => resolve(picker.selectedItems[0]));
@@ -30,7 +36,16 @@ export function pickStep<T extends vscode.QuickPickItem>(step: PickStep<T>): Pro
     });
     picker.show();
   }).then((answer) => {
+    isOpen = false;
     picker.dispose();
     return answer as T | typeof back | undefined;
   });
+}
+
+/** What was typed stays, and so does the row that one is at. */
+function replaceItems<T extends vscode.QuickPickItem>(picker: vscode.QuickPick<T>, items: readonly T[]): void {
+  const at = picker.activeItems.map((item) => picker.items.indexOf(item));
+  picker.keepScrollPosition = true;
+  picker.items = items;
+  picker.activeItems = items.filter((_, index) => at.includes(index));
 }
