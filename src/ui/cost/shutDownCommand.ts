@@ -7,6 +7,7 @@ import type { Session } from '../../sagemaker/session.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { confirmChange } from '../connections/confirmChange.ts';
+import { mayBeProduction } from '../connections/productionOf.ts';
 import { commands } from '../contributions/ids.ts';
 import { lookAtUse, savedText } from '../endpoints/lookAtUse.ts';
 import { pickParts } from '../endpoints/pickParts.ts';
@@ -45,7 +46,7 @@ export function shutDownCommand(
     }
     const what = {
       items: checked.map(({ item }) => item),
-      places: groups.map(({ at, items }) => goingText(items, at.session.connection)),
+      places: await Promise.all(groups.map(goingAt)),
       others: going.flatMap(({ others }) => others),
       sum: checkedText(checked),
     };
@@ -64,6 +65,13 @@ export function shutDownCommand(
 
 const names = (items: readonly { readonly name: string }[]): string =>
   items.length <= 3 ? items.map(({ name }) => name).join(', ') : `${items.length} resources`;
+
+/** What goes where; the dialog about production was answered long before the last word. */
+async function goingAt({ at: { place, session }, items }: Group): Promise<string> {
+  const production = await mayBeProduction(place.choice, session);
+  const mark = production === undefined ? '' : production.isCertain ? 'PRODUCTION: ' : 'PRODUCTION?: ';
+  return `${mark}${goingText(items, session.connection)}`;
+}
 
 interface Group {
   readonly at: FoundAt;

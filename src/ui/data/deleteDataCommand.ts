@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { typedQuestion, type Change } from '../../connections/changeQuestion.ts';
+import type { Place } from '../../connections/connectionsModel.ts';
 import type { SdkClients } from '../../sagemaker/clients.ts';
 import {
   countObjects,
@@ -13,7 +15,7 @@ import { baseName, folderOf, visibleName } from '../../sagemaker/s3/s3Place.ts';
 import { s3Problem } from '../../sagemaker/s3/s3Problem.ts';
 import { bytesText } from '../../shared/bytesText.ts';
 import { UserError } from '../../shared/errors.ts';
-import { confirmChange } from '../connections/confirmChange.ts';
+import { askInProduction, changedPlaces } from '../connections/confirmChange.ts';
 import { isWordTyped } from '../resources/typedWord.ts';
 import { requireTrust } from '../trust.ts';
 import type { DataParts } from './dataParts.ts';
@@ -36,17 +38,12 @@ export function deleteDataCommand(parts: DataParts) {
 async function deleteObjects(parts: DataParts, targets: readonly DataTarget[]): Promise<void> {
   const [first] = targets;
   if (first === undefined) return;
-  const { clients, connection } = await first.connect();
+  const { clients } = await first.connect();
   const buckets = [...new Set(targets.map(({ at }) => at.bucket))];
   const kept = await keptText(clients, buckets);
   const bytes = targets.reduce((sum, { object }) => sum + (object?.size ?? 0), 0);
   const what = targets.length === 1 ? visibleName(first.uri) : `${targets.length} objects (${bytesText(bytes)})`;
-  const answer = await vscode.window.showWarningMessage(
-    `Delete ${what}?`,
-    { modal: true, detail: `Where: ${connection.label}\n${kept}` },
-    'Delete',
-  );
-  if (answer === undefined || !(await confirmChange(first.place, { verb: 'Delete', what }))) return;
+  if (!(await isMeant(first.place, { verb: 'Delete', what, detail: kept }))) return;
   const failed: NotRemoved[] = [];
   try {
     for (const bucket of buckets) {
@@ -61,9 +58,20 @@ async function deleteObjects(parts: DataParts, targets: readonly DataTarget[]): 
   tellFailed(parts, failed, targets.length - failed.length);
 }
 
+/** Asks once: in production so that it cannot be overlooked. */
+async function isMeant(place: Place, change: Change): Promise<boolean> {
+  const [at] = await changedPlaces([place]);
+  if (at === undefined) return false;
+  const { connection, production } = at;
+  if (production !== undefined) return askInProduction(change, connection, production);
+  const { verb, what, detail = '' } = change;
+  const options = { modal: true, detail: `Where: ${connection.label}\n${detail}` };
+  return (await vscode.window.showWarningMessage(`${verb} ${what}?`, options, verb)) === verb;
+}
+
 /** Says how much goes, has its name typed, and deletes it. */
 async function deleteAll(parts: DataParts, target: DataTarget): Promise<void> {
-  const { clients, connection } = await target.connect();
+  const { clients } = await target.connect();
   const { at, kind } = target;
   const uri = visibleName(target.uri);
   const count = await withTransfer(`Counting what is in ${uri}`, ({ signal, say }) =>
@@ -76,8 +84,8 @@ async function deleteAll(parts: DataParts, target: DataTarget): Promise<void> {
   // What cannot be typed as it is seen.
   const word = visibleName(name) === name ? name : 'delete';
   const what = kind === 'bucket' ? `the bucket ${at.bucket} with its ${much}` : `${much} below ${uri}`;
-  if (!(await isWordTyped(word, { title: `Delete ${what} · ${connection.label}`, prompt: kept }))) return;
-  if (!(await confirmChange(target.place, { verb: 'Delete', what }))) return;
+  const asked = typedQuestion({ verb: 'Delete', what, detail: kept }, await changedPlaces([target.place]));
+  if (!(await isWordTyped(word, asked))) return;
   try {
     const removal = await withTransfer(`Deleting ${uri}`, ({ signal, say }) =>
       removeBelow(clients, at, { signal, onProgress: (removed) => say(`${removed.toLocaleString()} of ${much}`) }),

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { typedQuestion } from '../../connections/changeQuestion.ts';
 import type { Place } from '../../connections/connectionsModel.ts';
 import { deletionWord } from '../../sagemaker/deletion.ts';
 import { partsText } from '../../sagemaker/deploy/partsText.ts';
-import { confirmChange } from '../connections/confirmChange.ts';
+import { changedPlaces } from '../connections/confirmChange.ts';
 import type { UiParts } from '../parts.ts';
 import { pickResources } from '../resources/pickResources.ts';
 import { wordsFor } from '../resources/resourceWords.ts';
@@ -47,14 +48,10 @@ async function deleteAt(
   const endpoints = targets.map(({ name }) => ({ kind: 'endpoint', name }) as const);
   const going = [...endpoints, ...others];
   if (!(await isMeant(place, targets, `Goes: ${partsText(going)}. ${saved}`.trim()))) return;
-  if (
-    !(await confirmChange(place, { verb: 'Delete', what: wordsFor(targets), ...(saved !== '' && { detail: saved }) }))
-  )
-    return;
   if (endsEndpoint(await removeWithProgress(place, going, clock))) void walkthrough.reach('shutDown');
 }
 
-/** In an account the name is typed; what is on this machine can be made again for nothing. */
+/** In an account the name is typed, in production too: the one question says where. What is on this machine can be made again for nothing. */
 async function isMeant(place: Place, targets: readonly ResourceTarget[], facts: string): Promise<boolean> {
   const effects = `Whoever calls ${targets.length === 1 ? 'it' : 'them'} gets an error from then on. ${facts}`;
   const what = wordsFor(targets);
@@ -63,9 +60,10 @@ async function isMeant(place: Place, targets: readonly ResourceTarget[], facts: 
     return (await vscode.window.showWarningMessage(`Delete ${what}?`, options, 'Delete')) === 'Delete';
   }
   const word = deletionWord(targets.map(({ name }) => name));
+  const asked = typedQuestion({ verb: 'Delete', what, detail: effects }, await changedPlaces([place]));
   const typed = await vscode.window.showInputBox({
-    title: `Delete ${what} · ${place.sessions.current?.connection.label ?? ''}`,
-    prompt: `${effects} Type ${word} to delete ${what}.`,
+    title: asked.title,
+    prompt: `${asked.prompt} Type ${word} to delete ${what}.`,
     placeHolder: word,
     ignoreFocusOut: true,
     validateInput: (text) => (text === '' || text === word ? undefined : `Type ${word}, or press Escape to keep it.`),

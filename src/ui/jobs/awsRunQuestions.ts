@@ -3,6 +3,7 @@ import { roleArnProblem } from '../../jobs/aws/roleArn.ts';
 import { productionQuestion, type Production } from '../../connections/production.ts';
 import type { RoleOffer, RunQuestions } from '../../jobs/aws/runOnAws.ts';
 import type { RunSummary } from '../../jobs/aws/runSummary.ts';
+import { changeNothing } from '../connections/confirmChange.ts';
 
 const title = 'SageMaker: run on AWS';
 
@@ -61,5 +62,5 @@ async function confirm({ question, facts }: RunSummary, production?: Production)
   if (production === undefined) return (await vscode.window.showInformationMessage(question, options, run)) === run;
   const asked = productionQuestion(question, production);
   options.detail += `\n\nThis ${production.isCertain ? 'is' : 'may be'} production: ${production.reason}.`;
-  return (await vscode.window.showWarningMessage(asked, options, run)) === run;
+  return (await vscode.window.showWarningMessage(asked, options, changeNothing, run)) === run;
 }

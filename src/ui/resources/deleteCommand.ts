@@ -1,11 +1,12 @@
+import { typedQuestion } from '../../connections/changeQuestion.ts';
 import { endpointsUsing } from '../../sagemaker/endpointsUsing.ts';
 import { deletableKinds, deletionEffects, deletionWord } from '../../sagemaker/deletion.ts';
 import type { ResourceKind } from '../../sagemaker/resources/resourceKind.ts';
 import { kindOf } from '../../sagemaker/resources/resourceKinds.ts';
+import { changedPlaces } from '../connections/confirmChange.ts';
 import type { UiParts } from '../parts.ts';
 import { requireTrust } from '../trust.ts';
 import { actOnEach } from './actOnEach.ts';
-import { confirmTargets } from './confirmTargets.ts';
 import { endedOf, mustStop } from './endBeforeDelete.ts';
 import { pickResources } from './pickResources.ts';
 import type { ResourceTarget } from './resourceTarget.ts';
@@ -28,9 +29,7 @@ export function deleteCommand({ connections, log, clock }: Pick<UiParts, 'connec
     const picked = await pickResources(connections, args, choice, true);
     const targets = await mustStop(picked);
     if (targets.length === 0 || !(await isTyped(targets))) return;
-    const confirmed = await confirmTargets(targets, 'Delete', deletionEffects(targets.map(({ kind }) => kind)));
-    if (confirmed.length === 0) return;
-    await actOnEach(confirmed, { doing: 'Deleting', done: 'deleted' }, log, async (target, token) => {
+    await actOnEach(targets, { doing: 'Deleting', done: 'deleted' }, log, async (target, token) => {
       const { place, kind, name } = target;
       if (!(await endedOf(target, clock, token))) return false;
       const { clients, lists } = await place.sessions.connect();
@@ -41,20 +40,17 @@ export function deleteCommand({ connections, log, clock }: Pick<UiParts, 'connec
   };
 }
 
-/** What cannot be undone is asked for by its name. */
+/** What cannot be undone is asked for by its name, in production too: the one question says where. */
 async function isTyped(targets: readonly ResourceTarget[]): Promise<boolean> {
   const word = deletionWord(targets.map(({ name }) => name));
-  const places = new Set(targets.map(({ place }) => place.sessions.current?.connection.label ?? ''));
-  const where = [...places].filter((label) => label !== '').join(', ');
   const listed = targets.slice(0, mostNames).map(({ name }) => name);
   const more = targets.length > mostNames ? ` and ${targets.length - mostNames} more` : '';
   const names = targets.length === 1 ? '' : `: ${listed.join(', ')}${more}`;
   const effects = deletionEffects(targets.map(({ kind }) => kind));
   const users = await usersOf(targets);
-  return isWordTyped(word, {
-    title: `Delete ${wordsFor(targets)}${where === '' ? '' : ` · ${where}`}`,
-    prompt: `${users}${effects} This cannot be undone${names}.`,
-  });
+  const places = await changedPlaces(targets.map(({ place }) => place));
+  const detail = `${users}${effects} This cannot be undone${names}.`;
+  return isWordTyped(word, typedQuestion({ verb: 'Delete', what: wordsFor(targets), detail }, places));
 }
 
 /** Which endpoints need what is to be deleted, as a sentence. */
