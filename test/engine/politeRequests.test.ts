@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path';
 import { CreateTrainingJobCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { accountAlias } from '../../src/connections/accountAlias.ts';
 import { AwsSessionModel } from '../../src/connections/awsSessionModel.ts';
+import { slotLength } from '../../src/sagemaker/budget/requestBudget.ts';
 import { SdkClients } from '../../src/sagemaker/clients.ts';
+import type { Credentials } from '../../src/sagemaker/connection.ts';
 import { kindIds } from '../../src/sagemaker/resources/resourceKind.ts';
 import { kindOf } from '../../src/sagemaker/resources/resourceKinds.ts';
 import { listTrainingRoles } from '../../src/sagemaker/roles.ts';
@@ -46,11 +48,20 @@ describe('what an account is asked', function () {
   });
   afterEach(() => open.splice(0).forEach((session) => session.dispose()));
 
-  function openSession(): Session {
-    const session = new Session(proxy.connection, systemClock, (line) => logged.push(line), storageFolder);
+  function openSession(folder = storageFolder, credentials = proxy.connection.credentials): Session {
+    const connection = { ...proxy.connection, credentials };
+    const session = new Session(connection, systemClock, (line) => logged.push(line), folder);
     open.push(session);
     return session;
   }
+
+  /** Keys that a program tells for each request, and takes so many milliseconds for. */
+  const lateBy = (milliseconds: number) => async (): Promise<Credentials> => {
+    await new Promise((next) => setTimeout(next, milliseconds));
+    const { accessKeyId, secretAccessKey } = aws.engine.announcement;
+    // Those that end soon are asked for again.
+    return { accessKeyId, secretAccessKey, expiration: new Date(Date.now() + 60_000) };
+  };
 
   /** What the account is asked within so many milliseconds from now. */
   async function passedIn(milliseconds: number): Promise<readonly Passed[]> {
@@ -94,6 +105,23 @@ describe('what an account is asked', function () {
     assert.equal(session.lists.of('model').entries.length, models);
     assert.equal(listed['model'], models);
     assert.deepEqual(logged, []);
+  });
+
+  it('stays below 4 requests a second where the credentials or the code of one come late', async () => {
+    const folder = await folders();
+    const late = openSession(folder, lateBy(slotLength - 20));
+    const other = openSession(folder);
+    await kindOf('model').describe(other.clients, 'model-1'); // from now on it leaves on time
+    for (let round = 0; round < 4; round++) {
+      const before = proxy.passed.length;
+      await Promise.all([
+        kindOf('model').describe(late.clients, 'model-2'),
+        ...Array.from({ length: 5 }, (_, at) => kindOf('model').describe(other.clients, `model-${at}`)),
+      ]);
+      const passed = proxy.passed.slice(before);
+      const most = mostWithin(passed, 1000);
+      assert.ok(most <= 4, `${most} within a second: ${passed.map(({ at }) => at - (passed[0]?.at ?? 0)).join()}`);
+    }
   });
 
   it('counts every attempt, also those that the SDK makes by itself', async () => {

@@ -9,11 +9,12 @@ type Handler = (call: unknown) => Promise<unknown>;
 type Middleware = (next: Handler, context: { readonly commandName?: string }) => Handler;
 /** Whose client it is does not matter here, only what its requests are called. */
 interface Stack {
-  addRelativeTo(middleware: Middleware, place: { relation: 'after'; toMiddleware: string; name: string }): void;
+  add(middleware: Middleware, place: { step: 'deserialize'; priority: 'low'; name: string }): void;
 }
 
 /**
- * Every attempt of every request of a client waits for its turn: also those that the SDK makes by itself, and before it signs them.
+ * Every attempt of every request of a client waits for its turn, also those that the SDK makes by itself. It waits when it is signed and
+ * ready: whatever credentials and code it had to wait for before, it leaves when it has its turn.
  * @param nameOf - What an operation is called where it waits, where that is not its own name; undefined for what does not wait.
  */
 export function limitRequests<C extends { readonly middlewareStack: object }>(
@@ -29,10 +30,7 @@ export function limitRequests<C extends { readonly middlewareStack: object }>(
       if (operation !== undefined) await turns.take(operation, rankNow());
       return next(call);
     };
-  (client.middlewareStack as Stack).addRelativeTo(wait, {
-    relation: 'after',
-    toMiddleware: 'retryMiddleware',
-    name: 'requestBudget',
-  });
+  // The last step before the connection; of what a request is tried with anew it is part too.
+  (client.middlewareStack as Stack).add(wait, { step: 'deserialize', priority: 'low', name: 'requestBudget' });
   return client;
 }

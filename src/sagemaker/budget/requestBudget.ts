@@ -8,7 +8,9 @@ import type { Slots } from './slotFolder.ts';
  * Milliseconds for one request. More than 250: what leaves on time may arrive late and the next one early, and still there are no more than
  * four in any second at the other end.
  */
-export const slotLength = 320;
+export const slotLength = 340;
+/** What leaves later than this after its slot has begun is counted in the next one. */
+const punctual = 80;
 /** From one request of a list operation to its next; more than a second for the same reason. */
 const slotsPerList = 4;
 /** What waits longer than this goes before what is one rank above it. */
@@ -39,6 +41,8 @@ export class RequestBudget extends Disposable {
   /** From which slot on an operation may be asked again, as far as this window knows. */
   private readonly notBefore = new Map<string, number>();
   private mine: { readonly name: string; readonly slot: number }[] = [];
+  /** What left last counts in this slot. */
+  private last = 0;
   private isServing = false;
   private isSwept = false;
   private isAlone = false;
@@ -69,7 +73,9 @@ export class RequestBudget extends Disposable {
       }
       const slot = await this.nextSlot();
       if (this.isDisposed || this.slotNow() !== slot) continue; // the process slept through it
-      (await this.choose(slot))?.resolve();
+      const next = await this.choose(slot);
+      if (next !== undefined && (await this.mayLeave(slot, next))) next.resolve();
+      else if (next !== undefined) this.putBack(next);
       void this.tidy(slot);
     }
     this.isServing = false;
@@ -78,7 +84,8 @@ export class RequestBudget extends Disposable {
   /** Takes the next free slot, and waits for it. */
   private async nextSlot(): Promise<number> {
     const { clock } = this.parts;
-    let slot = this.slotNow() + 1;
+    // A clock that was set back is not waited for.
+    let slot = Math.max(this.slotNow(), Math.min(this.last, this.slotNow() + 1)) + 1;
     while (!(await this.claim('all', slot))) slot = Math.max(slot, this.slotNow()) + 1;
     // A timer may fire a millisecond early, which would be the slot before.
     await sleep(clock, Math.max(0, slot * slotLength + 2 - clock.now()));
@@ -108,6 +115,22 @@ export class RequestBudget extends Disposable {
     return undefined;
   }
 
+  /** Whether a request may leave now, however late in its slot: then it counts in the next one too, unless that is somebody else's. */
+  private async mayLeave(slot: number, { operation }: Waiting): Promise<boolean> {
+    for (let counted = slot; ; counted++) {
+      this.last = counted;
+      // To ask for the next one takes time, too.
+      if (this.parts.clock.now() - counted * slotLength <= punctual) return !this.isDisposed;
+      if (!(await this.claim('all', counted + 1))) return false;
+      if (isList(operation)) await this.claimList(operation, counted + 1);
+    }
+  }
+
+  private putBack(waiting: Waiting): void {
+    if (this.isDisposed) waiting.reject(new Error('The connection was closed.'));
+    else this.waiting.unshift(waiting);
+  }
+
   private async mayList(operation: string, slot: number): Promise<boolean> {
     if (this.soonest(operation) > slot) return false;
     for (let before = slot - 1; before > slot - slotsPerList; before--)
@@ -115,9 +138,14 @@ export class RequestBudget extends Disposable {
         this.notBefore.set(operation, before + slotsPerList);
         return false;
       }
-    await this.claim(operation, slot); // nobody else has this slot
-    this.notBefore.set(operation, slot + slotsPerList);
+    await this.claimList(operation, slot);
     return true;
+  }
+
+  /** Nobody else has this slot. */
+  private async claimList(operation: string, slot: number): Promise<void> {
+    await this.claim(operation, slot);
+    this.notBefore.set(operation, slot + slotsPerList);
   }
 
   private async claim(kind: string, slot: number): Promise<boolean> {
