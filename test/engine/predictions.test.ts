@@ -3,6 +3,10 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateEndpointCommand, CreateEndpointConfigCommand, DescribeEndpointCommand } from '@aws-sdk/client-sagemaker';
 import { followTransform } from '../../src/jobs/predictions/followTransform.ts';
+import { createAgain } from '../../src/jobs/clone/createAgain.ts';
+import { named } from '../../src/jobs/clone/cloneText.ts';
+import { readRequest } from '../../src/jobs/clone/readRequest.ts';
+import { keepRows, keptRows, transformId } from '../../src/jobs/predictions/keptRows.ts';
 import { PredictionsFolder } from '../../src/jobs/predictions/predictionsFolder.ts';
 import { createTransformJob, transformBucket, uploadRows } from '../../src/jobs/predictions/startTransform.ts';
 import { transformRequest } from '../../src/jobs/predictions/transformRequest.ts';
@@ -215,6 +219,57 @@ describe('rows beside their answers, on a real engine', function () {
     assert.deepEqual(
       foreign.rows.map(({ input }) => input),
       given.map(({ input }) => input),
+    );
+  });
+
+  it('a transform that is made of another one has its labels, and what is written over a result is not taken for it', async () => {
+    const copy = join(folder, 'rows');
+    const { rows: given } = await taken((text) => text.replace('y,a,b\n', 'y,a,b\n7,0.125,0.625\n'), copy);
+    const inputUri = await uploadRows(session.clients, { path: copy, name: 'rows.csv', bucket, isNew: false }, never);
+    const out = `s3://${bucket}/out/shared`;
+    const plan = {
+      model: 'table',
+      inputUri,
+      format: 'csv',
+      contentType: 'text/csv',
+      instanceType: 'ml.m5.large',
+    } as const;
+    const request = transformRequest({ ...plan, name: 'first', outputUri: out, instanceCount: 1 });
+    const arn = await createTransformJob(session.clients, request, { runner: 'in-process' });
+    await jobs.ended('first');
+    const own = new PredictionsFolder(join(folder, 'kept'));
+    const content = { subject: { ...subject, kind: 'transformJob' as const, name: 'first' }, rows: given };
+    await keepRows(own, { arn, inputUri }, { ...content, answers: [], requests: [] });
+    const results = async (name: string) => {
+      const job = await jobs.ended(name);
+      const kept = await keptRows(own, job);
+      const read = await transformResults(session.clients, name, { program, signal: never, kept });
+      await own.write(transformId(job.TransformJobArn ?? ''), read);
+      return read;
+    };
+    const first = await results('first');
+    assert.deepEqual(first.subject.notes, []);
+
+    // A mere second shows in when an object was written.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const again = named('transformJob', await readRequest(session.clients, 'transformJob', 'first'), 'again');
+    await createAgain(session.clients, 'transformJob', again, { runner: 'in-process' });
+    const retried = await results('again');
+    assert.equal(retried.subject.name, 'again');
+    assert.deepEqual(retried.subject.columns, ['a', 'b']);
+    assert.equal(retried.subject.labelName, 'y');
+    assert.deepEqual(retried.subject.notes, []);
+    assert.equal(new PredictionsModel(retried).score?.score.kind, 'regression');
+
+    await jobs.put(`out/shared/${inputUri.slice(inputUri.lastIndexOf('/') + 1)}.out`, '1\n'.repeat(given.length));
+    const replaced = await results('first');
+    assert.deepEqual(replaced.answers, first.answers);
+    assert.match(replaced.subject.notes.join(), /written again after first had ended: these are the answers .* kept/);
+    assert.deepEqual((await results('first')).subject.notes, replaced.subject.notes, 'told once');
+    const strange = await transformResults(session.clients, 'first', { program, signal: never });
+    assert.match(
+      strange.subject.notes.join(),
+      /written again after first had ended: it may not be what first answered/,
     );
   });
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,10 +19,6 @@ import { copyBeginning, listKeys } from './s3Beginning.ts';
 export const mostResultRows = 10_000;
 /** Of an object; 10,000 rows of 6 KB. */
 const mostBytes = 64 * 1024 * 1024;
-
-/** How a transform job is known on this machine. @param arn - Names account and region too. */
-export const transformId = (arn: string): string =>
-  `transform-${createHash('sha256').update(arn).digest('hex').slice(0, 32)}`;
 
 export interface ResultsParts {
   /** Absolute path of the bundled `tableWorker.js`. */
@@ -50,7 +45,14 @@ export async function transformResults(
     const content = kept ?? (await inputRows(clients, { ...place, key, job: name }, folder, program, signal));
     const outputKey = `${place.outputFolder}${key.slice(place.inputFolder.length)}.out`;
     const path = join(folder, 'output');
-    const { isWhole } = await copyBeginning(clients, place.outputBucket, outputKey, { path, mostBytes, signal });
+    const { isWhole, written } = await copyBeginning(clients, place.outputBucket, outputKey, {
+      path,
+      mostBytes,
+      signal,
+    });
+    const isReplaced = written !== undefined && job.TransformEndTime !== undefined && written > job.TransformEndTime;
+    if (isReplaced && content.answers.length > 0)
+      return withNotes(content, [`${writtenAgain(name)}: these are the answers that were kept here before.`]);
     const { rows } = content;
     const lines = await runOutputReading(program, { path, count: rows.length, isWhole }, signal);
     const answers = rows.map(({ input }, row) => {
@@ -59,15 +61,19 @@ export async function transformResults(
       return { answer: place.isJoined ? joinedAnswer(line, input) : line };
     });
     const more = others > 0 ? [`The job had ${others} more input ${others === 1 ? 'object' : 'objects'}.`] : [];
-    return {
-      ...content,
-      answers,
-      subject: { ...content.subject, notes: [...new Set([...content.subject.notes, ...more])] },
-    };
+    const replaced = isReplaced ? [`${writtenAgain(name)}: it may not be what ${name} answered.`] : [];
+    return withNotes({ ...content, answers }, [...more, ...replaced]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+function withNotes(content: PredictionsContent, notes: readonly string[]): PredictionsContent {
+  return { ...content, subject: { ...content.subject, notes: [...new Set([...content.subject.notes, ...notes])] } };
+}
+
+/** Another job with the same S3OutputPath, or a person, has replaced it. */
+const writtenAgain = (name: string): string => `The output in S3 was written again after ${name} had ended`;
 
 interface ResultsPlace {
   readonly inputBucket: string;

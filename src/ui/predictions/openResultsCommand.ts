@@ -1,6 +1,8 @@
+import type { DescribeTransformJobResponse } from '@aws-sdk/client-sagemaker';
 import * as vscode from 'vscode';
+import { keptRows, transformId } from '../../jobs/predictions/keptRows.ts';
 import { PredictionsFolder } from '../../jobs/predictions/predictionsFolder.ts';
-import { transformId, transformResults } from '../../jobs/predictions/transformResults.ts';
+import { transformResults } from '../../jobs/predictions/transformResults.ts';
 import { whereText } from '../../sagemaker/connection.ts';
 import { PredictionsModel } from '../../sagemaker/predictions/predictionsModel.ts';
 import { transformJobKind } from '../../sagemaker/resources/kinds/transformJobKind.ts';
@@ -42,11 +44,9 @@ export async function openTransformResults(
   try {
     const { id, content } = await vscode.window.withProgress(options, async (_progress, token) => {
       token.onCancellationRequested(() => stop.abort(new Error('cancelled')));
-      const { TransformJobArn: arn = '' } = (await transformJobKind.describe(clients, target.name)) as {
-        TransformJobArn?: string;
-      };
-      const id = transformId(arn);
-      const kept = await folder.read(id);
+      const job = (await transformJobKind.describe(clients, target.name)) as DescribeTransformJobResponse;
+      const id = transformId(job.TransformJobArn ?? '');
+      const kept = await keptRows(folder, job);
       const parts = { program: tableProgram(extensionUri), signal: stop.signal, kept };
       return { id, content: await transformResults(clients, target.name, parts) };
     });

@@ -1,10 +1,10 @@
 import type { DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import * as vscode from 'vscode';
 import { followTransform, type TransformEnd } from '../../jobs/predictions/followTransform.ts';
+import { keepRows } from '../../jobs/predictions/keptRows.ts';
 import { PredictionsFolder } from '../../jobs/predictions/predictionsFolder.ts';
 import { createTransformJob, uploadRows } from '../../jobs/predictions/startTransform.ts';
 import { transformRequest, type TransformPlan } from '../../jobs/predictions/transformRequest.ts';
-import { transformId } from '../../jobs/predictions/transformResults.ts';
 import { modelOfJob, modelRequest } from '../../sagemaker/deploy/deployableModel.ts';
 import { makeDeployment } from '../../sagemaker/deploy/makeDeployment.ts';
 import type { PredictionsContent } from '../../sagemaker/predictions/predictionsModel.ts';
@@ -54,7 +54,7 @@ export async function runTransform(ready: ReadyTransform, session: Session, part
     const arn = await createTransformJob(clients, transformRequest({ ...ready, inputUri, outputUri }), ready.wish);
     lists.of('transformJob').refreshNow();
     const kept = { ...content, subject: { ...content.subject, name } };
-    await new PredictionsFolder(parts.panels.folder).write(transformId(arn), kept);
+    await keepRows(new PredictionsFolder(parts.panels.folder), { arn, inputUri }, kept);
   } catch (error) {
     if (isModelMade) offerDelete(new ResourceTarget(source.place, 'model', model));
     if (activity.signal.aborted) return;
