@@ -119,8 +119,7 @@ describe('what has cost today', () => {
 
   it('tells of what runs while its price is asked for', () => {
     const some = {
-      hourly: (_: string, use: InstanceUse): Price =>
-        ({ kind: use === 'Training' ? 'known' : 'asking', usd: 2 }),
+      hourly: (_: string, use: InstanceUse): Price => ({ kind: use === 'Training' ? 'known' : 'asking', usd: 2 }),
     };
     const job = item('trainingJob', {
       instances: [{ type: 'ml.m5.large', count: 1, use: 'Training' }],
