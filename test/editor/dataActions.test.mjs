@@ -63,6 +63,22 @@ describe('the menus of the Data view in the window', function () {
     assert.deepEqual(await data.keys(), ['local settings/kept.csv']);
   });
 
+  it('send to the place that is typed, though it is confirmed before anything is listed of it', async () => {
+    await page.keyboard.press('Control+P');
+    await view.input.fill('one.csv');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'one.csv' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await view.tab('one.csv').waitFor();
+    await runCommand(page, 'SageMaker: Upload to S3…');
+    await view.input.fill('s3://archive/');
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 's3://archive/' }).waitFor();
+    await view.input.press('End');
+    await page.keyboard.type('typed/');
+    await page.keyboard.press('Enter');
+    await view.said(/1 file \(2 bytes\) uploaded to s3:\/\/archive\/typed\//);
+    assert.deepEqual(await data.keys(), ['local settings/kept.csv', 'typed/one.csv']);
+  });
+
   it('make folders and buckets, and copy what a job definition says of data', async () => {
     await view.chooseFromMenu('Bucket archive', 'Create Folder…');
     await page.locator('.quick-input-title', { hasText: 'Create Folder' }).waitFor();

@@ -10,6 +10,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { connectTo } from '../connections/chooseConnectionCommand.ts';
 import { DataItem } from './dataItem.ts';
 import { DataTarget, type DataKind } from './dataTarget.ts';
+import { confirmedOffer, offerNamed, type PlaceOffer } from './placeOffers.ts';
 
 /** What a command is meant for, and how it is asked for. */
 export interface DataChoice {
@@ -17,10 +18,9 @@ export interface DataChoice {
   readonly title: string;
 }
 
-interface PlaceItem extends vscode.QuickPickItem {
+interface PlaceItem extends vscode.QuickPickItem, PlaceOffer {
+  /** Without one, its URI is what to type on with. */
   readonly target?: DataTarget;
-  /** What to type on with. */
-  readonly goOn?: string;
 }
 
 const scheme = 's3://';
@@ -70,34 +70,43 @@ function goTo(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const show = async (): Promise<void> => {
+    clearTimeout(timer);
     asked.abort();
     asked = new AbortController();
     const { signal } = asked;
+    const typed = pick.value.trim();
     pick.busy = true;
     try {
-      const items = await itemsFor(place, session, kinds, pick.value, signal);
+      const items = await itemsFor(place, session, kinds, typed, signal);
       if (!signal.aborted) pick.items = items;
     } catch (error) {
-      if (!signal.aborted) pick.items = [problemItem(error), ...ownItems(place, session, kinds, pick.value)];
+      if (!signal.aborted) pick.items = [problemItem(error, typed), ...ownItems(place, session, kinds, typed)];
     } finally {
       if (!signal.aborted) pick.busy = false;
     }
   };
 
   return new Promise<DataTarget | undefined>((resolve) => {
+    const take = ({ target, uri }: PlaceItem): void => {
+      if (target !== undefined) return resolve(target);
+      if (uri === undefined) return;
+      pick.value = uri;
+      void show();
+    };
+    const confirm = async (): Promise<void> => {
+      const typed = pick.value.trim();
+      const [own] = ownItems(place, session, kinds, typed);
+      const meant = confirmedOffer(pick.activeItems[0], typed, own);
+      if (meant !== undefined) return take(meant);
+      await show();
+      const named = pick.value.trim() === typed ? offerNamed(pick.items, typed) : undefined;
+      if (named !== undefined) take(named);
+    };
     pick.onDidChangeValue(() => {
       clearTimeout(timer);
       timer = setTimeout(() => void show(), pause);
     });
-    pick.onDidAccept(() => {
-      const [item] = pick.activeItems;
-      if (item?.target !== undefined) resolve(item.target);
-      else if (item?.goOn !== undefined) {
-        clearTimeout(timer);
-        pick.value = item.goOn;
-        void show();
-      }
-    });
+    pick.onDidAccept(() => void confirm());
     pick.onDidHide(() => resolve(undefined));
     pick.show();
     void show();
@@ -115,8 +124,8 @@ async function itemsFor(
   typed: string,
   signal: AbortSignal,
 ): Promise<PlaceItem[]> {
-  const at = readS3Place(typed.trim());
-  const isBucketTyped = at !== undefined && /^s3:\/\/[^/]+$/.test(typed.trim());
+  const at = readS3Place(typed);
+  const isBucketTyped = at !== undefined && /^s3:\/\/[^/]+$/.test(typed);
   if (at === undefined || isBucketTyped) {
     const { buckets } = await listBuckets(session.clients);
     const start = at?.bucket ?? '';
@@ -124,7 +133,7 @@ async function itemsFor(
       ...ownItems(place, session, kinds, typed),
       ...buckets
         .filter(({ name }) => name.includes(start))
-        .map(({ name }) => ({ ...always, label: `$(database) ${name}`, goOn: `${scheme}${name}/` })),
+        .map(({ name }) => ({ ...always, typed, label: `$(database) ${name}`, uri: `${scheme}${name}/` })),
     ];
   }
   const { folders, objects, next } = await listObjects(session.clients, at, { limit: mostItems, signal });
@@ -133,26 +142,30 @@ async function itemsFor(
     ...ownItems(place, session, kinds, typed),
     ...folders.map((key) => ({
       ...always,
+      typed,
       label: `$(folder) ${visibleName(baseName(key))}/`,
-      goOn: s3Uri({ bucket: at.bucket, key }),
+      uri: s3Uri({ bucket: at.bucket, key }),
     })),
     ...(kinds.includes('object') ? objects : []).map((object) => ({
       ...always,
+      typed,
       label: `$(file) ${visibleName(baseName(object.key))}`,
+      uri: s3Uri({ bucket: at.bucket, key: object.key }),
       description: bytesText(object.size),
       target: new DataTarget(place, id, 'object', { bucket: at.bucket, key: object.key }, object),
     })),
-    ...(next === undefined ? [] : [{ ...always, label: '$(ellipsis) There are more; type on to find them' }]),
+    ...(next === undefined ? [] : [{ ...always, typed, label: '$(ellipsis) There are more; type on to find them' }]),
   ];
 }
 
 /** What was typed, where that is a place that is wanted. */
 function ownItems(place: Place, session: Session, kinds: readonly DataKind[], typed: string): PlaceItem[] {
-  const at = readS3Place(typed.trim());
+  const at = readS3Place(typed);
   const kind = at && kindTyped(at, kinds);
   if (at === undefined || kind === undefined) return [];
   const target = new DataTarget(place, session.connection.id, kind, at);
-  return [{ ...always, label: `$(check) ${visibleName(s3Uri(at))}`, description: nouns[kind], target }];
+  const uri = s3Uri(at);
+  return [{ ...always, typed, label: `$(check) ${visibleName(uri)}`, description: nouns[kind], uri, target }];
 }
 
 function kindTyped({ key }: S3Place, kinds: readonly DataKind[]): DataKind | undefined {
@@ -171,8 +184,9 @@ const nouns: Record<DataKind, string> = {
 /** The typed text leads to the items; it is nothing that they are searched for by the editor. */
 const always = { alwaysShow: true } as const;
 
-const problemItem = (error: unknown): PlaceItem => ({
+const problemItem = (error: unknown, typed: string): PlaceItem => ({
   ...always,
+  typed,
   label: '$(warning) Not listed',
   detail: messageOf(s3Problem(error, 'listing', undefined)),
 });
