@@ -3,7 +3,7 @@ import type { ConfiguredVariant, EndpointConfigEntry } from '../../../sagemaker/
 import { endpointKind, type EndpointEntry } from '../../../sagemaker/resources/kinds/endpointKind.ts';
 import { iconOf } from './icons.ts';
 import type { LookContext, RowLook } from './rowLook.ts';
-import { instancesText, joined, momentOf, rowPrice, shortReason, timeOf } from './texts.ts';
+import { createdOn, instancesText, joined, momentOf, rowPrice, shortReason, timeOf } from './texts.ts';
 
 export function endpointLook(endpoint: EndpointEntry, context: LookContext): RowLook {
   const state = endpointKind.stateOf(endpoint.status);
@@ -16,7 +16,7 @@ export function endpointLook(endpoint: EndpointEntry, context: LookContext): Row
   return {
     description: joined([serves, instances, hourly, serves === undefined ? when : undefined]),
     icon: iconOf('endpoint', state),
-    spoken: joined([endpoint.status, instances, hourly], ', '),
+    spoken: joined([endpoint.status, instances, hourly, createdOn(endpoint.created, context.now)], ', '),
     facts: [
       ['Status', endpoint.status],
       ['Why', shortReason(endpoint.failureReason)],
@@ -35,7 +35,7 @@ export function endpointConfigLook(config: EndpointConfigEntry, { now }: LookCon
   return {
     description: joined([instances, timeOf(config.created, now)]),
     icon: iconOf('endpointConfig', 'ready'),
-    spoken: joined([instances, `created ${timeOf(config.created, now)}`], ', '),
+    spoken: joined([instances, createdOn(config.created, now)], ', '),
     facts: [
       ['Created', momentOf(config.created)],
       ...variants.map((variant) => ['Variant', variantText(variant, variants)] as const),

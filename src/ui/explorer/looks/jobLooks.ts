@@ -4,11 +4,12 @@ import type { TrainingJobEntry } from '../../../sagemaker/resources/kinds/traini
 import type { TransformJobEntry } from '../../../sagemaker/resources/kinds/transformJobKind.ts';
 import type { ResourceEntry } from '../../../sagemaker/resources/resourceEntry.ts';
 import { jobState, type KindId } from '../../../sagemaker/resources/resourceKind.ts';
+import { formatDurationShortly } from '../../../shared/duration.ts';
 import { formatElapsed } from '../../../shared/elapsed.ts';
-import { formatMetricValue } from '../../../shared/metricValue.ts';
+import { formatMetricShortly, formatMetricValue } from '../../../shared/metricValue.ts';
 import { iconOf } from './icons.ts';
 import type { Fact, LookContext, RowLook } from './rowLook.ts';
-import { instancesText, joined, momentOf, rowPrice, shortReason, timeOf } from './texts.ts';
+import { createdOn, instancesText, joined, momentOf, rowPrice, shortReason, timeOf } from './texts.ts';
 
 /** What jobs on instances have in common; which members there are depends on their kind. */
 interface InstanceJob extends ResourceEntry {
@@ -22,7 +23,7 @@ export function trainingJobLook(job: TrainingJobEntry, context: LookContext): Ro
   return jobLook('trainingJob', job, context, {
     use: 'Training',
     metric: metricText(job),
-    shortMetric: metricText(job, true),
+    shortMetric: shortMetricText(job),
     facts: [
       ['Metric', metricText(job)],
       ['Spot', job.spot === true ? 'managed spot training' : undefined],
@@ -51,10 +52,13 @@ export function managedJobLook(kind: 'labelingJob' | 'autoMlJob') {
   return (job: ResourceEntry, context: LookContext): RowLook => jobLook(kind, job, context, {});
 }
 
-/** @param isShort - With its name as `shortName` has it. */
-export function metricText({ metric }: Pick<TrainingJobEntry, 'metric'>, isShort = false): string | undefined {
-  if (metric === undefined) return undefined;
-  return `${formatMetricValue(metric.value)} ${isShort ? shortName(metric.name) : metric.name}`;
+export function metricText({ metric }: Pick<TrainingJobEntry, 'metric'>): string | undefined {
+  return metric && `${formatMetricValue(metric.value)} ${metric.name}`;
+}
+
+/** For a row: with four digits, and its name as `shortName` has it. */
+function shortMetricText({ metric }: Pick<TrainingJobEntry, 'metric'>): string | undefined {
+  return metric && `${formatMetricShortly(metric.value)} ${shortName(metric.name)}`;
 }
 
 /** A metric's name without what it was measured on: `rmse` for `validation:rmse`. */
@@ -81,6 +85,8 @@ function jobLook(
   const isRunning = state === 'running';
   const word = job.status === 'InProgress' ? job.secondaryStatus || job.status : job.status;
   const elapsed = use === undefined ? elapsedOf(job, now) : timeOn(job, now, isRunning);
+  // One that runs tells its seconds.
+  const took = job.ended === undefined ? elapsed : elapsed && formatDurationShortly(job.ended - beginOf(job));
   // Where its group and how long it takes say so already, the word would take the room of what it reached.
   const isPlain = word === 'InProgress' || (word === 'Training' && elapsed !== undefined);
   const instances = instancesText(job.instanceType, job.instanceCount);
@@ -89,9 +95,12 @@ function jobLook(
   return {
     description: isRunning
       ? joined([elapsed, isPlain ? undefined : word, hourly, shortMetric, instances])
-      : joined([state === 'completed' ? undefined : word, shortMetric, elapsed, timeOf(job.created, now)]),
+      : joined([state === 'completed' ? undefined : word, shortMetric, took, timeOf(job.created, now)]),
     icon: iconOf(kind, state),
-    spoken: joined([word, elapsed, metric, isRunning ? instances : undefined, hourly], ', '),
+    spoken: joined(
+      [word, elapsed, metric, isRunning ? instances : undefined, hourly, createdOn(job.created, now)],
+      ', ',
+    ),
     facts: [
       ['Status', word],
       ['Why', shortReason(job.failureReason)],
@@ -114,6 +123,8 @@ function timeOn(job: InstanceJob, now: number, isRunning: boolean): string | und
   const isWaiting = isTold || job.instanceType !== undefined ? elapsedOf(job, now) === 'waiting' : false;
   return isWaiting ? 'waiting' : undefined;
 }
+
+const beginOf = ({ started, created }: InstanceJob): number => started ?? created;
 
 const elapsedOf = (job: InstanceJob, now: number): string =>
   formatElapsed({ ...job, secondaryStatus: job.secondaryStatus ?? job.status }, now);

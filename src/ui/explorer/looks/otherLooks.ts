@@ -4,7 +4,7 @@ import { notebookKind, type NotebookEntry } from '../../../sagemaker/resources/k
 import type { ResourceEntry } from '../../../sagemaker/resources/resourceEntry.ts';
 import { iconOf } from './icons.ts';
 import type { LookContext, RowLook } from './rowLook.ts';
-import { joined, momentOf, rowPrice, shortReason, timeOf } from './texts.ts';
+import { createdOn, joined, momentOf, rowPrice, shortReason, timeOf } from './texts.ts';
 
 export function notebookLook(notebook: NotebookEntry, { now, price }: LookContext): RowLook {
   const { instanceType, status } = notebook;
@@ -35,7 +35,7 @@ export function modelLook(model: ModelEntry, { now }: LookContext): RowLook {
   return {
     description: joined([image, timeOf(model.created, now)]),
     icon: iconOf('model', 'ready'),
-    spoken: joined([image, `created ${timeOf(model.created, now)}`], ', '),
+    spoken: joined([image, createdOn(model.created, now)], ', '),
     facts: [
       ['Created', momentOf(model.created)],
       ['Image', model.image],

@@ -13,6 +13,9 @@ export function timeOf(created: number, now: number): string {
   return then.toLocaleDateString();
 }
 
+/** The same for a screen reader. */
+export const createdOn = (created: number, now: number): string => `created ${timeOf(created, now)}`;
+
 /** In full, for a hover. @param time - Epoch milliseconds. */
 export function momentOf(time: number | undefined): string | undefined {
   return time === undefined ? undefined : new Date(time).toLocaleString();

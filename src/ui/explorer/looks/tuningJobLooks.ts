@@ -5,18 +5,18 @@ import { tuningHasEnded } from '../../../sagemaker/tuningJobs.ts';
 import { jobState } from '../../../sagemaker/resources/resourceKind.ts';
 import { formatDuration } from '../../../shared/duration.ts';
 import { formatElapsed } from '../../../shared/elapsed.ts';
-import { formatMetricValue } from '../../../shared/metricValue.ts';
+import { formatMetricShortly, formatMetricValue } from '../../../shared/metricValue.ts';
 import { iconOf } from './icons.ts';
 import { metricText, shortName } from './jobLooks.ts';
 import type { LookContext, RowLook } from './rowLook.ts';
-import { joined, momentOf, shortReason, timeOf } from './texts.ts';
+import { createdOn, joined, momentOf, shortReason, timeOf } from './texts.ts';
 
 export function tuningJobLook(job: TuningJobEntry, { now }: LookContext): RowLook {
   const ended = tuningHasEnded(job.status);
   const done = progressOf(job, ended);
   const value = job.best && formatMetricValue(job.best.value);
   const best = job.best && `best ${value} ${job.best.metric}`;
-  const shortBest = job.best && `best ${value} ${shortName(job.best.metric)}`;
+  const shortBest = job.best && `best ${formatMetricShortly(job.best.value)} ${shortName(job.best.metric)}`;
   const failed = job.jobs.failed === 0 ? undefined : `${job.jobs.failed} failed`;
   const isPlain = job.status === 'InProgress' || job.status === 'Completed';
   return {
@@ -28,7 +28,7 @@ export function tuningJobLook(job: TuningJobEntry, { now }: LookContext): RowLoo
       ended ? timeOf(job.created, now) : undefined,
     ]),
     icon: iconOf('tuningJob', jobState(job.status)),
-    spoken: joined([job.status, done, best, failed], ', '),
+    spoken: joined([job.status, done, best, failed, createdOn(job.created, now)], ', '),
     facts: [
       ['Status', job.status],
       ['Why', shortReason(job.failureReason)],

@@ -25,6 +25,7 @@ const entry = (more: Partial<ResourceEntry>): ResourceEntry => ({
   ...more,
 });
 const job = (more: Partial<TrainingJobEntry>): TrainingJobEntry => ({ ...entry({}), secondaryStatus: '', ...more });
+const dayOf = ({ created }: ResourceEntry): string => new Date(created).toLocaleDateString();
 const factOf = (facts: readonly (readonly [string, string | undefined])[], name: string): string | undefined =>
   facts.find(([key]) => key === name)?.[1];
 
@@ -51,7 +52,10 @@ describe('the look of a row', () => {
     });
     const look = lookOf('trainingJob', running, dollar);
     assert.equal(look.description, '1 min 30 s · $1.00/h · 2.5 rmse · 2 × ml.m5.large');
-    assert.equal(look.spoken, 'Training, 1 min 30 s, 2.5 validation:rmse, 2 × ml.m5.large, $1.00/h');
+    assert.equal(
+      look.spoken,
+      `Training, 1 min 30 s, 2.5 validation:rmse, 2 × ml.m5.large, $1.00/h, created ${dayOf(running)}`,
+    );
     assert.equal(factOf(look.facts, 'Price'), '$1.00 an hour');
   });
 
@@ -77,8 +81,8 @@ describe('the look of a row', () => {
     const known = { ...listed, started: now - 47 * hour - 5_000, instanceType: 'ml.m5.large' };
     assert.equal(lookOf('trainingJob', known, free).description, `5.0 s · ${day}`);
     const neverBegan = { ...listed, status: 'Failed', instanceType: 'ml.m5.large' };
-    assert.match(lookOf('trainingJob', neverBegan, free).description, /^Failed · 1 h /);
-    assert.match(lookOf('labelingJob', listed, free).description, /^1 h /, 'of which nothing more is told');
+    assert.match(lookOf('trainingJob', neverBegan, free).description, /^Failed · 1\.0 h /);
+    assert.match(lookOf('labelingJob', listed, free).description, /^1\.0 h /, 'of which nothing more is told');
   });
 
   it('says of a price that nobody knows nothing in the row, and that it is unknown where it is pointed at', () => {
@@ -98,6 +102,39 @@ describe('the look of a row', () => {
     assert.match(lookOf('trainingJob', job(times), free).description, /^5\.0 s · /);
   });
 
+  it('of one that has ended is short, so that metric and time are in it where names are long; who listens or points has all of it', () => {
+    const ended = job({
+      metric: { name: 'validation:mlogloss', value: 0.127864 },
+      started: now - hour,
+      ended: now - hour + 147_000,
+      instanceType: 'ml.m5.large',
+    });
+    const look = lookOf('trainingJob', ended, free);
+    assert.equal(look.description, `0.1279 mlogloss · 2.5 min · ${dayOf(ended)}`);
+    assert.equal(look.spoken, `Completed, 2 min 27 s, 0.127864 validation:mlogloss, created ${dayOf(ended)}`);
+    assert.deepEqual(
+      ['Metric', 'Elapsed'].map((name) => factOf(look.facts, name)),
+      ['0.127864 validation:mlogloss', '2 min 27 s'],
+    );
+  });
+
+  it('of every kind says aloud when it was created, where it shows that', () => {
+    const tuning = { ...entry({}), jobs: { ended: 1, failed: 0, most: 1 } } as TuningJobEntry;
+    for (const [kind, one] of [
+      ['trainingJob', job({ ended: now })],
+      ['tuningJob', tuning],
+      ['transformJob', entry({ ended: now })],
+      ['labelingJob', entry({ ended: now })],
+      ['model', entry({ status: '' })],
+      ['endpointConfig', entry({ status: '' })],
+      ['endpoint', entry({ status: 'InService' })],
+    ] as const) {
+      const { description, spoken } = lookOf(kind, one, free);
+      assert.ok(description.endsWith(dayOf(one)), kind);
+      assert.ok(spoken.endsWith(`created ${dayOf(one)}`), `${kind}: ${spoken}`);
+    }
+  });
+
   it('of a tuning job begins with what it found, of one that runs with how far it is', () => {
     const tuning: TuningJobEntry = {
       ...entry({}),
@@ -106,10 +143,10 @@ describe('the look of a row', () => {
       best: { jobName: 'best-one', metric: 'validation:rmse', value: 0.12753 },
     };
     const ended = lookOf('tuningJob', tuning, free);
-    assert.match(ended.description, /^best 0\.12753 rmse · 6 jobs · 1 failed · /);
+    assert.match(ended.description, /^best 0\.1275 rmse · 6 jobs · 1 failed · /);
     assert.match(ended.spoken, /best 0\.12753 validation:rmse/, 'who listens has room for all of it');
     const running = { ...tuning, status: 'InProgress', jobs: { ended: 2, failed: 0, most: 6 } };
-    assert.equal(lookOf('tuningJob', running, free).description, '2 of 6 · best 0.12753 rmse');
+    assert.equal(lookOf('tuningJob', running, free).description, '2 of 6 · best 0.1275 rmse');
   });
 
   it('of an endpoint in service tells its instances and what all its variants cost', () => {
