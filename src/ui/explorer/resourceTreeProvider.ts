@@ -284,7 +284,8 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
   protected draw(): void {
     const { lists } = this;
     const { session } = this.followed;
-    if (lists === undefined || session === undefined || !lists.haveShown(this.spec.waitsFor)) return;
+    if (lists === undefined || session === undefined) return;
+    if (!lists.haveShown(this.spec.waitsFor)) return this.head.showLooking(lists, this.rows.isEmpty);
     const { changed } = this;
     this.changed = new Map();
     this.drawn = lists;

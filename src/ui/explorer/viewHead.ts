@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
 import { contextKeys, viewKeys } from '../contributions/ids.ts';
 import { restrictedNote } from '../trust.ts';
+import { lookingMessage } from './lookingMessage.ts';
 import { ageText, joined, staleText } from './looks/texts.ts';
 import type { StaleDecorations } from './staleDecorations.ts';
 import { staleMessage } from './staleMessage.ts';
@@ -28,6 +29,8 @@ export class ViewHead extends Disposable {
   /** When what is on show was last up to date, in epoch milliseconds; that of a lost session too. */
   private asOf: number | undefined;
   private aging: IDisposable | undefined;
+  /** Whether a filter is set. */
+  private isNarrowed = false;
 
   constructor(
     private readonly tree: vscode.TreeView<vscode.TreeItem>,
@@ -55,7 +58,8 @@ export class ViewHead extends Disposable {
     this.tree.description = joined([headOf(choice, region), what && `filter: ${what}`]);
     const { filtered, narrowed } = viewKeys(this.spec.view);
     void vscode.commands.executeCommand('setContext', filtered, what !== '');
-    void vscode.commands.executeCommand('setContext', narrowed, narrows(filter));
+    this.isNarrowed = narrows(filter);
+    void vscode.commands.executeCommand('setContext', narrowed, this.isNarrowed);
   }
 
   /** No welcome text flashes up while the first answer is on its way. */
@@ -80,7 +84,7 @@ export class ViewHead extends Disposable {
     this.setLoading(!lists.haveAllAnswered);
     this.markStale(connection, lists.stale);
     const { error } = lists;
-    if (error === undefined) this.showGood(isEmpty);
+    if (error === undefined) this.showGood(lists, isEmpty);
     else this.tell(isEmpty ? sentenceOf(error, choice) : staleMessage(lists, this.parts.clock.now()), isEmpty);
   }
 
@@ -100,10 +104,21 @@ export class ViewHead extends Disposable {
     if (connection !== undefined) this.parts.stale.mark(connection, kindsOf(this.spec), stale);
   }
 
-  private showGood(isEmpty: boolean): void {
+  /** Says that something is looked for, before any of it is known; what was said of the rows on show stays where nothing is. */
+  showLooking(lists: ViewLists, isEmpty: boolean): void {
+    const looking = this.lookingFor(lists, isEmpty);
+    if (looking !== undefined) this.tree.message = looking;
+  }
+
+  private showGood(lists: ViewLists, isEmpty: boolean): void {
     this.aging?.dispose();
     // Of an empty view the welcome text says so, which a message would hide.
-    this.tree.message = isEmpty ? '' : restrictedNote();
+    this.tree.message = this.lookingFor(lists, isEmpty) ?? (isEmpty ? '' : restrictedNote());
+  }
+
+  private lookingFor(lists: ViewLists, isEmpty: boolean): string | undefined {
+    const { isNarrowed, spec } = this;
+    return lookingMessage(lists, { isEmpty, isNarrowed, plural: spec.plural });
   }
 
   /** Says that what is on show is old, and goes on to say how old. */

@@ -6,6 +6,7 @@ import type { KindId, ResourceKind } from '../../../../src/sagemaker/resources/r
 import { kindOf } from '../../../../src/sagemaker/resources/resourceKinds.ts';
 import { ResourceListModel } from '../../../../src/sagemaker/resources/resourceListModel.ts';
 import { Scheduler } from '../../../../src/sagemaker/scheduler.ts';
+import { lookingMessage } from '../../../../src/ui/explorer/lookingMessage.ts';
 import { staleMessage } from '../../../../src/ui/explorer/staleMessage.ts';
 import { ViewLists, isRefusal } from '../../../../src/ui/explorer/viewLists.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
@@ -46,6 +47,8 @@ describe('the lists behind a view', () => {
     lists = new ViewLists(new Map<KindId, ResourceListModel>(models));
   });
   afterEach(() => lists.dispose());
+
+  const seen = { isEmpty: true, isNarrowed: true, plural: 'notebook instances' };
 
   /** Lets what was asked for be answered. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -141,10 +144,14 @@ describe('the lists behind a view', () => {
     lists.setQuery({ nameContains: 'night' });
     assert.ok(lists.haveShown(kinds), 'what is loaded is shown');
     assert.ok(!lists.haveAllAnswered);
+    assert.equal(lookingMessage(lists, seen), 'Looking for notebook instances that match the filter…');
+    assert.equal(lookingMessage(lists, { ...seen, isNarrowed: false }), 'Looking for notebook instances…');
+    assert.equal(lookingMessage(lists, { ...seen, isNarrowed: false, isEmpty: false }), undefined, 'rows are there');
     await settle();
     await clock.advance(0);
     await settle();
     assert.ok(lists.haveAllAnswered);
+    assert.equal(lookingMessage(lists, seen), undefined, 'there are none');
   });
 
   it('that are refused keep nobody waiting for their answer', async () => {
