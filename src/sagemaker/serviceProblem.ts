@@ -32,7 +32,10 @@ export function staleReason(error: unknown): string {
   const status = statusOf(error) ?? 0;
   if (status >= 500)
     return `${asked?.connection.kind === 'local' ? 'the local engine' : 'the service'} answered with an error (${status})`;
-  if (asked !== undefined && !(error instanceof UserError)) return whyNot(error, asked)[0];
+  if (asked !== undefined && !(error instanceof UserError)) {
+    const [reason] = whyNot(error, asked);
+    return isSaid(reason, error) ? `${serviceOf(asked)} refused the request (${shortened(reason, 100)})` : reason;
+  }
   // A name keeps its capitals.
   return problemText(error)
     .replace(/\.$/, '')
@@ -40,8 +43,7 @@ export function staleReason(error: unknown): string {
 }
 
 function whyNot(error: unknown, asked: Asked): readonly [reason: string, next: string] {
-  const { kind } = asked.connection;
-  const service = kind === 'local' ? 'the local engine' : 'AWS';
+  const service = serviceOf(asked);
   const again = changesSomething(asked) ? 'it may have been done all the same: look before you try again' : 'try again';
   if (error instanceof RequestCancelledError) return ['it was cancelled before there was an answer', again];
   if (error instanceof SilenceError) return [`${service} did not answer in ${patience / 1000} seconds`, again];
@@ -62,6 +64,11 @@ function whyNot(error: unknown, asked: Asked): readonly [reason: string, next: s
     return [`${service} had an error of its own (HTTP ${statusOf(error)}${said && `: ${said}`})`, again];
   return [said, ''];
 }
+
+const serviceOf = ({ connection: { kind } }: Asked): string => (kind === 'local' ? 'the local engine' : 'AWS');
+
+/** Whether a reason is in the service's own words. */
+const isSaid = (reason: string, error: unknown): boolean => reason === firstSentences(messageOf(error));
 
 /** AWS's answers to requests of another time (API reference, common errors). */
 function isSkewed(error: unknown): boolean {
@@ -93,4 +100,11 @@ function everything(error: unknown): string {
   return `${error instanceof Error ? error.name : ''} ${codeOf(error) ?? ''} ${messageOf(error)}`;
 }
 
-const firstSentences = (message: string): string => (message.split('\n')[0] ?? '').slice(0, 400).replace(/\.$/, '');
+/** The service's own words, as many as a sentence has room for; a refusal says last which permission is lacking. */
+const firstSentences = (message: string): string =>
+  shortened(message.split('\n')[0] ?? '', /not authorized/i.test(message) ? 400 : 200).replace(/\.$/, '');
+
+/** Up to the last whole word. @param most - Characters. */
+function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/[\s,;:]*\s\S*$/, '')}…`;
+}

@@ -40,4 +40,18 @@ describe('what a person is told of an error', () => {
     assert.equal(staleReason(new UserError('There is no answer yet.')), 'there is no answer yet');
     assert.equal(staleReason(new UserError('AWS is away; wait.')), 'AWS is away; wait');
   });
+
+  it('keeps short what the service says in many words', () => {
+    const said = `1 validation error detected: Value 'Created' at 'sortBy' failed to satisfy constraint: Member must satisfy ${'enum value set '.repeat(40)}`;
+    assert.equal(
+      staleReason(failed(said)),
+      "AWS refused the request (1 validation error detected: Value 'Created' at 'sortBy' failed to satisfy constraint: Member must…)",
+    );
+    assert.equal(staleReason(failed('The sort key is unknown.')), 'AWS refused the request (The sort key is unknown)');
+    const told = problemText(failed(said));
+    assert.ok(told.length < 320 && told.endsWith('….'), told);
+    const role = 'r'.repeat(150);
+    const denial = `User: arn:aws:sts::123456789012:assumed-role/${role}/ann is not authorized to perform: sagemaker:ListModels because no policy allows the sagemaker:ListModels action`;
+    assert.match(problemText(failed(denial)), /no policy allows the sagemaker:ListModels action/);
+  });
 });
