@@ -1,4 +1,5 @@
 import { baseName } from '../../shared/uniqueName.ts';
+import { shortLabels } from './shortLabels.ts';
 
 interface Named {
   readonly name: string;
@@ -8,7 +9,8 @@ interface Named {
 
 /**
  * What rows that stand in one view are called: their names without the time stamps that made them unique, and where several would be called
- * the same, with as much of when each was made as tells them apart, in the time of the place.
+ * the same, with as much of when each was made as tells them apart, in the time of the place;
+ * long ones that begin alike are cut in the middle.
  * @returns In the order of what is named.
  */
 export function rowNames(named: readonly Named[], now: number): string[] {
@@ -18,7 +20,7 @@ export function rowNames(named: readonly Named[], now: number): string[] {
     (one: Named) => timed(one, now, { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     ({ name }: Named) => name,
   ];
-  return steps.reduce<string[]>((labels, step) => {
+  const names = steps.reduce<string[]>((labels, step) => {
     const counts = new Map<string | undefined, number>();
     for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
     return named.map((one, at) => {
@@ -26,6 +28,7 @@ export function rowNames(named: readonly Named[], now: number): string[] {
       return label !== undefined && counts.get(label) === 1 ? label : step(one);
     });
   }, []);
+  return shortLabels(names);
 }
 
 function timed({ name, created }: Named, now: number, time: Intl.DateTimeFormatOptions): string {

@@ -40,10 +40,22 @@ describe('the names of rows', () => {
       `broken · ${timeOf(at(7, 54))}`,
       `red · ${timeOf(at(8, 0, 1), { second: '2-digit' })}`,
       `red · ${timeOf(at(8, 0, 9), { second: '2-digit' })}`,
-      'blue-2026-11-22-08-00-09-001',
-      'blue-2026-11-22-08-00-09-002',
+      'blue-2026-11-22…001',
+      'blue-2026-11-22…002',
       `broken · ${new Date(yesterday).toLocaleDateString()} ${timeOf(yesterday)}`,
     ]);
     assert.equal(new Set(names).size, names.length);
   });
+
+  it('show of long ones that begin alike what tells them apart, which the end of the row would hide', () =>
+    assert.deepEqual(
+      rowNames(
+        ['009999', '009998', '010000'].map((end) => ({
+          name: `sagemaker-xgboost-2026-11-21-${end}`,
+          created: at(7, 54),
+        })),
+        now,
+      ),
+      ['sagemaker…009999', 'sagemaker…009998', 'sagemaker…010000'],
+    ));
 });
