@@ -16,6 +16,10 @@ import { runRowsTaking } from '../../src/jobs/wizard/tableRunner.ts';
 import { invokeEndpoint } from '../../src/sagemaker/predictions/invokeEndpoint.ts';
 import { invokeRows } from '../../src/sagemaker/predictions/invokeRows.ts';
 import { PredictionsModel, type PredictionsSubject } from '../../src/sagemaker/predictions/predictionsModel.ts';
+import { modelOfJob, modelRequest } from '../../src/sagemaker/deploy/deployableModel.ts';
+import { madeModel } from '../../src/sagemaker/deploy/madeModel.ts';
+import { makeDeployment } from '../../src/sagemaker/deploy/makeDeployment.ts';
+import { describeTrainingJob } from '../../src/sagemaker/trainingJobs.ts';
 import { predictionsText } from '../../src/sagemaker/predictions/predictionsText.ts';
 import type { Session } from '../../src/sagemaker/session.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
@@ -121,6 +125,23 @@ describe('rows beside their answers, on a real engine', function () {
     await jobs.put('elsewhere/model.tar.gz', 'whatever');
     await jobs.createModel('foreign', { ModelDataUrl: `s3://${bucket}/elsewhere/model.tar.gz` });
     assert.equal(await trainedColumns(session.clients, { kind: 'model', name: 'foreign' }), undefined);
+  });
+
+  it('the model of a job that is there is found, and none that differs from what would be made', async () => {
+    const job = await describeTrainingJob(session.clients, 'table');
+    const place = { name: 'deployed-240102-030405', region: session.connection.region, instanceType: 'ml.m5.large' };
+    const request = modelRequest(modelOfJob(job), place);
+    const found = (asked = request) =>
+      madeModel(session.clients, asked, { name: 'table', created: job.CreationTime?.getTime() });
+    const data = { ModelDataUrl: job.ModelArtifacts?.S3ModelArtifacts };
+    await jobs.createModel('table-other', { ...data, Environment: { SAGEMAKER_INFERENCE_OUTPUT: 'x' } });
+    await jobs.createModel('table-240102-030405', { ModelDataUrl: `s3://${bucket}/data/train.csv` });
+    assert.equal(await found(), 'table');
+    const isolated = { ...request, EnableNetworkIsolation: true };
+    assert.equal(await found(isolated), undefined);
+    assert.equal((await makeDeployment(session.clients, { model: isolated }, { signal: never })).error, undefined);
+    assert.equal(await found(isolated), place.name);
+    assert.equal(await found(), 'table');
   });
 
   it("libsvm is understood with the label's place kept, and answers as the table does", async () => {

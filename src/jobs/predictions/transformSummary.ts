@@ -14,8 +14,10 @@ export interface TransformFacts {
   readonly columnsProblem?: string | undefined;
   readonly hasHeader: boolean;
   readonly model: string;
-  /** The training job that the model is made of; undefined where it is there. */
-  readonly newModelOf: string | undefined;
+  /** The training job that the model is made of first. */
+  readonly newModelOf?: string | undefined;
+  /** The training job that was chosen, where a model of it is there already. */
+  readonly madeModelOf?: string | undefined;
   readonly contentType: string;
   readonly instanceType: string;
   readonly instanceCount: number;
@@ -29,7 +31,7 @@ export function transformSummary(
   facts: TransformFacts,
   { kind, label, accountId, region }: Pick<Connection, 'kind' | 'label' | 'accountId' | 'region'>,
 ): { readonly question: string; readonly facts: readonly string[] } {
-  const { title, rows, bytes, labelName, leftOut, hasHeader, model, newModelOf, price, bucket } = facts;
+  const { title, rows, bytes, labelName, leftOut, hasHeader, model, newModelOf, madeModelOf, price, bucket } = facts;
   const without = [
     ...(hasHeader ? ['the header'] : []),
     ...(labelName === undefined ? [] : [`the label ${labelName}`]),
@@ -38,13 +40,14 @@ export function transformSummary(
   const place = kind === 'local' ? label : `${label} (account ${accountId}, ${region})`;
   const count = facts.instanceCount === 1 ? '' : `${facts.instanceCount} × `;
   return {
-    question: `Run ${rows.toLocaleString('en-US')} rows of ${title} through ${newModelOf ?? model}?`,
+    question: `Run ${rows.toLocaleString('en-US')} rows of ${title} through ${newModelOf ?? madeModelOf ?? model}?`,
     facts: [
       ...(facts.columnsProblem === undefined ? [] : [`⚠ ${facts.columnsProblem}: is the label right?`]),
       `Where: ${place}`,
       `Sent: a copy without ${without.length === 0 ? 'empty lines' : listed(without)} (${bytesText(bytes)}), as ${facts.contentType}`,
       `To: s3://${bucket}/${facts.isNewBucket ? ' (a new bucket)' : ''}`,
       ...(newModelOf === undefined ? [] : [`Made first: the model ${model} of the training job ${newModelOf}`]),
+      ...(madeModelOf === undefined ? [] : [`With: the model ${model}, which was made of it before`]),
       kind === 'local'
         ? `Runs on this machine: ${priceText(price)}`
         : `Instance: ${count}${facts.instanceType}, ${priceText(price)}`,

@@ -1,4 +1,4 @@
-import type { DescribeModelOutput } from '@aws-sdk/client-sagemaker';
+import type { DescribeModelOutput, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { PredictionMemory } from '../../jobs/predictions/predictionMemory.ts';
 import {
   columnsProblem,
   labelNameOf,
+  labelValuesOf,
   rowsFileOf,
   sentColumns,
   type RowsAnswers,
@@ -19,11 +20,13 @@ import { walkSteps } from '../../jobs/wizard/stepWalk.ts';
 import { runRowsTaking } from '../../jobs/wizard/tableRunner.ts';
 import type { PredictionsContent } from '../../sagemaker/predictions/predictionsModel.ts';
 import type { Session } from '../../sagemaker/session.ts';
-import { modelOfJob } from '../../sagemaker/deploy/deployableModel.ts';
+import { modelOfJob, modelRequest } from '../../sagemaker/deploy/deployableModel.ts';
+import { madeModel } from '../../sagemaker/deploy/madeModel.ts';
 import { partName, proposedName } from '../../sagemaker/deploy/deployNames.ts';
 import { describeTrainingJob } from '../../sagemaker/trainingJobs.ts';
 import { modelKind } from '../../sagemaker/resources/kinds/modelKind.ts';
 import type { RunnerWish } from '../../shared/node/runnerWish.ts';
+import { messageOf } from '../../shared/errors.ts';
 import { confirmChange } from '../connections/confirmChange.ts';
 import { commands } from '../contributions/ids.ts';
 import type { UiParts } from '../parts.ts';
@@ -98,10 +101,12 @@ export function batchTransformCommand(parts: UiParts, panels: PredictionsPanels)
       const { rows, copied, hasMore } = await runRowsTaking(program, task, activity.signal);
       activity.show('Looking at the account…');
       const chosen = connection.kind === 'local' ? undefined : new RunDefaults(parts.userMemory).bucketOf(connection);
-      const { bucket, isNew } = await transformBucket(clients, chosen);
+      const { bucket, isNew: isNewBucket } = await transformBucket(clients, chosen);
       const trainingJob = source.kind === 'trainingJob' ? await describeTrainingJob(clients, source.name) : undefined;
       const now = parts.clock.now();
-      const model = trainingJob === undefined ? source.name : partName(proposedName(source.name), now);
+      const made = trainingJob && (await modelMadeOf(trainingJob, session, instanceType, parts));
+      const isNewModel = trainingJob !== undefined && made === undefined;
+      const model = isNewModel ? partName(proposedName(source.name), now) : (made ?? source.name);
       const labelName = labelNameOf(answers);
       const { question, facts } = transformSummary(
         {
@@ -113,20 +118,20 @@ export function batchTransformCommand(parts: UiParts, panels: PredictionsPanels)
           leftOut: (answers.leftOut ?? []).map((index) => file.table?.columns[index]?.name ?? ''),
           hasHeader: file.table?.hasHeader ?? false,
           model,
-          newModelOf: trainingJob && source.name,
+          ...(trainingJob !== undefined && (isNewModel ? { newModelOf: source.name } : { madeModelOf: source.name })),
           contentType,
           instanceType,
           instanceCount,
           price: prices.hourly(instanceType, 'Transform', instanceCount),
           bucket,
-          isNewBucket: isNew,
+          isNewBucket,
         },
         connection,
       );
       if (!(await activity.pause(() => agreed(question, facts, source)))) return undefined;
       return {
         source,
-        trainingJob,
+        trainingJob: isNewModel ? trainingJob : undefined,
         wish,
         name: partName(proposedName(source.name), now),
         model,
@@ -134,7 +139,7 @@ export function batchTransformCommand(parts: UiParts, panels: PredictionsPanels)
           path: copy,
           name: `${proposedName(file.title.replace(/^.*[\\/]/, ''))}.${endings[file.format]}`,
           bucket,
-          isNew,
+          isNew: isNewBucket,
         },
         format: file.format,
         contentType,
@@ -175,6 +180,24 @@ async function transformWish(
   return wishFor(connection, made, log.info);
 }
 
+/** A model that is just what would be made of the job, as *Deploy…* or an earlier transform made it; undefined where none is found. */
+async function modelMadeOf(
+  job: DescribeTrainingJobResponse,
+  { clients, connection }: Session,
+  instanceType: string,
+  { log }: Pick<UiParts, 'log'>,
+): Promise<string | undefined> {
+  const { TrainingJobName: name = '', CreationTime: created } = job;
+  const request = modelRequest(modelOfJob(job), { name, region: connection.region, instanceType });
+  try {
+    return await madeModel(clients, request, { name, created: created?.getTime() });
+  } catch (error) {
+    // Who may make models may not be allowed to list them.
+    log.info(`Which models were made of ${name} is not known: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
 function containerOf({ PrimaryContainer, Containers = [] }: DescribeModelOutput) {
   const { Image: image = '', Environment: environment = {} } = PrimaryContainer ?? Containers[0] ?? {};
   return { image, environment };
@@ -196,6 +219,7 @@ function contentOf(
   hasMore: boolean,
 ): PredictionsContent {
   const labelName = labelNameOf(answers);
+  const values = labelValuesOf(answers);
   const { title = '', format = 'csv' } = answers.file ?? {};
   return {
     subject: {
@@ -206,6 +230,7 @@ function contentOf(
       contentType: answers.contentType ?? '',
       columns: sentColumns(answers),
       ...(labelName !== undefined && { labelName }),
+      ...(values && { labelFacts: { values } }),
       notes: hasMore ? [firstRowsNote(rows.length)] : [],
     },
     rows,
