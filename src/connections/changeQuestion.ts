@@ -1,5 +1,9 @@
 import { whereText, type Connection } from '../sagemaker/connection.ts';
+import { shortName } from '../shared/shortName.ts';
 import { productionQuestion, type Production } from './production.ts';
+
+/** A head has room for so many characters of a connection's name. */
+const mostOfName = 24;
 
 /** What is about to be changed. */
 export interface Change {
@@ -42,7 +46,7 @@ export function typedQuestion(
   { verb, what, detail = '' }: Change,
   places: readonly ChangedPlace[],
 ): { readonly title: string; readonly prompt: string } {
-  const labels = [...new Set(places.map(({ connection }) => connection.label))];
+  const labels = [...new Set(places.map(({ connection }) => shortName(connection.label, mostOfName)))];
   const title = [...markOf(places), `${verb} ${what}`, labels.join(', ')];
   return {
     title: title.filter(Boolean).join(' · '),

@@ -1,3 +1,5 @@
+import { shortName } from '../shared/shortName.ts';
+
 /** A way into AWS; the region is the one the user chose, where that is not the profile's. */
 export type AwsChoice =
   | { readonly kind: 'profile'; readonly profile: string; readonly region?: string }
@@ -27,10 +29,13 @@ export function nameOf(choice: ConnectionChoice): string {
   return choice.kind === 'profile' ? `the profile ${choice.profile}` : 'the environment';
 }
 
+/** Beside a view's title there is room for a name of so many characters and a region. */
+const mostInHead = 14;
+
 /** What stands beside the title of what shows it: `work · eu-west-1`; nothing for the local engine. @param region - Where that is known. */
 export function headOf(choice: ConnectionChoice, region?: string): string {
   if (choice.kind === 'local') return '';
-  const name = choice.kind === 'profile' ? choice.profile : 'environment';
+  const name = choice.kind === 'profile' ? shortName(choice.profile, mostInHead) : 'environment';
   return [name, region ?? choice.region].filter(Boolean).join(' · ');
 }
 

@@ -3,6 +3,7 @@ import { placeOf } from './place.ts';
 import { productionReason } from './production.ts';
 import type { AwsEnvironment } from './profileFiles.ts';
 import { noCredentialsAtAll, type ProfileFacts } from './profiles.ts';
+import { redirectionText } from './serviceEndpoints.ts';
 
 /** A way into AWS as a list offers it. */
 export interface ConnectionRow {
@@ -14,8 +15,8 @@ export interface ConnectionRow {
   readonly region?: string;
   /** Why it counts as production, by what the files tell. */
   readonly production?: string;
-  /** Where its requests go instead of to AWS. */
-  readonly redirectedTo?: string;
+  /** Which of its requests go where instead of to AWS. */
+  readonly redirection?: string;
   /** It leads nowhere, whatever its region. */
   readonly hasNoCredentials: boolean;
 }
@@ -42,7 +43,9 @@ interface RowsInput {
 /** The ways into AWS that there are: that in use, those that were used last, and the rest. */
 export function connectionRows({ profiles, current, recent, env, patterns }: RowsInput): ConnectionRows {
   const rowOf = (chosen: AwsChoice): ConnectionRow => {
-    const { region, redirectedTo, profile, profileName } = placeOf(chosen, profiles, env);
+    const place = placeOf(chosen, profiles, env);
+    const { region, profile, profileName } = place;
+    const redirection = redirectionText(place);
     const production = productionReason({ profile: profileName, declared: profile?.production }, patterns);
     const isProfile = chosen.kind === 'profile';
     return {
@@ -51,7 +54,7 @@ export function connectionRows({ profiles, current, recent, env, patterns }: Row
       how: isProfile ? (profile?.how ?? 'no such profile') : 'AWS_… variables, or the role of this machine',
       ...(region && { region }),
       ...(production && { production }),
-      ...(redirectedTo && { redirectedTo }),
+      ...(redirection && { redirection }),
       hasNoCredentials: isProfile && profile?.how === noCredentialsAtAll,
     };
   };

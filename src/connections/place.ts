@@ -1,7 +1,8 @@
+import type { Connection } from '../sagemaker/connection.ts';
 import type { AwsChoice } from './connectionChoice.ts';
 import type { AwsEnvironment } from './profileFiles.ts';
 import type { ProfileFacts } from './profiles.ts';
-import { variableEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
+import { redirectedTo, variableEndpoints, type ServiceEndpoints } from './serviceEndpoints.ts';
 
 /** Where a choice leads. */
 export interface Place {
@@ -13,7 +14,7 @@ export interface Place {
   readonly endpoint?: string;
   /** Where single services are asked instead. */
   readonly serviceEndpoints?: ServiceEndpoints;
-  /** What a person must know: the endpoint, or the first of those of single services. */
+  /** What is shown beside the account: the endpoint, or the first of those of single services. */
   readonly redirectedTo?: string;
 }
 
@@ -33,18 +34,27 @@ export function placeOf(choice: AwsChoice, profiles: readonly ProfileFacts[], en
   const ofAll = env['AWS_ENDPOINT_URL'];
   const endpoint = ignores ? undefined : ofAll || profile?.endpoint;
   const ofServices = ignores ? {} : { ...(!ofAll && profile?.serviceEndpoints), ...variableEndpoints(env) };
-  const redirectedTo = endpoint || Object.values(ofServices)[0];
+  const shown = redirectedTo({ endpoint, serviceEndpoints: ofServices });
   return {
     profile,
     profileName,
     ...(region && { region }),
     ...(endpoint && { endpoint }),
     ...(Object.keys(ofServices).length > 0 && { serviceEndpoints: ofServices }),
-    ...(redirectedTo && { redirectedTo }),
+    ...(shown && { redirectedTo: shown }),
   };
 }
 
 /** Whether opening it may ask the user for something. */
 export function mayAsk({ profile }: Place): boolean {
   return profile?.asks ?? false;
+}
+
+/** The account of a connection that was lost; undefined where the files lead somewhere else by now, where nobody was let in yet. */
+export function lostAccount(lost: Connection | undefined, place: Place): string | undefined {
+  if (lost === undefined) return undefined;
+  const { profileName, region, endpoint, serviceEndpoints } = place;
+  const was = [lost.profile, lost.region, lost.endpoint, lost.serviceEndpoints];
+  const isThere = JSON.stringify(was) === JSON.stringify([profileName, region, endpoint, serviceEndpoints]);
+  return isThere ? lost.accountId : undefined;
 }

@@ -82,9 +82,9 @@ describe('Run on AWS in the window', function () {
     await openDefinition();
     await page.locator('.codelens-decoration a', { hasText: 'Run on AWS…' }).click();
     await row('gone').waitFor();
-    assert.match(await row('gone').innerText(), /SSO · eu-west-1/);
-    assert.match(await row('nobody').innerText(), /no credentials · no region/);
-    assert.match(await row('work').innerText(), /access key · eu-west-1[\s\S]*not to AWS/);
+    assert.match(await row('gone').innerText(), /eu-west-1 · SSO/);
+    assert.match(await row('nobody').innerText(), /no region · no credentials/);
+    assert.match(await row('work').innerText(), /eu-west-1 · access key[\s\S]*not to AWS/);
     assert.equal(await row('Local engine').count(), 0, 'only AWS is asked for');
     await takePicture(page, join(pictures, 'aws-pick.png'));
     await row('nobody').click();
@@ -112,7 +112,7 @@ describe('Run on AWS in the window', function () {
     await page.keyboard.type('work');
     await page.keyboard.press('Enter');
     await eventually('the status bar', async () =>
-      (await status().innerText()).includes(`work · eu-west-1 · ${endpoint.replace('http://', '')}`),
+      (await status().innerText()).includes(`work · eu-west-1 · ${account} · ${endpoint.replace('http://', '')}`),
     );
     const label = /^SageMaker connection: work, region eu-west-1, account 123456789012, endpoint http/;
     await eventually('its label', async () =>

@@ -73,7 +73,7 @@ describe('Cost in the window', function () {
     await connection().click();
     await row('acme-prod').click();
     await eventually('the connection', async () =>
-      /acme-prod · eu-west-1 · .* · 123456789012 · PRODUCTION/.test(await connection().innerText()),
+      /PRODUCTION · acme-prod · eu-west-1 · 123456789012 · /.test(await connection().innerText()),
     );
     assert.match((await connection().getAttribute('class')) ?? '', /error-kind/);
   });
@@ -181,7 +181,14 @@ describe('Cost in the window', function () {
     await accept();
     await page.locator('.quick-input-widget input[placeholder="delete 2"]').waitFor();
     const asked = await page.locator('.quick-input-message').innerText();
-    for (const part of ['Deletes 2 endpoints: ', 'churn', 'fraud-detection', 'acme-prod', 'eu-west-1', 'Goes too: '])
+    for (const part of [
+      'Deletes 2 endpoints: PRODUCTION: ',
+      'churn',
+      'fraud-detection',
+      'acme-prod',
+      'eu-west-1',
+      'Goes too: ',
+    ])
       assert.ok(asked.includes(part), `${part} in\n${asked}`);
     await page.keyboard.type('delete 3');
     await page.keyboard.press('Enter');

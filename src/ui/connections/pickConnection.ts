@@ -6,6 +6,7 @@ import { connectionRows, type ConnectionRow, type ConnectionRows } from '../../c
 import { configFileName } from '../../connections/profileFiles.ts';
 import { findUnread, readProfiles, type UnreadFile } from '../../connections/profiles.ts';
 import type { Session } from '../../sagemaker/session.ts';
+import { shortName } from '../../shared/shortName.ts';
 import { back, pickStep } from './pickStep.ts';
 import { productionNames, productionOf } from './productionOf.ts';
 
@@ -19,6 +20,9 @@ interface ChoiceItem extends vscode.QuickPickItem {
 }
 
 const title = 'SageMaker: where jobs run';
+
+/** A row has room for so many characters of a name beside all else. */
+const mostOfName = 36;
 
 interface PickOptions {
   /** Leaves out the local engine. */
@@ -114,12 +118,18 @@ function itemsFor({ inUse, recent, others }: ConnectionRows, { only, account }: 
 }
 
 function itemOf(row: ConnectionRow, icon: string, more: readonly (string | undefined)[] = []): ChoiceItem {
-  const { name, how, region = 'no region', production, redirectedTo } = row;
+  const { name, how, region = 'no region', production, redirection } = row;
   const mark = production === undefined ? [] : ['PRODUCTION'];
+  const label = shortName(name, mostOfName);
+  // Of what is left out somebody may type something too.
+  const detail = [
+    ...(label === name ? [] : [name]),
+    ...(redirection === undefined ? [] : [`$(warning) ${redirection}`]),
+  ];
   return {
-    label: `${production === undefined ? icon : '$(shield)'} ${name}`,
-    description: [how, region, ...more, ...mark].filter(Boolean).join(' · '),
-    ...(redirectedTo !== undefined && { detail: `$(warning) Requests go to ${redirectedTo}, not to AWS` }),
+    label: `${production === undefined ? icon : '$(shield)'} ${label}`,
+    description: [...mark, region, ...more, how].filter(Boolean).join(' · '),
+    ...(detail.length > 0 && { detail: detail.join(' · ') }),
     row,
   };
 }

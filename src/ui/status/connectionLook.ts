@@ -1,3 +1,8 @@
+import { shortName } from '../../shared/shortName.ts';
+
+/** The status bar has room for so many characters of a name beside region, account and server. */
+const mostOfName = 24;
+
 /** What is known of a connection to AWS. */
 export interface ConnectionFacts {
   readonly name: string;
@@ -5,6 +10,8 @@ export interface ConnectionFacts {
   readonly accountId?: string | undefined;
   /** Where requests go instead of to AWS. */
   readonly endpoint?: string | undefined;
+  /** Which requests go where instead of to AWS, in a sentence without its full stop. */
+  readonly redirection?: string | undefined;
   /** Why there is no session. */
   readonly problem?: string | undefined;
   /** Why it counts as production. */
@@ -32,12 +39,14 @@ export function localLook(region: string, accountId: string, endpoint?: string):
 
 /** How the status bar shows a connection: account and region always, production in red. */
 export function connectionLook(facts: ConnectionFacts): ConnectionLook {
-  const { name, region, accountId, endpoint, problem, production } = facts;
+  const { name, region, accountId, endpoint, redirection, problem, production } = facts;
   const account = accountId === undefined ? 'not connected' : `account ${accountId}`;
-  const parts = [name, region, endpoint?.replace(/^https?:\/\//, ''), accountId, production && 'PRODUCTION'];
+  const server = endpoint?.replace(/^https?:\/\//, '');
+  // What matters most comes first: the editor cuts off what it has no room for.
+  const parts = [production && 'PRODUCTION', shortName(name, mostOfName), region, accountId, server];
   const icon = problem === undefined ? (production === undefined ? '$(cloud)' : '$(shield)') : '$(warning)';
   const before = problem === undefined ? '' : `${problem} `;
-  const elsewhere = endpoint === undefined ? '' : `; requests go to ${endpoint}, not to AWS`;
+  const elsewhere = redirection === undefined ? '' : `. ${redirection}`;
   const asked = production === undefined ? '' : ` You are asked before anything is changed, because ${production}.`;
   const spoken = [
     `SageMaker connection: ${name}, region ${region}, ${account}`,

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { keyOf, type AwsChoice } from '../../connections/connectionChoice.ts';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
+import { redirectionText } from '../../connections/serviceEndpoints.ts';
 import { restingConnection } from '../../local/restingConnection.ts';
-import type { Session } from '../../sagemaker/session.ts';
+import type { SessionSource } from '../../sagemaker/sessionSource.ts';
 import { Disposable, DisposableStore } from '../../shared/disposable.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { productionOf } from '../connections/productionOf.ts';
@@ -62,14 +63,15 @@ export class ConnectionStatusItem extends Disposable {
   private showAws({ choice, sessions }: Place): void {
     if (choice.kind === 'local') return;
     const session = sessions.current;
-    const connection = session?.connection;
+    // Of a connection that was lost the account is known all the same, until the files lead somewhere else.
+    const connection = (session ?? sessions.lost)?.connection;
     const draw = (more: Partial<ConnectionFacts>): void => {
       const look = connectionLook({
         name: choice.kind === 'profile' ? choice.profile : 'environment',
         region: connection?.region ?? choice.region ?? '',
-        // Of a connection that was lost the account is known all the same.
-        accountId: (connection ?? sessions.lost?.connection)?.accountId,
+        accountId: connection?.accountId,
         endpoint: connection?.redirectedTo,
+        redirection: connection && redirectionText(connection),
         problem: session === undefined ? sessions.problem : undefined,
         ...more,
       });
@@ -77,7 +79,7 @@ export class ConnectionStatusItem extends Disposable {
     };
     draw({ production: this.production.get(keyOf(choice)) });
     const { bound } = this;
-    this.lookCloser(choice, session).then(
+    this.lookCloser(choice, sessions).then(
       (more) => {
         if (bound === this.bound && sessions.current === session) draw(more);
       },
@@ -86,14 +88,27 @@ export class ConnectionStatusItem extends Disposable {
   }
 
   /** What only the files tell, and of production the account. */
-  private async lookCloser(choice: AwsChoice, session: Session | undefined): Promise<Partial<ConnectionFacts>> {
+  private async lookCloser(
+    choice: AwsChoice,
+    { current: session, lost }: Pick<SessionSource, 'current' | 'lost'>,
+  ): Promise<Partial<ConnectionFacts>> {
     const production = await productionOf(choice, session);
     if (production === undefined) this.production.delete(keyOf(choice));
     else this.production.set(keyOf(choice), production);
     if (session !== undefined) return { production };
-    const { AwsDoor } = await import('../../connections/awsDoor.ts');
+    const [{ AwsDoor }, { lostAccount }] = await Promise.all([
+      import('../../connections/awsDoor.ts'),
+      import('../../connections/place.ts'),
+    ]);
     const door = new AwsDoor(choice, process.env);
-    const [{ redirectedTo: endpoint }, gone] = await Promise.all([door.place(), door.gone()]);
-    return { production, endpoint, ...(gone && { problem: gone.message }) };
+    const [place, gone] = await Promise.all([door.place(), door.gone()]);
+    return {
+      production,
+      accountId: lostAccount(lost?.connection, place),
+      endpoint: place.redirectedTo,
+      redirection: redirectionText(place),
+      ...(place.region !== undefined && { region: place.region }),
+      ...(gone && { problem: gone.message }),
+    };
   }
 }

@@ -8,4 +8,9 @@ describe('the choice of a connection', () => {
     assert.equal(headOf({ kind: 'environment' }), 'environment');
     assert.equal(headOf({ kind: 'local' }, 'us-east-1'), '');
   });
+
+  it('leaves room for the region in a head', () => {
+    const profile = 'a-very-long-profile-name-of-the-machine-learning-platform-team-in-frankfurt';
+    assert.equal(headOf({ kind: 'profile', profile }, 'eu-west-1'), 'a-very-…nkfurt · eu-west-1');
+  });
 });

@@ -36,4 +36,11 @@ describe('the list of connections', () => {
     assert.deepEqual([first?.name, first?.production], ['acme-prod', 'the profile acme-prod is named like production']);
     assert.equal(second?.production, undefined);
   });
+
+  it('says of each which requests go elsewhere', () => {
+    const env = { AWS_ENDPOINT_URL_PRICING: 'http://127.0.0.1:4' };
+    const { others } = connectionRows({ profiles, current: { kind: 'local' }, recent: [], env, patterns: [] });
+    assert.equal(others[1]?.redirection, 'Requests to the price list go to http://127.0.0.1:4, not to AWS');
+    assert.equal(rows({ kind: 'local' }).others[1]?.redirection, undefined);
+  });
 });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyOf, readChoice, type ConnectionChoice } from '../../../src/connections/connectionChoice.ts';
-import { placeOf } from '../../../src/connections/place.ts';
+import { lostAccount, placeOf } from '../../../src/connections/place.ts';
 import { findUnread, readProfiles } from '../../../src/connections/profiles.ts';
+import { redirectionText } from '../../../src/connections/serviceEndpoints.ts';
+import type { Connection } from '../../../src/sagemaker/connection.ts';
 import { useTemporaryFolders } from '../../support/temporaryFolder.ts';
 
 describe('profiles', () => {
@@ -116,6 +118,48 @@ describe('what a person must know of a place', () => {
     assert.equal(placeOf(choice, [work], variable).redirectedTo, 'http://127.0.0.1:4');
     assert.equal(placeOf(choice, [work], variable).endpoint, undefined);
     assert.equal(placeOf(choice, [work], {}).redirectedTo, undefined);
+  });
+
+  it('is which requests go elsewhere; the price list, which is the same for everybody, makes it no other place', () => {
+    const of = (env: Record<string, string>, profile = work) => {
+      const place = placeOf(choice, [profile], env);
+      return [place.redirectedTo, redirectionText(place)];
+    };
+    assert.deepEqual(of({}), [undefined, undefined]);
+    assert.deepEqual(of({ AWS_ENDPOINT_URL_PRICING: 'http://p' }), [
+      undefined,
+      'Requests to the price list go to http://p, not to AWS',
+    ]);
+    assert.deepEqual(of({ AWS_ENDPOINT_URL_S3: 'http://a', AWS_ENDPOINT_URL_STS: 'http://a' }), [
+      'http://a',
+      'Requests to S3 and STS go to http://a, not to AWS',
+    ]);
+    assert.deepEqual(of({ AWS_ENDPOINT_URL: 'http://e', AWS_ENDPOINT_URL_IAM: 'http://i' }), [
+      'http://e',
+      'Requests go to http://e, those to IAM to http://i, not to AWS',
+    ]);
+    assert.deepEqual(of({ AWS_ENDPOINT_URL: 'http://e', AWS_ENDPOINT_URL_IAM: 'http://e' }), [
+      'http://e',
+      'Requests go to http://e, not to AWS',
+    ]);
+  });
+
+  it('is the account of a connection that was lost, as long as the files lead there', () => {
+    const lost: Connection = {
+      id: 'aws:123456789012:eu-west-1',
+      kind: 'aws',
+      label: 'work',
+      profile: 'work',
+      accountId: '123456789012',
+      region: 'eu-west-1',
+      endpoint: 'http://old',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    };
+    const profile = { ...work, region: 'eu-west-1', endpoint: 'http://old' };
+    assert.equal(lostAccount(lost, placeOf(choice, [profile], {})), '123456789012');
+    const others = [{ ...profile, endpoint: 'http://new' }, { ...profile, region: 'us-east-1' }, work];
+    for (const other of others) assert.equal(lostAccount(lost, placeOf(choice, [other], {})), undefined);
+    assert.equal(lostAccount(undefined, placeOf(choice, [profile], {})), undefined);
   });
 
   it('is found in the order of botocore: variable of the service, of all, section of the service, of all', () => {

@@ -18,10 +18,25 @@ describe('a connection in the status bar', () => {
       production,
       endpoint: 'http://127.0.0.1:1',
     });
-    assert.equal(text, '$(shield) work · eu-west-1 · 127.0.0.1:1 · 123456789012 · PRODUCTION');
+    assert.equal(text, '$(shield) PRODUCTION · work · eu-west-1 · 123456789012 · 127.0.0.1:1');
     assert.match(tooltip, /asked before anything is changed, because the profile work is marked/);
     assert.match(label, /, production$/);
     assert.equal(background, 'statusBarItem.errorBackground');
+  });
+
+  it('has room for what matters beside a long name, which is told whole where it is pointed at', () => {
+    const name = 'a-very-long-profile-name-of-the-machine-learning-platform-team-in-frankfurt';
+    const look = connectionLook({ ...facts, name, production: 'it is marked', endpoint: 'http://127.0.0.1:1' });
+    assert.equal(look.text, '$(shield) PRODUCTION · a-very-long-…n-frankfurt · eu-west-1 · 123456789012 · 127.0.0.1:1');
+    for (const text of [look.tooltip, look.label]) assert.ok(text.includes(name), text);
+  });
+
+  it('says which requests go elsewhere', () => {
+    const redirection = 'Requests to the price list go to http://p, not to AWS';
+    const { text, tooltip, background } = connectionLook({ ...facts, redirection });
+    assert.equal(text, '$(cloud) work · eu-west-1 · 123456789012');
+    assert.match(tooltip, /account 123456789012\. Requests to the price list go to http:\/\/p, not to AWS\. Click/);
+    assert.equal(background, undefined);
   });
 
   it('says what is wrong', () => {
