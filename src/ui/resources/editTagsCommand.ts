@@ -9,7 +9,7 @@ import { confirmTargets } from './confirmTargets.ts';
 import { targetArn } from './copyArnCommand.ts';
 import { pickResources } from './pickResources.ts';
 import type { ResourceTarget } from './resourceTarget.ts';
-import { wordsFor } from './resourceWords.ts';
+import { taggedText, wordsFor } from './resourceWords.ts';
 import { draftTags } from './tagEditor.ts';
 
 /** Kinds that bear tags (API reference, AddTags). */
@@ -29,14 +29,12 @@ export function editTagsCommand({ connections, log }: Pick<UiParts, 'connections
     const changed = targets.filter((target) => changes.has(arns.get(target) ?? ''));
     const confirmed = await confirmTargets(changed, 'Change the tags of');
     if (confirmed.length === 0) return;
-    await actOnEach(confirmed, { doing: 'Tagging', done: 'tagged' }, log, async (target) => {
+    const done = await actOnEach(confirmed, { doing: 'Tagging', done: 'tagged' }, log, async (target) => {
       const change = changes.get(arns.get(target) ?? '');
       const { clients } = await target.place.sessions.connect();
       if (change !== undefined) await changeTags(clients, change.arn, change);
     });
-    const count = draft.changeCount;
-    const what = count === 1 ? '1 tag' : `${count} tags`;
-    void vscode.window.showInformationMessage(`SageMaker: ${what} of ${wordsFor(confirmed)} changed.`);
+    void vscode.window.showInformationMessage(`SageMaker: ${taggedText(draft.changeCount, done, confirmed)}`);
   };
 }
 

@@ -26,6 +26,21 @@ export function leftOutText(title: string, rows: readonly LeftOut[]): string {
   return `"${title}" leaves out ${[named.join(', '), last].filter(Boolean).join(' and ')}.`;
 }
 
+/**
+ * What became of a change of tags, in a sentence.
+ * @param count - Of the tags. @param done - Those of which they were changed, among those of which they were to be.
+ */
+export function taggedText(
+  count: number,
+  done: readonly Pick<ResourceTarget, 'kind' | 'name'>[],
+  meant: readonly Pick<ResourceTarget, 'kind' | 'name'>[],
+): string {
+  const left = meant.filter((target) => !done.includes(target));
+  if (done.length === 0) return `Cancelled: the tags of ${wordsFor(left)} are as they were.`;
+  const changed = `${count === 1 ? '1 tag' : `${count} tags`} of ${wordsFor(done)} changed`;
+  return left.length === 0 ? `${changed}.` : `${changed}; those of ${wordsFor(left)} are as they were (cancelled).`;
+}
+
 /** A row that a command is not for. */
 interface LeftOut {
   readonly kind: ResourceTarget['kind'];
