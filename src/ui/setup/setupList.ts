@@ -9,7 +9,7 @@ const copy: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), 
 /** Shows the checks while they run. @returns The fix that was chosen; undefined when the list was left. */
 export async function showSetupList(model: SetupModel): Promise<SetupFix | undefined> {
   const pick = vscode.window.createQuickPick<SetupItem>();
-  pick.placeholder = 'Enter, or the button of a row, does what is offered there; nothing changes before';
+  pick.placeholder = 'Enter, or the button of a row, does what the row offers; until then nothing is changed';
   pick.buttons = [again, copy];
   pick.keepScrollPosition = true;
   pick.matchOnDetail = true;
