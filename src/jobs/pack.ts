@@ -20,20 +20,22 @@ export interface Upload {
 
 /**
  * Names data by their content, so that what is in the bucket already is not sent twice and a job's input never changes under it.
+ * @param beside - What goes along with a file, into the same folder, and is not part of what the URI stands for.
  * @returns The uploads, and the `s3://` URI that stands for the data.
  */
 export async function packLocalData(
   data: LocalData,
   bucket: string,
   { files, signal }: { readonly files: DefinitionFiles; readonly signal?: AbortSignal },
+  beside?: LocalFile,
 ): Promise<{ uploads: Upload[]; uri: string }> {
   const digests: { file: LocalFile; sha256: string }[] = [];
-  for (const file of data.files) {
+  for (const file of beside === undefined ? data.files : [...data.files, beside]) {
     signal?.throwIfAborted();
     digests.push({ file, sha256: await files.digest(file.path, signal) });
   }
   const [only] = digests;
-  const prefix = `workbench/${data.kind === 'file' && only ? only.sha256 : manifestDigest(digests)}/`;
+  const prefix = `workbench/${digests.length === 1 && data.kind === 'file' && only ? only.sha256 : manifestDigest(digests)}/`;
   const uploads = digests.map(({ file, sha256 }): Upload => {
     const { path: localPath, relativePath, size, modified } = file;
     return { localPath, bucket, key: prefix + relativePath, size, sha256, modified };

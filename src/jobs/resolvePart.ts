@@ -2,6 +2,7 @@ import { parseImage, resolveImage } from '../catalog/images.ts';
 import { UserError } from '../shared/errors.ts';
 import type { ParsedDefinition } from './definition.ts';
 import type { JsonObject } from './definitionReader.ts';
+import { labelsBeside } from './labelsFile.ts';
 import { findLocalData } from './localData.ts';
 import { packLocalData, type Upload } from './pack.ts';
 import type { ResolveContext } from './resolveContext.ts';
@@ -35,7 +36,8 @@ export async function resolvePart(part: JsonObject, context: PartContext): Promi
     if (localPath === undefined) continue;
     const data = await findLocalData(localPath, { ...context, definitionPath: definition.path });
     if ('code' in data) throw new UserError(data.message);
-    const packed = await packLocalData(data, bucket, context);
+    const labels = await labelsBeside(data, localPath, { ...context, definitionPath: definition.path });
+    const packed = await packLocalData(data, bucket, context, labels);
     packed.uploads.forEach(context.add);
     value = withValueAt(value, uriPath, packed.uri);
   }

@@ -51,6 +51,8 @@ const summary = object(
     plot,
     /** In milliseconds. */
     latency: object({ requests: count, median: finite, p95: finite }),
+    /** Why answers and labels are not compared. */
+    unscored: text,
   },
 );
 

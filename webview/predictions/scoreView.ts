@@ -35,10 +35,10 @@ export function scoreTiles({ score, latency }: Summary): HTMLElement[] {
 }
 
 /** How it was decided what the answers mean. */
-export function decidedText({ score }: Summary, labelName: string | undefined): string {
+export function decidedText({ score, unscored }: Summary, labelName: string | undefined): string {
   if (score !== undefined) return `${formatCount(score.rows, 'row')} compared. ${score.decided}`;
   if (labelName === undefined) return '';
-  return 'The answers and the labels do not fit together, so nothing is compared.';
+  return unscored ?? 'The answers and the labels do not fit together, so nothing is compared.';
 }
 
 /** Labels down, predictions across; the diagonal is right. */

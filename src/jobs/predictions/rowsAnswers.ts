@@ -1,4 +1,5 @@
 import type { TableSurvey } from '../../formats/tableSurvey.ts';
+import { mostValues } from '../../sagemaker/predictions/labelFacts.ts';
 import { contentTypes, type RowFormat } from '../../sagemaker/predictions/rowFormat.ts';
 import { idColumns, proposedLabel } from '../wizard/labelProposal.ts';
 import type { RowsFile } from './readRows.ts';
@@ -81,6 +82,12 @@ export function columnsText(sent: number, trained: number): string {
 export function labelNameOf({ file, label }: RowsAnswers): string | undefined {
   if (typeof label === 'string') return label;
   return typeof label === 'number' ? file?.table?.columns[label]?.name : undefined;
+}
+
+/** The different values of the label in the whole file, as many as are of use; undefined where they were not looked at. */
+export function labelValuesOf({ file, label }: RowsAnswers): string[] | undefined {
+  const column = typeof label === 'number' ? file?.table?.columns[label] : undefined;
+  return column?.distinct.slice(0, mostValues);
 }
 
 /** Columns that a model trained by *Train a Model…* has not seen: running numbers and texts, the label aside. */

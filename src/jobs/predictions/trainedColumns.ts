@@ -2,15 +2,11 @@ import type { Channel, DescribeTrainingJobResponse } from '@aws-sdk/client-sagem
 import { algorithmOf } from '../../catalog/images.ts';
 import { readTableHead } from '../../formats/tableHead.ts';
 import type { SdkClients } from '../../sagemaker/clients.ts';
-import { jobNameOf } from '../../sagemaker/lineage/jobNameOf.ts';
-import { describeEndpointConfig } from '../../sagemaker/resources/kinds/endpointConfigKind.ts';
-import { describeEndpoint } from '../../sagemaker/resources/kinds/endpointKind.ts';
 import type { KindId } from '../../sagemaker/resources/resourceKind.ts';
-import { describeModel } from '../../sagemaker/resources/kinds/modelKind.ts';
 import { loadPreview } from '../../sagemaker/s3/preview.ts';
 import { readS3Place } from '../../sagemaker/s3/s3Place.ts';
-import { describeTrainingJob } from '../../sagemaker/trainingJobs.ts';
 import { tableReadingOf } from '../wizard/algorithmChoices.ts';
+import { jobsBehind } from './jobsBehind.ts';
 import { listKeys } from './s3Beginning.ts';
 
 /**
@@ -22,7 +18,7 @@ export async function trainedColumns(
   clients: SdkClients,
   { kind, name }: { readonly kind: KindId; readonly name: string },
 ): Promise<number | undefined> {
-  const job = await jobBehind(clients, kind, name);
+  const [job] = await jobsBehind(clients, { kind, name });
   if (job === undefined) return undefined;
   const channel = job.InputDataConfig?.find(({ ChannelName }) => ChannelName === 'train');
   const first = channel && columnsBefore(job, channel);
@@ -34,26 +30,6 @@ export async function trainedColumns(
   if (shown?.kind !== 'text') return undefined;
   const width = readTableHead(shown.content, !shown.isCut)?.columns.length ?? 0;
   return width > first ? width - first : undefined;
-}
-
-async function jobBehind(
-  clients: SdkClients,
-  kind: KindId,
-  name: string,
-): Promise<DescribeTrainingJobResponse | undefined> {
-  if (kind === 'trainingJob') return describeTrainingJob(clients, name);
-  const model = kind === 'endpoint' ? await modelBehind(clients, name) : name;
-  if (model === undefined) return undefined;
-  const { PrimaryContainer: container, Containers: [first] = [] } = await describeModel(clients, model);
-  const artifact = (container ?? first)?.ModelDataUrl ?? '';
-  const jobName = jobNameOf(artifact);
-  const job = jobName === undefined ? undefined : await describeTrainingJob(clients, jobName);
-  return job?.ModelArtifacts?.S3ModelArtifacts === artifact ? job : undefined;
-}
-
-async function modelBehind(clients: SdkClients, endpoint: string): Promise<string | undefined> {
-  const { EndpointConfigName: config = '' } = await describeEndpoint(clients, endpoint);
-  return (await describeEndpointConfig(clients, config)).ProductionVariants?.[0]?.ModelName;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { DescribeTransformJobResponse } from '@aws-sdk/client-sagemaker';
 import type { SdkClients } from '../../sagemaker/clients.ts';
 import { transformJobKind } from '../../sagemaker/resources/kinds/transformJobKind.ts';
 import type { PredictionRow } from '../../sagemaker/predictions/predictionRow.ts';
-import type { PredictionsContent } from '../../sagemaker/predictions/predictionsModel.ts';
+import type { PredictionsContent, PredictionsSubject } from '../../sagemaker/predictions/predictionsModel.ts';
 import type { RowFormat } from '../../sagemaker/predictions/rowFormat.ts';
 import { UserError } from '../../shared/errors.ts';
 import { csvHeadLength } from '../../formats/csvHead.ts';
@@ -14,6 +14,7 @@ import { nodeDefinitionFiles } from '../nodeDefinitionFiles.ts';
 import { runOutputReading, runRowsTaking } from '../wizard/tableRunner.ts';
 import { joinedAnswer } from './joinedAnswer.ts';
 import { copyBeginning, listKeys } from './s3Beginning.ts';
+import { trainedLabel } from './trainedLabel.ts';
 
 /** Of a result, more rows than this are left to whoever downloads it. */
 export const mostResultRows = 10_000;
@@ -62,10 +63,19 @@ export async function transformResults(
     });
     const more = others > 0 ? [`The job had ${others} more input ${others === 1 ? 'object' : 'objects'}.`] : [];
     const replaced = isReplaced ? [`${writtenAgain(name)}: it may not be what ${name} answered.`] : [];
-    return withNotes({ ...content, answers }, [...more, ...replaced]);
+    const subject = await withLabel(clients, content.subject, job.ModelName ?? '');
+    return withNotes({ ...content, subject, answers }, [...more, ...replaced]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the answers stand for goes by the job's own model, which need not be the one that the rows were first taken for. */
+async function withLabel(clients: SdkClients, subject: PredictionsSubject, name: string): Promise<PredictionsSubject> {
+  if (subject.labelName === undefined) return subject;
+  // A model that is gone tells nothing; what was kept of this job still goes.
+  const trained = await trainedLabel(clients, { kind: 'model', name }).catch(() => ({}));
+  return { ...subject, labelFacts: { ...subject.labelFacts, ...trained } };
 }
 
 function withNotes(content: PredictionsContent, notes: readonly string[]): PredictionsContent {

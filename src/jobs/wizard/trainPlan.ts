@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { labelsFileName } from '../labelsFile.ts';
 import { tableReadingOf } from './algorithmChoices.ts';
 import { contentTypeOf } from './contentType.ts';
 import type { TableConversion } from './convertTable.ts';
@@ -42,7 +43,7 @@ export async function trainPlan(answers: TrainAnswers, files: PlanFiles): Promis
   const definitionPath = join(place.folder, `${name}.training-job.yaml`);
   const dataFolder = convertedDataFolder(definitionPath);
   const conversions = conversionsOf(answers, dataFolder);
-  const labelsPath = join(dataFolder, 'labels.json');
+  const labelsPath = join(dataFolder, labelsFileName);
   const classes = classesOf(answers, relativePath(place.folder, labelsPath));
   const draft: TrainDraft = {
     jobName: name,

@@ -9,7 +9,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
 import type { InvocationResult } from './invokeEndpoint.ts';
 import type { PredictionsModel } from './predictionsModel.ts';
-import type { Scored } from './scorePredictions.ts';
+import type { Scored } from './score.ts';
 
 type Snapshot = Extract<HostMessage, { type: 'snapshot' }>;
 
@@ -129,11 +129,13 @@ export class PredictionsFeed extends Disposable {
     const { progress, latency, rows } = this.model;
     const scored = progress.running && rows.length > mostScoredMeanwhile ? undefined : this.model.score;
     const plot = scored && plotOf(scored);
+    const unscored = progress.running ? undefined : this.model.unscored;
     return {
       progress,
       ...(scored && { score: scoreOf(scored) }),
       ...(plot && { plot }),
       ...(latency && { latency }),
+      ...(unscored !== undefined && { unscored }),
     };
   }
 

@@ -3,9 +3,11 @@ import { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import type { AnsweredBatch } from './invokeRows.ts';
 import { latencyOf } from './latency.ts';
+import type { LabelFacts } from './labelFacts.ts';
 import type { PredictionRow, RowAnswer, SentRequest } from './predictionRow.ts';
 import type { RowFormat } from './rowFormat.ts';
-import { scorePredictions, type Scored } from './scorePredictions.ts';
+import type { Scored } from './score.ts';
+import { scorePredictions, type Judged } from './scorePredictions.ts';
 
 /** What the predictions are of. */
 export interface PredictionsSubject {
@@ -18,6 +20,8 @@ export interface PredictionsSubject {
   /** Names of what is sent, without the label. */
   readonly columns: readonly string[];
   readonly labelName?: string;
+  /** What is known of the label beyond these rows. */
+  readonly labelFacts?: LabelFacts;
   /** What else has to be known, such as that there are more rows. */
   readonly notes: readonly string[];
 }
@@ -39,7 +43,8 @@ export class PredictionsModel extends Disposable implements PredictionsContent {
   private readonly given: RowAnswer[];
   private readonly sent: SentRequest[];
   private readonly more: string[] = [];
-  private scored: { readonly answered: number; readonly result: Scored | undefined } | undefined;
+  private scored: { readonly answered: number; readonly result: Judged } | undefined;
+  private learned: LabelFacts | undefined;
   private worst: readonly number[] | undefined;
   private answered: number;
   private refused: number;
@@ -58,7 +63,12 @@ export class PredictionsModel extends Disposable implements PredictionsContent {
   }
 
   get subject(): PredictionsSubject {
-    return { ...this.content.subject, notes: [...this.content.subject.notes, ...this.more] };
+    const { subject } = this.content;
+    return {
+      ...subject,
+      ...(this.learned && { labelFacts: { ...subject.labelFacts, ...this.learned } }),
+      notes: [...subject.notes, ...this.more],
+    };
   }
 
   get answers(): readonly RowAnswer[] {
@@ -81,9 +91,25 @@ export class PredictionsModel extends Disposable implements PredictionsContent {
 
   /** By what was answered so far. */
   get score(): Scored | undefined {
+    return this.judge().scored;
+  }
+
+  /** Why answers and labels are not compared, where there is a reason to tell. */
+  get unscored(): string | undefined {
+    return this.judge().problem;
+  }
+
+  /** What became known of the label. */
+  learn(facts: LabelFacts): void {
+    this.learned = facts;
+    this.scored = undefined;
+    this.changes.fire();
+  }
+
+  private judge(): Judged {
     if (this.scored?.answered !== this.answered) {
-      const result = scorePredictions(this.rows.map(({ label }, row) => ({ label, answer: this.given[row]?.answer })));
-      this.scored = { answered: this.answered, result };
+      const answers = this.rows.map(({ label }, row) => ({ label, answer: this.given[row]?.answer }));
+      this.scored = { answered: this.answered, result: scorePredictions(answers, this.subject.labelFacts) };
       this.worst = undefined;
     }
     return this.scored.result;

@@ -1,52 +1,13 @@
-import { formatMetricValue } from '../../shared/metricValue.ts';
 import { accuracyOf, type Classified } from './classScore.ts';
+import { numberingOf, type LabelFacts } from './labelFacts.ts';
 import { readAnswer, type Prediction } from './readAnswer.ts';
-
-/** How good predictions are, by the labels of their rows. */
-type Score =
-  | {
-      readonly kind: 'regression';
-      /** Rows that were compared. */
-      readonly rows: number;
-      readonly rmse: number;
-      /** Mean absolute error. */
-      readonly mae: number;
-      /** NaN where all labels are the same. */
-      readonly r2: number;
-      /** How it was decided what the answers are, as a sentence. */
-      readonly decided: string;
-    }
-  | {
-      readonly kind: 'classes';
-      readonly rows: number;
-      readonly accuracy: number;
-      /** Where the model says how sure it is. */
-      readonly logLoss?: number;
-      readonly classes: readonly string[];
-      /** By label, then by prediction. */
-      readonly confusion: readonly (readonly number[])[];
-      readonly decided: string;
-    };
+import { regressionScore, type ComparedPair } from './regressionScore.ts';
+import type { Scored, Verdict } from './score.ts';
 
 /** A label with what was predicted for its row. */
 export interface LabelledAnswer {
   readonly label: string | undefined;
   readonly answer: string | undefined;
-}
-
-/** What was scored: the measure, what it says of single rows, and for a plot the pairs of numbers in the order of the rows. */
-export interface Scored {
-  readonly score: Score;
-  readonly verdicts: ReadonlyMap<number, Verdict>;
-  readonly pairs?: { readonly row: Int32Array; readonly truth: Float64Array; readonly predicted: Float64Array };
-}
-
-/** How far off one row is. */
-interface Verdict {
-  /** `+1.25`, or `setosa, right`. */
-  readonly text: string;
-  /** The larger, the worse. */
-  readonly badness: number;
 }
 
 interface Compared {
@@ -58,84 +19,100 @@ interface Compared {
 /** More classes than this make no table that can be read. */
 const mostClasses = 50;
 
-/** Compares what can be compared. @returns Undefined where no row has a label and an answer that fit together. */
-export function scorePredictions(rows: readonly LabelledAnswer[]): Scored | undefined {
+/** Rows that were compared with how good they are, or why they were not: a sentence, where there is something to say. */
+export interface Judged {
+  readonly scored?: Scored;
+  readonly problem?: string;
+}
+
+/**
+ * Compares what can be compared.
+ * @param facts - What the label's classes are beyond these rows, which may not hold all of them. Where it cannot be told for certain which
+ * class an answer stands for, nothing is compared.
+ */
+export function scorePredictions(rows: readonly LabelledAnswer[], facts: LabelFacts = {}): Judged {
   const compared = rows.flatMap(({ label, answer }, row): Compared[] =>
     label === undefined || label.trim() === '' || answer === undefined
       ? []
       : [{ row, label: label.trim(), prediction: readAnswer(answer) }],
   );
   const usable = compared.filter(({ prediction }) => isComparable(prediction));
-  if (usable.length === 0) return undefined;
-  const kinds = new Set(usable.map(({ prediction }) => prediction.kind));
+  if (usable.length === 0) return {};
+  const [kind, ...others] = new Set(usable.map(({ prediction }) => prediction.kind));
+  if (others.length > 0) return {};
   const classes = [...new Set(usable.map(({ label }) => label))];
-  const numeric = classes.every((label) => label !== '' && Number.isFinite(Number(label)));
-  if (kinds.size === 1 && kinds.has('number')) return ofNumbers(usable, classes, numeric);
-  if (kinds.size === 1 && kinds.has('scores')) return ofScores(usable, classes, numeric);
-  if (kinds.size === 1 && kinds.has('class')) return classScore(usable, classes, byName, 'The model names a class.');
-  return undefined;
+  // A text anywhere in the column makes names of its numbers, too.
+  const isText = ![...classes, ...(facts.values ?? [])].every(isNumber);
+  // Numbers may be names of classes, or what was made of the names before.
+  if (!isText && facts.trained?.some(isNumber) === true)
+    return { problem: unclear('the model was trained on classes of which some are called like numbers') };
+  const given: Given = { rows: usable, classes, facts };
+  if (kind === 'number') return isText ? textsByNumber(given) : ofNumbers(given);
+  if (kind === 'scores') return ofScores(given, isText);
+  if (kind !== 'class') return {};
+  const named = usable.map(({ prediction }) => (prediction.kind === 'class' ? prediction.name : ''));
+  // Linear Learner and k-NN name a class by its number.
+  if (isText && named.every(isNumber)) return textsByNumber({ ...given, rows: usable.map(withNumber) });
+  return judged(classScore(usable, classes, byName, 'The model names a class.'));
 }
 
-function ofNumbers(rows: readonly Compared[], classes: readonly string[], numeric: boolean): Scored | undefined {
-  const values = rows.map(({ prediction }) => (prediction.kind === 'number' ? prediction.value : NaN));
+/** What is compared, and by what. */
+interface Given {
+  readonly rows: readonly Compared[];
+  /** The labels of the rows, each once. */
+  readonly classes: readonly string[];
+  readonly facts: LabelFacts;
+}
+
+const judged = (scored: Scored | undefined): Judged => (scored === undefined ? {} : { scored });
+
+function textsByNumber({ rows, classes, facts }: Given): Judged {
+  const values = rows.map(numberOf);
   const isWhole = values.every((value) => Number.isInteger(value));
-  if (!numeric) {
-    // The numbers that *Train a Model…* gives to texts are their places in alphabetical order.
-    const names = [...classes].sort();
-    const decided = `The labels are texts, and the model answers with numbers: taken for their places in alphabetical order, ${list(names)}.`;
-    if (isWhole && values.every((value) => value >= 0 && value < names.length))
-      return classScore(rows, classes, (row) => ({ predicted: names[numberOf(row)] ?? '' }), decided);
-    return names.length === 2 && values.every(isProbability) ? binary(rows, names, decided) : undefined;
-  }
-  const labels = [...new Set(classes.map(Number))].sort((a, b) => a - b);
+  // What lies between 0 and 1 is the probability of the second of two classes.
+  const isBinary = !isWhole && values.every(isProbability);
+  const numbering = numberingOf(classes, facts, isBinary ? (facts.count ?? 2) : facts.count);
+  if ('problem' in numbering) return { problem: numbering.problem };
+  const { names, decided } = numbering;
+  if (isWhole && values.every((value) => value >= 0 && value < names.length))
+    return judged(classScore(rows, names, (row) => ({ predicted: names[numberOf(row)] ?? '' }), decided));
+  return isBinary && names.length === 2 ? judged(binary(rows, names, decided)) : {};
+}
+
+function ofNumbers({ rows, classes, facts }: Given): Judged {
+  const values = rows.map(numberOf);
+  const isWhole = values.every((value) => Number.isInteger(value));
+  const told = facts.trained?.length ?? facts.count;
+  // The rows that are sent may lack some of the file's classes, or be the few among many amounts that look like classes.
+  const labels = [...new Set([...classes, ...(facts.values ?? [])].map(Number))].sort((a, b) => a - b);
+  if (told === 0) return { scored: regressionScore(rows.map(asPair)) };
   if (labels.every((label) => label === 0 || label === 1) && values.every(isProbability) && !isWhole)
-    return binary(
-      rows,
-      classesInOrder(classes, ['0', '1']),
-      'The labels are 0 and 1 and the answers between them: taken for the probability of 1, predicted from 0.5 on.',
+    return judged(
+      binary(
+        rows,
+        classesInOrder(classes, ['0', '1']),
+        'The labels are 0 and 1 and the answers between them: taken for the probability of 1, predicted from 0.5 on.',
+      ),
     );
   const isNumbered = labels.length >= 2 && labels.length <= 10 && labels.every((label, index) => label === index);
-  if (isNumbered && isWhole && values.every((value) => value >= 0 && value < labels.length))
-    return classScore(
-      rows,
-      classes,
-      (row) => ({ predicted: String(numberOf(row)) }),
-      `Labels and answers are whole numbers from 0 to ${labels.length - 1}: taken for classes.`,
+  const count = told ?? (isNumbered ? labels.length : 0);
+  const isClass = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < count;
+  if (values.every(isClass) && labels.every(isClass))
+    return judged(
+      classScore(
+        rows,
+        classes,
+        (row) => ({ predicted: String(numberOf(row)) }),
+        `Labels and answers are whole numbers from 0 to ${count - 1}: taken for classes.`,
+      ),
     );
-  return regression(rows);
+  // What a model says of classes is no amount, whatever it looks like.
+  if (told !== undefined) return { problem: unclear(`the model tells ${told} classes apart, numbered from 0`) };
+  return { scored: regressionScore(rows.map(asPair)) };
 }
 
-function regression(rows: readonly Compared[]): Scored {
-  const truth = Float64Array.from(rows, ({ label }) => Number(label));
-  const predicted = Float64Array.from(rows, numberOf);
-  const mean = truth.reduce((sum, value) => sum + value, 0) / truth.length;
-  let [squares, absolute, spread] = [0, 0, 0];
-  truth.forEach((value, index) => {
-    const error = (predicted[index] ?? NaN) - value;
-    squares += error * error;
-    absolute += Math.abs(error);
-    spread += (value - mean) ** 2;
-  });
-  return {
-    score: {
-      kind: 'regression',
-      rows: rows.length,
-      rmse: Math.sqrt(squares / rows.length),
-      mae: absolute / rows.length,
-      r2: spread === 0 ? NaN : 1 - squares / spread,
-      decided: 'Labels and answers are numbers: taken for amounts.',
-    },
-    verdicts: new Map(
-      rows.map((row, index) => [row.row, differenceOf((predicted[index] ?? NaN) - (truth[index] ?? NaN))]),
-    ),
-    pairs: { row: Int32Array.from(rows, ({ row }) => row), truth, predicted },
-  };
-}
-
-function differenceOf(difference: number): Verdict {
-  const sign = difference > 0 ? '+' : '';
-  return { text: `${sign}${formatMetricValue(difference)}`, badness: Math.abs(difference) };
-}
+const unclear = (why: string): string =>
+  `Labels and answers are numbers, but not the same ones (${why}), so nothing is compared.`;
 
 /** @param names - Of the class that a 0 means, and of the one that a 1 means. */
 function binary(rows: readonly Compared[], names: readonly string[], decided: string): Scored | undefined {
@@ -147,25 +124,28 @@ function binary(rows: readonly Compared[], names: readonly string[], decided: st
   return classScore(rows, names, of, decided);
 }
 
-function ofScores(rows: readonly Compared[], classes: readonly string[], numeric: boolean): Scored | undefined {
+function ofScores({ rows, classes, facts }: Given, isText: boolean): Judged {
   const scores = rows.map(({ prediction }) => (prediction.kind === 'scores' ? prediction.values : []));
   const width = scores[0]?.length ?? 0;
-  const names = numeric ? Array.from({ length: width }, (_, index) => String(index)) : [...classes].sort();
+  if (scores.some(({ length }) => length !== width)) return {};
+  // That many scores show how many classes the model tells apart.
+  const numbering = isText ? numberingOf(classes, facts, width) : undefined;
+  if (numbering !== undefined && 'problem' in numbering) return { problem: numbering.problem };
+  const names = numbering?.names ?? Array.from({ length: width }, (_, index) => String(index));
   const places = new Map(names.map((name, index) => [name, index]));
-  const placeOf = (label: string): number | undefined => places.get(numeric ? String(Number(label)) : label);
-  if (names.length !== width || scores.some(({ length }) => length !== width)) return undefined;
-  if (rows.some(({ label }) => placeOf(label) === undefined)) return undefined;
+  const placeOf = (label: string): number | undefined => places.get(isText ? label : String(Number(label)));
+  if (names.length !== width || rows.some(({ label }) => placeOf(label) === undefined)) return {};
   const sure = scores.every(
     (values) => values.every(isProbability) && Math.abs(values.reduce((sum, value) => sum + value, 0) - 1) < 0.01,
   );
-  const decided = `Each answer has ${width} numbers: taken for ${sure ? 'the probabilities' : 'scores'} of ${numeric ? `the classes 0 to ${width - 1}` : `${list(names)}, in alphabetical order`}; the highest is predicted.`;
+  const decided = `Each answer has ${width} numbers: taken for ${sure ? 'the probabilities' : 'scores'} of ${numbering === undefined ? `the classes 0 to ${width - 1}` : 'the classes'}; the highest is predicted.${numbering === undefined ? '' : ` ${numbering.decided}`}`;
   const of = ({ label, prediction }: Compared): Omit<Classified, 'truth'> => {
     const values = prediction.kind === 'scores' ? prediction.values : [];
     const best = values.indexOf(Math.max(...values));
     const probability = values[placeOf(label) ?? -1];
     return { predicted: names[best] ?? '', ...(sure && probability !== undefined && { probability }) };
   };
-  return classScore(rows, names, of, decided);
+  return judged(classScore(rows, names, of, decided));
 }
 
 function byName({ prediction }: Compared): Omit<Classified, 'truth'> {
@@ -209,11 +189,11 @@ function classesInOrder(classes: readonly string[], atLeast: readonly string[]):
 
 const isComparable = (prediction: Prediction): boolean =>
   prediction.kind === 'number' ? Number.isFinite(prediction.value) : prediction.kind !== 'other';
+const isNumber = (label: string): boolean => label !== '' && Number.isFinite(Number(label));
+const withNumber = (row: Compared): Compared =>
+  row.prediction.kind === 'class'
+    ? { ...row, prediction: { kind: 'number', value: Number(row.prediction.name) } }
+    : row;
+const asPair = (row: Compared): ComparedPair => ({ row: row.row, truth: Number(row.label), predicted: numberOf(row) });
 const numberOf = ({ prediction }: Compared): number => (prediction.kind === 'number' ? prediction.value : NaN);
 const isProbability = (value: number): boolean => value >= 0 && value <= 1;
-
-/** `a, b, c, … (12)`. */
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map((name) => `'${name}'`);
-  return names.length > 3 ? `${shown.join(', ')}, … (${names.length})` : shown.join(', ');
-}

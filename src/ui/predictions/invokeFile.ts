@@ -12,6 +12,7 @@ import { UserError, messageOf } from '../../shared/errors.ts';
 import type { UiParts } from '../parts.ts';
 import type { ResourceTarget } from '../resources/resourceTarget.ts';
 import { sessionOf } from './invocationSender.ts';
+import { knownLabel } from './knownLabel.ts';
 import type { PredictionsPanels } from './predictionsPanels.ts';
 
 /** What the person has answered so far. */
@@ -38,6 +39,8 @@ export async function invokeFile(
   if (file === undefined || contentType === undefined) return;
   const session = await sessionOf(target, connectionId);
   await memory.keepInvocation(session.connection, target.name, { contentType });
+  const asked = typeof variant === 'string' ? variant : undefined;
+  const facts = knownLabel(answers, target, session, { log }, asked);
   const labelName = labelNameOf(answers);
   const { from = 0 } = answers.range ?? {};
   const model = new PredictionsModel({
@@ -71,7 +74,7 @@ export async function invokeFile(
     id,
     cancel: () => cancelled.abort(new Error('cancelled')),
   });
-  const invocation = { endpoint: target.name, contentType, ...(typeof variant === 'string' && { variant }) };
+  const invocation = { endpoint: target.name, contentType, ...(asked !== undefined && { variant: asked }) };
   model.setRunning(true);
   const keep = () =>
     kept.write(id, model).catch((error: unknown) => log.info(`Predictions were not kept: ${messageOf(error)}`));
@@ -92,6 +95,7 @@ export async function invokeFile(
     if (!cancelled.signal.aborted) throw error;
     model.addNote('Cancelled: the rows without an answer were not sent, or not answered any more.');
   } finally {
+    model.learn(await facts);
     model.setRunning(false);
     await keep();
   }
