@@ -58,10 +58,12 @@ function whyNot(error: unknown, asked: Asked): readonly [reason: string, next: s
   if (cut.test(text)) return ['the connection was cut', again];
   if (/TimeoutError|ETIMEDOUT/.test(text)) return [`${service} did not answer in time`, again];
   const said = isUnreadable(error) ? '' : firstSentences(messageOf(error));
+  // What to do next is said once.
+  const unasked = said.replace(/(?:^|[.!;,]\s+)(?:please,? )?(?:try|retry)\b[^.]*$/i, '');
   if (isDenied(error)) return [said, 'ask for that permission, or choose another connection'];
   if (isMissing(error)) return [said, 'refresh the list'];
   if ((statusOf(error) ?? 0) >= 500)
-    return [`${service} had an error of its own (HTTP ${statusOf(error)}${said && `: ${said}`})`, again];
+    return [`${service} had an error of its own (HTTP ${statusOf(error)}${unasked && `: ${unasked}`})`, again];
   return [said, ''];
 }
 

@@ -59,7 +59,7 @@ describe('what a person asks of a service that does not answer as it should', fu
     const began = Date.now();
     assert.match(
       await told(describeIt()),
-      /^Reading the training job prices \(\S+ of .+ \(account \d+\)\) failed: AWS did not answer in 25 seconds; try again\.$/,
+      /^Reading the training job prices \(\S+ of .+, account \d+\) failed: AWS did not answer in 25 seconds; try again\.$/,
     );
     assert.ok(Date.now() - began < 5_000);
     assert.deepEqual(shown, ['Reading the training job prices']);

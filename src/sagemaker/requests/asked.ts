@@ -67,7 +67,7 @@ function targetOf({ input }: Asked): string {
   return (name && text(name)) ?? '';
 }
 
-/** In words: `eu-west-1 of work (account 123456789012)`. */
+/** In words: `eu-west-1 of work, account 123456789012`. */
 export function whereOf({ connection: { kind, label, region, accountId } }: Asked): string {
-  return kind === 'local' ? 'the local engine' : `${region} of ${label} (account ${accountId})`;
+  return kind === 'local' ? 'the local engine' : `${region} of ${label}, account ${accountId}`;
 }

@@ -27,6 +27,19 @@ describe('what a person is told of an error', () => {
     assert.equal(connecting instanceof AwsConnectionError && connecting.remedy, 'wait');
   });
 
+  it('says once what to do next, and where in one pair of brackets', () => {
+    assert.equal(
+      problemText(failed('We encountered an internal error. Please try again.', 500)),
+      'Listing the models (eu-west-1 of work, account 123456789012) failed: ' +
+        'AWS had an error of its own (HTTP 500: We encountered an internal error); try again.',
+    );
+    assert.match(problemText(failed('Please try again later.', 503)), /of its own \(HTTP 503\); try again\.$/);
+    assert.match(
+      problemText(failed('The index has nothing to retry.', 500)),
+      /\(HTTP 500: The index has nothing to retry\)/,
+    );
+  });
+
   it('keeps what was said for a person', () => {
     assert.equal(problemText(new UserError('It is gone.')), 'It is gone.');
     assert.match(problemText(new SyntaxError('Unexpected token')), /Unexpected token/);
