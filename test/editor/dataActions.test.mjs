@@ -79,6 +79,34 @@ describe('the menus of the Data view in the window', function () {
     assert.deepEqual(await data.keys(), ['local settings/kept.csv', 'typed/one.csv']);
   });
 
+  it('ask once for several, with what goes, and Escape ends it', async () => {
+    for (const key of ['one/a.csv', 'one/deep/b.csv', 'two/a.csv', 'loose.csv']) await data.put(key, '1\n');
+    await runCommand(page, 'SageMaker: Refresh Data');
+    await view.row('Folder one').click();
+    for (const label of ['loose.csv', 'Folder two']) await view.row(label).click({ modifiers: ['Control'] });
+    await view.chooseFromMenu('Folder two', 'Delete Data…');
+    const question = page.locator('.quick-input-widget .quick-input-title', {
+      hasText: 'Delete 2 folders and 1 object with 4 objects (8 bytes) in all',
+    });
+    await question.waitFor();
+    assert.match(
+      await page.locator('.quick-input-message').innerText(),
+      /s3:\/\/archive\/one\/, s3:\/\/archive\/loose\.csv, s3:\/\/archive\/two\/|s3:\/\/archive\/two\/, s3:\/\/archive\/one\/, s3:\/\/archive\/loose\.csv/,
+    );
+    await picture('delete-several');
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden' });
+    await page.waitForTimeout(1_000); // for what must not come
+    assert.equal(await page.locator('.quick-input-widget:visible').count(), 0, 'no second question');
+    assert.equal((await data.keys()).filter((key) => /^(one|two)\/|^loose/.test(key)).length, 4);
+    await view.chooseFromMenu('Folder two', 'Delete Data…');
+    await question.waitFor();
+    await view.input.fill('delete 3');
+    await page.keyboard.press('Enter');
+    await view.eventually('all to go', async () => !(await view.labels()).includes('Folder two'));
+    assert.deepEqual(await data.keys(), ['local settings/kept.csv', 'typed/one.csv']);
+  });
+
   it('make folders and buckets, and copy what a job definition says of data', async () => {
     await view.chooseFromMenu('Bucket archive', 'Create Folder…');
     await page.locator('.quick-input-title', { hasText: 'Create Folder' }).waitFor();

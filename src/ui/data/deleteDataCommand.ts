@@ -2,17 +2,9 @@ import * as vscode from 'vscode';
 import { typedQuestion, type Change } from '../../connections/changeQuestion.ts';
 import type { Place } from '../../connections/connectionsModel.ts';
 import type { SdkClients } from '../../sagemaker/clients.ts';
-import {
-  countObjects,
-  reasonsOf,
-  removeBelow,
-  removeBucket,
-  removeKeys,
-  versioningOf,
-  type NotRemoved,
-} from '../../sagemaker/s3/remove.ts';
+import { deletionWord } from '../../sagemaker/deletion.ts';
+import { reasonsOf, versioningOf, type Removal } from '../../sagemaker/s3/remove.ts';
 import { baseName, folderOf, visibleName } from '../../sagemaker/s3/s3Place.ts';
-import { s3Problem } from '../../sagemaker/s3/s3Problem.ts';
 import { bytesText } from '../../shared/bytesText.ts';
 import { UserError } from '../../shared/errors.ts';
 import { askInProduction, changedPlaces } from '../connections/confirmChange.ts';
@@ -20,7 +12,9 @@ import { isWordTyped } from '../resources/typedWord.ts';
 import { requireTrust } from '../trust.ts';
 import type { DataParts } from './dataParts.ts';
 import type { DataTarget } from './dataTarget.ts';
+import { kindsText, outermost, placesText } from './deletionScope.ts';
 import { pickData } from './pickData.ts';
+import { countTargets, removeTargets } from './removeTargets.ts';
 import { countText, withTransfer } from './transferNotification.ts';
 
 /** **SageMaker: Delete Data…**: objects, folders with all in them, buckets. */
@@ -28,10 +22,9 @@ export function deleteDataCommand(parts: DataParts) {
   return async (...args: unknown[]): Promise<void> => {
     requireTrust('deleted');
     const kinds = ['bucket', 'folder', 'prefix', 'object'] as const;
-    const targets = await pickData(parts.connections, args, { kinds, title: 'Delete' });
-    const objects = targets.filter(({ kind }) => kind === 'object');
-    if (objects.length > 0) await deleteObjects(parts, objects);
-    for (const target of targets) if (target.kind !== 'object') await deleteAll(parts, target);
+    const targets = outermost(await pickData(parts.connections, args, { kinds, title: 'Delete' }));
+    if (targets.every(({ kind }) => kind === 'object')) await deleteObjects(parts, targets);
+    else await deleteAll(parts, targets);
   };
 }
 
@@ -39,23 +32,15 @@ async function deleteObjects(parts: DataParts, targets: readonly DataTarget[]): 
   const [first] = targets;
   if (first === undefined) return;
   const { clients } = await first.connect();
-  const buckets = [...new Set(targets.map(({ at }) => at.bucket))];
-  const kept = await keptText(clients, buckets);
+  const kept = await keptText(clients, targets);
   const bytes = targets.reduce((sum, { object }) => sum + (object?.size ?? 0), 0);
   const what = targets.length === 1 ? visibleName(first.uri) : `${targets.length} objects (${bytesText(bytes)})`;
   if (!(await isMeant(first.place, { verb: 'Delete', what, detail: kept }))) return;
-  const failed: NotRemoved[] = [];
   try {
-    for (const bucket of buckets) {
-      const keys = targets.filter(({ at }) => at.bucket === bucket).map(({ at }) => at.key);
-      failed.push(...(await removeKeys(clients, bucket, keys)).failed);
-    }
-  } catch (error) {
-    throw s3Problem(error, 'deleting', first.at);
+    tellFailed(parts, await removeTargets(clients, targets));
   } finally {
-    for (const { bucket, key } of targets.map(({ at }) => at)) await parts.view.refresh({ bucket, key: folderOf(key) });
+    await showAgain(parts, targets);
   }
-  tellFailed(parts, failed, targets.length - failed.length);
 }
 
 /** Asks once: in production so that it cannot be overlooked. */
@@ -69,45 +54,70 @@ async function isMeant(place: Place, change: Change): Promise<boolean> {
   return (await vscode.window.showWarningMessage(`${verb} ${what}?`, options, verb)) === verb;
 }
 
-/** Says how much goes, has its name typed, and deletes it. */
-async function deleteAll(parts: DataParts, target: DataTarget): Promise<void> {
-  const { clients } = await target.connect();
-  const { at, kind } = target;
-  const uri = visibleName(target.uri);
-  const count = await withTransfer(`Counting what is in ${uri}`, ({ signal, say }) =>
-    countObjects(clients, at, { signal, onProgress: (objects) => say(countText(objects, 'object')) }),
+/** Says how much goes, has it typed once for all, and deletes it. */
+async function deleteAll(parts: DataParts, targets: readonly DataTarget[]): Promise<void> {
+  const [first] = targets;
+  if (first === undefined) return;
+  const { clients } = await first.connect();
+  const where = targets.length === 1 ? visibleName(first.uri) : kindsText(targets);
+  const count = await withTransfer(`Counting what is in ${where}`, ({ signal, say }) =>
+    countTargets(clients, targets, { signal, onProgress: (objects) => say(countText(objects, 'object')) }),
   );
   if (count === undefined) return;
   const much = `${countText(count.objects, 'object')} (${bytesText(count.bytes)})`;
-  const kept = await keptText(clients, [at.bucket]);
-  const name = kind === 'bucket' ? at.bucket : kind === 'prefix' ? target.uri : baseName(at.key);
-  // What cannot be typed as it is seen.
-  const word = visibleName(name) === name ? name : 'delete';
-  const what = kind === 'bucket' ? `the bucket ${at.bucket} with its ${much}` : `${much} below ${uri}`;
-  const asked = typedQuestion({ verb: 'Delete', what, detail: kept }, await changedPlaces([target.place]));
+  const kept = await keptText(clients, targets);
+  const { what, detail, word } = wordsOf(targets, much, kept);
+  const asked = typedQuestion({ verb: 'Delete', what, detail }, await changedPlaces([first.place]));
   if (!(await isWordTyped(word, asked))) return;
   try {
-    const removal = await withTransfer(`Deleting ${uri}`, ({ signal, say }) =>
-      removeBelow(clients, at, { signal, onProgress: (removed) => say(`${removed.toLocaleString()} of ${much}`) }),
+    const removal = await withTransfer(`Deleting ${where}`, ({ signal, say }) =>
+      removeTargets(clients, targets, {
+        signal,
+        onProgress: (removed) => say(`${removed.toLocaleString()} of ${much}`),
+      }),
     );
-    if (removal === undefined) return;
-    tellFailed(parts, removal.failed, removal.removed);
-    if (kind === 'bucket') await removeBucket(clients, at.bucket);
+    if (removal !== undefined) tellFailed(parts, removal);
   } finally {
-    await parts.view.refresh(kind === 'bucket' ? undefined : { bucket: at.bucket, key: folderOf(at.key) });
+    await showAgain(parts, targets);
   }
 }
 
+function wordsOf(targets: readonly DataTarget[], much: string, kept: string) {
+  const [first] = targets;
+  if (first === undefined || targets.length > 1)
+    return {
+      what: `${kindsText(targets)} with ${much} in all`,
+      detail: `${placesText(places(targets), ', ')}. ${kept}`,
+      word: deletionWord(targets.map(({ uri }) => uri)),
+    };
+  const { at, kind, uri } = first;
+  const name = kind === 'bucket' ? at.bucket : kind === 'prefix' ? uri : baseName(at.key);
+  return {
+    what: kind === 'bucket' ? `the bucket ${at.bucket} with its ${much}` : `${much} below ${visibleName(uri)}`,
+    detail: kept,
+    // What cannot be typed as it is seen.
+    word: visibleName(name) === name ? name : 'delete',
+  };
+}
+
+const places = (targets: readonly DataTarget[]) => targets.map(({ at }) => at);
+
+async function showAgain({ view }: DataParts, targets: readonly DataTarget[]): Promise<void> {
+  if (targets.some(({ kind }) => kind === 'bucket')) await view.refresh();
+  else for (const { bucket, key } of places(targets)) await view.refresh({ bucket, key: folderOf(key) });
+}
+
 /** What is true after it, for who has to decide. */
-async function keptText(clients: SdkClients, buckets: readonly string[]): Promise<string> {
-  const states = await Promise.all(buckets.map((bucket) => versioningOf(clients, bucket)));
+async function keptText(clients: SdkClients, targets: readonly DataTarget[]): Promise<string> {
+  const buckets = new Set(targets.map(({ at }) => at.bucket));
+  const states = await Promise.all([...buckets].map((bucket) => versioningOf(clients, bucket)));
   if (states.includes('on'))
     return 'The bucket is versioned: older versions stay, and are paid for, until they are deleted in the console.';
   if (states.includes('unknown')) return 'Whether older versions stay may not be asked.';
   return 'This cannot be undone.';
 }
 
-function tellFailed({ log }: DataParts, failed: readonly NotRemoved[], removed: number): void {
+function tellFailed({ log }: DataParts, { failed, removed }: Removal): void {
   const [first] = failed;
   if (first === undefined) return;
   log.info(`Not deleted:\n${reasonsOf(failed)}`);

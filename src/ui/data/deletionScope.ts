@@ -1,0 +1,44 @@
+import { s3Uri, visibleName, type S3Place } from '../../sagemaker/s3/s3Place.ts';
+import type { DataKind } from './dataTarget.ts';
+
+interface Deletable {
+  readonly kind: DataKind;
+  readonly at: S3Place;
+}
+
+/** A question has room for so many names. */
+const mostNames = 8;
+
+/** What is to be deleted without what goes with the rest of it, so that nothing is counted or deleted twice. */
+export function outermost<T extends Deletable>(targets: readonly T[]): T[] {
+  return targets.filter((one, index) =>
+    targets.every((other, at) => at === index || !goesWith(one, other) || (goesWith(other, one) && index < at)),
+  );
+}
+
+/** Whether the deletion of one takes the other along; of the same place the bucket goes with nothing but itself. */
+function goesWith(one: Deletable, other: Deletable): boolean {
+  if (other.at.bucket !== one.at.bucket) return false;
+  if (other.at.key === one.at.key && other.kind === one.kind) return true;
+  if (other.kind === 'object' || one.kind === 'bucket') return false;
+  return one.at.key.startsWith(other.at.key);
+}
+
+/** `2 folders and 1 object`; a prefix counts as a folder. */
+export function kindsText(targets: readonly Pick<Deletable, 'kind'>[]): string {
+  const count = (...kinds: readonly DataKind[]): number => targets.filter(({ kind }) => kinds.includes(kind)).length;
+  const counts = [
+    [count('bucket'), 'bucket'],
+    [count('folder', 'prefix'), 'folder'],
+    [count('object'), 'object'],
+  ] as const;
+  const parts = counts.filter(([many]) => many > 0).map(([many, noun]) => `${many} ${noun}${many === 1 ? '' : 's'}`);
+  return [parts.slice(0, -1).join(', '), parts.at(-1)].filter((part) => part).join(' and ');
+}
+
+/** The places by their URIs, the first of many. */
+export function placesText(places: readonly S3Place[], separator: string): string {
+  const shown = places.slice(0, mostNames).map((place) => visibleName(s3Uri(place)));
+  const more = places.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more.toLocaleString()} more`] : [])].join(separator);
+}

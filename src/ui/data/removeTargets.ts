@@ -1,0 +1,75 @@
+import type { SdkClients } from '../../sagemaker/clients.ts';
+import {
+  countObjects,
+  removeBelow,
+  removeBucket,
+  removeKeys,
+  type NotRemoved,
+  type ObjectCount,
+  type Removal,
+} from '../../sagemaker/s3/remove.ts';
+import { s3Problem } from '../../sagemaker/s3/s3Problem.ts';
+import type { DataTarget } from './dataTarget.ts';
+
+type Removable = Pick<DataTarget, 'kind' | 'at' | 'object'>;
+
+interface RemoveOptions {
+  readonly signal?: AbortSignal;
+  /** @param objects - Until now, of all targets. */
+  readonly onProgress?: (objects: number) => void;
+}
+
+/** How much is in all of them together. @throws UserError; the signal's reason. */
+export async function countTargets(
+  clients: SdkClients,
+  targets: readonly Removable[],
+  { signal, onProgress }: RemoveOptions,
+): Promise<ObjectCount> {
+  const loose = targets.filter(({ kind }) => kind === 'object');
+  let objects = loose.length;
+  let bytes = loose.reduce((sum, { object }) => sum + (object?.size ?? 0), 0);
+  for (const { at } of targets.filter((each) => !loose.includes(each))) {
+    const before = objects;
+    const count = await countObjects(clients, at, {
+      ...(signal && { signal }),
+      onProgress: (now) => onProgress?.(before + now),
+    });
+    objects += count.objects;
+    bytes += count.bytes;
+  }
+  return { objects, bytes };
+}
+
+/** Deletes objects, and buckets and prefixes with all in them; a bucket stays where something in it does. @throws UserError; the signal's reason. */
+export async function removeTargets(
+  clients: SdkClients,
+  targets: readonly Removable[],
+  { signal, onProgress }: RemoveOptions = {},
+): Promise<Removal> {
+  const failed: NotRemoved[] = [];
+  let removed = 0;
+  const add = (removal: Removal): void => {
+    failed.push(...removal.failed);
+    removed += removal.removed;
+    onProgress?.(removed);
+  };
+  const options = signal === undefined ? {} : { signal };
+  const loose = targets.filter(({ kind }) => kind === 'object').map(({ at }) => at);
+  for (const bucket of new Set(loose.map((at) => at.bucket))) {
+    const keys = loose.filter((at) => at.bucket === bucket).map(({ key }) => key);
+    try {
+      add(await removeKeys(clients, bucket, keys, options));
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw s3Problem(error, 'deleting', { bucket, key: keys[0] ?? '' });
+    }
+  }
+  for (const { kind, at } of targets) {
+    if (kind === 'object') continue;
+    const before = removed;
+    const removal = await removeBelow(clients, at, { ...options, onProgress: (now) => onProgress?.(before + now) });
+    add(removal);
+    if (kind === 'bucket' && removal.failed.length === 0) await removeBucket(clients, at.bucket);
+  }
+  return { removed, failed };
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import type { SdkClients } from '../../src/sagemaker/clients.ts';
+import { listBuckets } from '../../src/sagemaker/s3/bucketList.ts';
+import { headObject } from '../../src/sagemaker/s3/objectList.ts';
+import { countTargets, removeTargets } from '../../src/ui/data/removeTargets.ts';
+import { useS3Data, type S3Data } from '../support/s3Data.ts';
+
+const bucket = 'data';
+
+describe('the deletion of several places at once', function () {
+  this.timeout(60_000);
+  let data: S3Data;
+  let clients: SdkClients;
+
+  useS3Data(bucket, (given) => ({ clients } = data = given));
+
+  it('counts and takes objects, folders and buckets together, and nothing else', async () => {
+    for (const key of ['a/1', 'a/2', 'ab', 'b', 'c/1']) await data.put(key, '12');
+    await data.s3.send(new CreateBucketCommand({ Bucket: 'whole' }));
+    const targets = [
+      { kind: 'folder', at: { bucket, key: 'a/' } },
+      { kind: 'object', at: { bucket, key: 'b' }, object: await headObject(clients, { bucket, key: 'b' }) },
+      { kind: 'bucket', at: { bucket: 'whole', key: '' } },
+    ] as const;
+    const told: number[] = [];
+    const onProgress = (count: number): unknown => told.push(count);
+    assert.deepEqual(await countTargets(clients, targets, { onProgress }), { objects: 3, bytes: 6 });
+    assert.equal(told.at(-1), 3);
+    assert.deepEqual(await removeTargets(clients, targets, { onProgress }), { removed: 3, failed: [] });
+    assert.deepEqual(await data.keys(), ['ab', 'c/1']);
+    assert.deepEqual((await listBuckets(clients)).buckets.map(({ name }) => name), [bucket]); // prettier-ignore
+  });
+
+  it('ends where it is cancelled', async () => {
+    await data.put('kept/1');
+    const cancel = new AbortController();
+    cancel.abort(new Error('cancelled'));
+    const targets = [{ kind: 'folder', at: { bucket, key: 'kept/' } }] as const;
+    await assert.rejects(removeTargets(clients, targets, { signal: cancel.signal }), /^Error: cancelled/);
+    assert.deepEqual((await data.keys()).includes('kept/1'), true);
+  });
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { kindsText, outermost, placesText } from '../../../../src/ui/data/deletionScope.ts';
+import type { DataKind } from '../../../../src/ui/data/dataTarget.ts';
+
+const of = (kind: DataKind, key: string, bucket = 'data') => ({ kind, at: { bucket, key } });
+
+describe('what is deleted at once', () => {
+  it('is what does not go with the rest of it', () => {
+    const [folder, inside, file, other, bare] = [
+      of('folder', 'a/'),
+      of('folder', 'a/b/'),
+      of('object', 'a/x.csv'),
+      of('object', 'a/x.csv', 'archive'),
+      of('object', 'a'),
+    ];
+    assert.deepEqual(outermost([inside, file, folder, other, bare]), [folder, other, bare]);
+    const bucket = of('bucket', '');
+    assert.deepEqual(outermost([folder, of('prefix', ''), bucket, bare]), [bucket]);
+    assert.deepEqual(outermost([of('prefix', 'a'), folder, bare]), [of('prefix', 'a')]);
+  });
+
+  it('is each place once, though it stands in several rows', () =>
+    assert.deepEqual(outermost([of('folder', 'a/'), of('folder', 'a/'), of('object', 'b'), of('object', 'b')]), [
+      of('folder', 'a/'),
+      of('object', 'b'),
+    ]));
+
+  it('is told by kinds and by names', () => {
+    assert.equal(kindsText([of('object', 'x'), of('folder', 'a/'), of('prefix', 'b')]), '2 folders and 1 object');
+    assert.equal(kindsText([of('bucket', ''), of('folder', 'a/'), of('object', 'b')]), '1 bucket, 1 folder and 1 object'); // prettier-ignore
+    const places = Array.from({ length: 10 }, (_, index) => ({ bucket: 'data', key: `a/${index}` }));
+    assert.equal(placesText(places.slice(0, 2), '\n'), 's3://data/a/0\ns3://data/a/1');
+    assert.match(placesText(places, ', '), /^s3:\/\/data\/a\/0, .*s3:\/\/data\/a\/7, and 2 more$/);
+  });
+});
