@@ -107,6 +107,23 @@ describe('the menus of the Data view in the window', function () {
     assert.deepEqual(await data.keys(), ['local settings/kept.csv', 'typed/one.csv']);
   });
 
+  it('say which objects are deleted', async () => {
+    for (const key of ['x 1.csv', 'x 2.csv']) await data.put(key, '1');
+    await runCommand(page, 'SageMaker: Refresh Data');
+    await view.row('Folder typed').click();
+    await view.row('x 1.csv').click({ modifiers: ['Control'] });
+    await view.row('x 2.csv').click({ modifiers: ['Control'] });
+    await view.row('Folder typed').click({ modifiers: ['Control'] });
+    await view.chooseFromMenu('x 2.csv', 'Delete Data…');
+    const dialog = page.locator('.monaco-dialog-box', { hasText: 'Delete 2 objects (2 bytes)?' });
+    await dialog.waitFor();
+    assert.match(await dialog.innerText(), /Where: local\s+s3:\/\/archive\/x 1\.csv\s+s3:\/\/archive\/x 2\.csv\s/);
+    await picture('delete-objects');
+    await view.modal('Delete').click();
+    await view.eventually('both to go', async () => (await view.row('x ').count()) === 0);
+    assert.deepEqual(await data.keys(), ['local settings/kept.csv', 'typed/one.csv']);
+  });
+
   it('make folders and buckets, and copy what a job definition says of data', async () => {
     await view.chooseFromMenu('Bucket archive', 'Create Folder…');
     await page.locator('.quick-input-title', { hasText: 'Create Folder' }).waitFor();

@@ -35,7 +35,8 @@ async function deleteObjects(parts: DataParts, targets: readonly DataTarget[]): 
   const kept = await keptText(clients, targets);
   const bytes = targets.reduce((sum, { object }) => sum + (object?.size ?? 0), 0);
   const what = targets.length === 1 ? visibleName(first.uri) : `${targets.length} objects (${bytesText(bytes)})`;
-  if (!(await isMeant(first.place, { verb: 'Delete', what, detail: kept }))) return;
+  const detail = targets.length === 1 ? kept : `${placesText(places(targets), '\n')}\n\n${kept}`;
+  if (!(await isMeant(first.place, { verb: 'Delete', what, detail }))) return;
   try {
     tellFailed(parts, await removeTargets(clients, targets));
   } finally {
