@@ -7,9 +7,12 @@ import { isDenied } from '../../sagemaker/awsErrors.ts';
 import type { SdkClients } from '../../sagemaker/clients.ts';
 import { tagsOf, type Tag } from '../../sagemaker/tags.ts';
 import { describeEndpointConfig } from '../../sagemaker/resources/kinds/endpointConfigKind.ts';
+import { columnsChange } from '../../jobs/predictions/columnsChange.ts';
+import type { Session } from '../../sagemaker/session.ts';
 import { confirmChange } from '../connections/confirmChange.ts';
+import { knownColumns } from '../predictions/knownColumns.ts';
 import type { UiParts } from '../parts.ts';
-import type { ResourceTarget } from '../resources/resourceTarget.ts';
+import { ResourceTarget } from '../resources/resourceTarget.ts';
 import { moveFor, type ModelMove } from './prepareDeployment.ts';
 import { changeOf, variantIn, type UpdateAnswers } from './updateSteps.ts';
 
@@ -33,6 +36,7 @@ export async function prepareUpdate(
   const { source } = answers;
   const session = await target.place.sessions.connect();
   const { clients, connection } = session;
+  const otherRows = otherRowsText(answers, session, parts);
   const now = parts.clock.now();
   const { instanceType = 'ml.m5.large' } = variantIn(answers) ?? {};
   const isNew = source !== undefined && source.existing === undefined;
@@ -44,7 +48,8 @@ export async function prepareUpdate(
   const change = { ...changeOf(answers), ...(model && { model: name }) };
   const tags = await tagsIfAllowed(clients, config.EndpointConfigArn ?? '');
   const plan = updatePlan(before, config, change, { now, tags });
-  if (!(await confirm(target, answers, plan, await priceAfter(target, answers)))) return undefined;
+  const told = { price: await priceAfter(target, answers), otherRows: await otherRows };
+  if (!(await confirm(target, answers, plan, told))) return undefined;
   if (!(await confirmChange(target.place, { verb: 'Update', what: `the endpoint ${target.name}` }))) return undefined;
   return { target, before, plan, ...(model && { model }), ...(move && { move }) };
 }
@@ -59,6 +64,18 @@ async function tagsIfAllowed(clients: SdkClients, arn: string): Promise<readonly
   }
 }
 
+/** That the model takes other rows than the present one. Never rejects: what is not known is not told. */
+async function otherRowsText(answers: UpdateAnswers, session: Session, parts: UiParts): Promise<string | undefined> {
+  const { place, source } = answers;
+  const present = variantIn(answers)?.model;
+  if (answers.what !== 'model' || source === undefined || present === undefined) return undefined;
+  const columns = (kind: 'model' | 'trainingJob', name: string) =>
+    knownColumns(new ResourceTarget(place, kind, name), session, parts);
+  const { existing } = source;
+  const next = existing === undefined ? columns('trainingJob', source.name) : columns('model', existing);
+  return columnsChange(...(await Promise.all([columns('model', present), next])));
+}
+
 async function priceAfter({ place }: ResourceTarget, answers: UpdateAnswers): Promise<string | undefined> {
   if (answers.what === 'model' || place.choice.kind === 'local') return undefined;
   const { instanceType, instanceCount = 1 } = { ...variantIn(answers), ...changeOf(answers) };
@@ -71,7 +88,7 @@ async function confirm(
   { name }: ResourceTarget,
   answers: UpdateAnswers,
   { config, update }: UpdatePlan,
-  price: string | undefined,
+  { price, otherRows }: { readonly price: string | undefined; readonly otherRows: string | undefined },
 ): Promise<boolean> {
   const now = variantIn(answers);
   const { what, source, instanceType, instanceCount, variant } = answers;
@@ -82,6 +99,7 @@ async function confirm(
   };
   const facts = [
     ...(what === undefined ? [] : [changes[what]]),
+    ...(otherRows === undefined ? [] : [`⚠ ${otherRows}.`]),
     ...(price === undefined ? [] : [`Cost of ${variant}: ${price}`]),
     `New configuration: ${config.EndpointConfigName}`,
     update.RetainDeploymentConfig === true
