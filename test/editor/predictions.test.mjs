@@ -214,7 +214,7 @@ describe('predictions in the window', function () {
       '506 rows of boston.csv',
       'without the header and the label MEDV',
       'no bill',
-      'Made first: the model',
+      'With: the model', // which Deploy… has made
     ])
       assert.ok(text.includes(fact), `${fact} in\n${text}`);
     await dialog.locator('.monaco-button', { hasText: 'Run' }).click();
