@@ -6,6 +6,7 @@ import { CreateTrainingJobCommand, SageMakerClient } from '@aws-sdk/client-sagem
 import { accountAlias } from '../../src/connections/accountAlias.ts';
 import { AwsSessionModel } from '../../src/connections/awsSessionModel.ts';
 import { slotLength } from '../../src/sagemaker/budget/requestBudget.ts';
+import { CostModel } from '../../src/sagemaker/cost/costModel.ts';
 import { SdkClients } from '../../src/sagemaker/clients.ts';
 import type { Credentials } from '../../src/sagemaker/connection.ts';
 import { kindIds } from '../../src/sagemaker/resources/resourceKind.ts';
@@ -222,6 +223,32 @@ describe('what an account is asked', function () {
     for (const operation of operations)
       assert.equal(mostWithin(onlyOf(unfocused, operation), 0.75 * minute), 1, operation);
     assert.ok(onlyOf(unfocused, 'ListModels').length >= 3);
+    assert.deepEqual(logged, []);
+  });
+
+  it('goes on to count what costs money only while somebody works in the window', async () => {
+    const faster = 20;
+    const clock = fastClock(faster);
+    const session = new Session(proxy.connection, clock, (line) => logged.push(line), await folders());
+    open.push(session);
+    const cost = new CostModel(session, clock);
+    const before = proxy.passed.length;
+    const passed = () => proxy.passed.slice(before).map(({ operation }) => operation);
+    cost.setActive(true);
+    await waitFor('the first list', () => (passed().length > 0 ? true : undefined));
+    session.scheduler.setFocused(false);
+    cost.setActive(false);
+    await passedIn(62_000 / faster);
+    // What waited for its turn already goes, and nothing after it.
+    const operations = new Set(passed());
+    for (const operation of operations)
+      assert.equal(onlyOf(proxy.passed.slice(before), operation).length, 1, operation);
+    assert.equal(cost.asOf, undefined);
+    session.scheduler.setFocused(true);
+    cost.setActive(true);
+    await waitFor('the count', () => cost.asOf);
+    assert.ok(passed().includes('ListProcessingJobs'));
+    cost.dispose();
     assert.deepEqual(logged, []);
   });
 

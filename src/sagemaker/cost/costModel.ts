@@ -28,6 +28,8 @@ export class CostModel extends Disposable {
   private isLoading = false;
   /** Somebody knows that something has changed. */
   private isWanted = false;
+  /** Ends the count that is under way; none where a person asked for it. */
+  private leaving: AbortController | undefined;
   private cameOrWent = false;
   private answered: number | undefined;
   private missing: readonly string[] = [];
@@ -91,6 +93,7 @@ export class CostModel extends Disposable {
     if (this.isActive === isActive) return;
     this.isActive = isActive;
     if (isActive) this.task.trigger();
+    else this.leaving?.abort();
   }
 
   private isDue(): boolean {
@@ -109,7 +112,7 @@ export class CostModel extends Disposable {
     }
   }
 
-  /** Counts anew, whoever has counted lately. */
+  /** Counts anew, whoever has counted lately, and to the end. */
   refreshNow(): void {
     this.isWanted = true;
     this.task.trigger();
@@ -118,27 +121,32 @@ export class CostModel extends Disposable {
   private async load(): Promise<void> {
     await this.takeKept();
     if (this.isDisposed || !(this.isWanted || this.isDue())) return;
+    this.leaving = this.isWanted ? undefined : new AbortController();
+    const signal = this.leaving?.signal;
     this.isWanted = false;
     this.isLoading = true;
     this.changes.fire();
     try {
-      await this.countAll();
+      await this.countAll(signal);
       this.failure = undefined;
     } catch (error) {
+      if (signal?.aborted === true) return; // it is counted when somebody works in the window again
       this.failure = messageOf(error);
       throw error;
     } finally {
       this.isLoading = false;
+      this.leaving = undefined;
       if (!this.isDisposed) this.changes.fire();
     }
   }
 
-  private async countAll(): Promise<void> {
+  private async countAll(signal: AbortSignal | undefined): Promise<void> {
     const known = [...this.items.values()];
     const since = midnightBefore(this.clock.now());
     const { items, missing } = await loadBillable(this.session, {
       since,
       known,
+      signal,
       onFound: (item) => this.foundOne(item),
     });
     if (this.isDisposed) return;

@@ -19,6 +19,7 @@ interface LoadOptions {
   readonly since?: number;
   readonly known?: readonly Billable[];
   readonly onFound?: (item: Billable) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Jobs that ended today are described only so far: each is a request. */
@@ -32,16 +33,17 @@ const standingAtOnce = 4;
  * @param since - Jobs that ended after it are among them, with `until`; without it only what runs.
  * @param known - What is known already is not described again.
  * @param onFound - Told of each as soon as it is known: in a large account all takes minutes.
+ * @param signal - Nothing more is asked once it is aborted; its reason is thrown.
  */
 export async function loadBillable(
   session: Looked,
-  { since, known = [], onFound = () => undefined }: LoadOptions = {},
+  { since, known = [], onFound = () => undefined, signal }: LoadOptions = {},
 ): Promise<BillableFound> {
   const before = new Map(known.map((item) => [item.arn, item]));
   const missing: { kind: BillableKind; error: unknown }[] = [];
   const load = async (kind: BillableKind): Promise<Billable[]> => {
     try {
-      return await loadKind(session, kind, { before, since, onFound });
+      return await loadKind(session, kind, { before, since, onFound, signal });
     } catch (error) {
       // One kind that may not be listed says nothing of the others.
       if (!isDenied(error) && !isUnserved(error)) throw error;
@@ -64,17 +66,19 @@ interface KindOptions extends Required<Pick<LoadOptions, 'onFound'>> {
   /** What is known, by ARN. */
   readonly before: ReadonlyMap<string, Billable>;
   readonly since: number | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function loadKind(
   session: Looked,
   kind: BillableKind,
-  { before, since, onFound }: KindOptions,
+  { before, since, onFound, signal }: KindOptions,
 ): Promise<Billable[]> {
   const { clients } = session;
   const isJob = !isStanding(kind);
   // Of notebooks and endpoints several statuses are billed, and there are few enough to list them all.
-  const entries = await listAll(clients, kind, isJob ? { status: 'InProgress' } : {});
+  const entries = await listAll(clients, kind, isJob ? { status: 'InProgress' } : {}, signal);
+  signal?.throwIfAborted();
   if (isJob && since !== undefined) entries.push(...(await endedSince(clients, kind, since)));
   const found: Billable[] = [];
   const look = async (entry: ResourceEntry): Promise<void> => {
@@ -86,14 +90,20 @@ async function loadKind(
     onFound(item);
   };
   const each = [...new Map(entries.map((one) => [one.arn, one])).values()];
-  await inParallel(each, isJob ? 1 : standingAtOnce, undefined, look);
+  await inParallel(each, isJob ? 1 : standingAtOnce, signal, look);
   return found;
 }
 
-async function listAll(clients: SdkClients, kind: BillableKind, query: ListQuery): Promise<ResourceEntry[]> {
+async function listAll(
+  clients: SdkClients,
+  kind: BillableKind,
+  query: ListQuery,
+  signal: AbortSignal | undefined,
+): Promise<ResourceEntry[]> {
   const found: ResourceEntry[] = [];
   let nextToken: string | undefined;
   do {
+    signal?.throwIfAborted();
     const page = await kindOf(kind).list(clients, { maxResults: 100, query, ...(nextToken && { nextToken }) });
     found.push(...page.entries);
     nextToken = page.nextToken;
