@@ -75,10 +75,20 @@ describe('a view of an account that cannot be reached', function () {
       ),
     );
     await eventually('the grey', async () => (await colorOfName()) !== color);
-    await eventually('the words for it', async () =>
+    assert.doesNotMatch(await spoken(), /up to date/, 'the message says so, once');
+    await takePicture(page, join(pictures, 'stale.png'));
+
+    // The next window has not signed in yet, and shows what this one has kept.
+    await page.reload();
+    await row().waitFor();
+    await eventually('the age after the reload', async () =>
+      (await message()).some((text) => /^Not up to date, less than .* old[:.].* cannot be reached/.test(text.trim())),
+    );
+    await eventually('the words for it after the reload', async () =>
       /^Notebook instance desk, \w+.*, not up to date/.test(await spoken()),
     );
-    await takePicture(page, join(pictures, 'stale.png'));
+    assert.notEqual(await colorOfName(), color);
+    await takePicture(page, join(pictures, 'stale-reloaded.png'));
 
     // At the same port, which a state directory keeps.
     again = await EngineProcess.start(aws.engine.stateDirectory, [

@@ -25,6 +25,7 @@ import { NoteItem } from './noteItem.ts';
 import type { LookContext } from './looks/rowLook.ts';
 import { rowMaker } from './resourceRow.ts';
 import type { StaleDecorations } from './staleDecorations.ts';
+import { toldStale } from './toldStale.ts';
 import { ViewHead } from './viewHead.ts';
 import { ViewLists } from './viewLists.ts';
 import { ViewRows } from './viewRows.ts';
@@ -314,7 +315,7 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
   /** @returns The rows of which it is news whether they are up to date. */
   private tellStale(rows: readonly vscode.TreeItem[]): vscode.TreeItem[] {
     const { stale } = this.parts;
-    return rows.filter((row) => isResource(row) && row.tellStale(stale.isStale(row.uri)));
+    return toldStale(rows.filter(isResource), this.rows.shown, ({ uri }) => stale.isStale(uri));
   }
 
   private setVisible(visible: boolean): void {
