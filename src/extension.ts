@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AwsSessionModel } from './connections/awsSessionModel.ts';
 import { ConnectionsModel } from './connections/connectionsModel.ts';
 import { CredentialWatch } from './connections/credentialWatch.ts';
+import { KnownAccounts } from './connections/knownAccounts.ts';
 import { RunDefaults } from './jobs/aws/runDefaults.ts';
 import { startEngineProcess } from './local/engineProcess.ts';
 import { LocalEngine } from './local/localEngine.ts';
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log: log.info,
     storageFolder,
     focus,
+    known: new KnownAccounts(context.workspaceState),
     watchCredentials: (changed: () => void) => new CredentialWatch(process.env, systemClock, changed, log.info),
   };
   const connections = own(
@@ -121,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerViews(views, parts);
   registerResourceCommands(parts);
   const data = registerDataCommands(parts);
+  selected.watch(data.tree);
   const trees = { notebooks: notebooks.tree, jobs: jobs.tree, models: models.tree, endpoints: endpoints.tree };
   registerRowKeys({ ...trees, data: data.tree }, parts);
   registerPredictionCommands(parts);

@@ -1,8 +1,10 @@
+import type { Connection } from '../sagemaker/connection.ts';
 import type { AwsConnectionError } from './awsConnectionError.ts';
 import { awsProblem, profileGone } from './awsProblem.ts';
 import type { AwsChoice } from './connectionChoice.ts';
 import type { CredentialParts } from './credentials.ts';
-import { openAwsConnection, type OpenedConnection } from './openAwsConnection.ts';
+import type { KnownAccount } from './knownAccounts.ts';
+import { connectionAt, openAwsConnection, type OpenedConnection } from './openAwsConnection.ts';
 import { mayAsk, placeOf, type Place } from './place.ts';
 import type { AwsEnvironment } from './profileFiles.ts';
 import { profileFingerprint } from './profileFingerprint.ts';
@@ -41,6 +43,18 @@ export class AwsDoor {
   /** @throws AwsConnectionError that says what is missing and what to do. */
   open(parts: Omit<CredentialParts, 'env'>): Promise<OpenedConnection> {
     return openAwsConnection(this.choice, { ...parts, env: this.env });
+  }
+
+  /**
+   * The connection as it was when it was last there, without credentials.
+   * @param refusal - What whoever asks for credentials is told.
+   * @returns Undefined where the files now lead elsewhere, or say something else of it: that may be another account.
+   */
+  async recall({ accountId, ...known }: KnownAccount, refusal: Error): Promise<Connection | undefined> {
+    const { region, ...place } = await this.place();
+    if (region === undefined || region !== known.region || place.redirectedTo !== known.redirectedTo) return undefined;
+    if ((await this.fingerprint()) !== known.fingerprint) return undefined;
+    return connectionAt(this.choice, { ...place, region }, accountId, () => Promise.reject(refusal));
   }
 
   /** What went wrong at an opened connection, in one sentence. */

@@ -10,6 +10,7 @@ import type { AwsDoor } from './awsDoor.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
 import { ConnectionCare } from './connectionCare.ts';
 import type { WatchCredentials } from './credentialWatch.ts';
+import type { KnownAccounts } from './knownAccounts.ts';
 import type { OpenedConnection } from './openAwsConnection.ts';
 import type { AwsEnvironment } from './profileFiles.ts';
 
@@ -25,6 +26,8 @@ export interface AwsParts {
   readonly focus?: WindowFocus;
   /** Without it changed credentials are found when they are needed. */
   readonly watchCredentials?: WatchCredentials;
+  /** Which account a choice was when it was last connected; without it a new window knows none before it has signed in. */
+  readonly known?: KnownAccounts;
 }
 
 interface OpenSession extends OpenedConnection {
@@ -90,8 +93,11 @@ export class AwsSessionModel extends Disposable implements SessionSource {
     if (this.open !== undefined && !quiet) await this.loseIfGone(this.open);
     if (this.open !== undefined) return this.open.session;
     this.care.watch();
-    if (quiet && this.connecting === undefined && (await (await this.door()).mayAsk()))
-      throw new AwsConnectionError(this.lostMessage);
+    if (quiet && this.connecting === undefined && (await (await this.door()).mayAsk())) {
+      const refusal = new AwsConnectionError(this.lostMessage);
+      await this.recall(refusal);
+      throw refusal;
+    }
     this.connecting ??= this.tryOpen(quiet).finally(() => (this.connecting = undefined));
     return this.connecting;
   }
@@ -117,8 +123,26 @@ export class AwsSessionModel extends Disposable implements SessionSource {
     try {
       return await this.openSession();
     } catch (error) {
+      await this.recall(error);
       if (!(error instanceof CancelledError) && !this.isDisposed) this.fail(error, quiet);
       throw error;
+    }
+  }
+
+  /** A window that could not sign in yet has the lists that were kept of the account that this was, to be read only. */
+  private async recall(error: unknown): Promise<void> {
+    const { choice, last, parts } = this;
+    const known = parts.known?.of(choice);
+    if (known === undefined || last !== undefined || !(error instanceof AwsConnectionError)) return;
+    try {
+      const connection = await (await this.door()).recall(known, error);
+      if (connection === undefined || this.open !== undefined || this.isDisposed) return;
+      const { Session: Recalled } = await import('../sagemaker/session.ts');
+      const session = new Recalled(connection, parts.clock, parts.log, parts.storageFolder);
+      session.dispose();
+      this.last ??= session;
+    } catch (problem) {
+      parts.log(`What was kept of ${nameOf(choice)} could not be found: ${messageOf(problem)}`);
     }
   }
 
@@ -154,6 +178,7 @@ export class AwsSessionModel extends Disposable implements SessionSource {
     this.last = undefined;
     this.wasTold = false;
     this.care.found();
+    this.remember(open);
     this.changes.fire(session);
     return session;
   }
@@ -185,9 +210,20 @@ export class AwsSessionModel extends Disposable implements SessionSource {
         return;
       }
       this.renew(open, fingerprint);
+      this.remember({ connection, fingerprint });
     } catch (error) {
       this.lose(open, error);
     }
+  }
+
+  /** Who it is was just asked. */
+  private remember({ connection, fingerprint }: Pick<OpenSession, 'connection' | 'fingerprint'>): void {
+    const { known, log } = this.parts;
+    const { accountId, region, redirectedTo } = connection;
+    const account = { accountId, region, fingerprint, ...(redirectedTo !== undefined && { redirectedTo }) };
+    Promise.resolve(known?.keep(this.choice, account)).catch((error: unknown) =>
+      log(`Which account ${nameOf(this.choice)} is could not be remembered: ${messageOf(error)}`),
+    );
   }
 
   private renew(open: OpenSession, fingerprint: string): void {

@@ -1,11 +1,11 @@
 import { LateTurns } from '../sagemaker/budget/lateTurns.ts';
 import { limitRequests } from '../sagemaker/budget/limitRequests.ts';
-import type { Connection } from '../sagemaker/connection.ts';
+import type { Connection, Credentials } from '../sagemaker/connection.ts';
 import { AwsConnectionError } from './awsConnectionError.ts';
 import { awsProblem, profileGone } from './awsProblem.ts';
 import { nameOf, type AwsChoice } from './connectionChoice.ts';
 import { ChosenCredentials, stsPatience, type CredentialParts, type StsPlace } from './credentials.ts';
-import { placeOf } from './place.ts';
+import { placeOf, type Place } from './place.ts';
 import { configFileName, type AwsEnvironment } from './profileFiles.ts';
 import { readProfiles } from './profiles.ts';
 
@@ -25,7 +25,7 @@ export interface OpenedConnection {
  */
 export async function openAwsConnection(choice: AwsChoice, parts: CredentialParts): Promise<OpenedConnection> {
   const place = placeOf(choice, await readProfiles(parts.env), parts.env);
-  const { profile, profileName, region, endpoint, serviceEndpoints, redirectedTo } = place;
+  const { profile, profileName, region, endpoint, serviceEndpoints } = place;
   if (choice.kind === 'profile' && profile === undefined) throw profileGone(choice.profile);
   if (region === undefined)
     throw new AwsConnectionError(
@@ -37,19 +37,30 @@ export async function openAwsConnection(choice: AwsChoice, parts: CredentialPart
   const credentials = new ChosenCredentials(choice, sts, parts);
   const accountId = await accountOf(choice, credentials, sts, parts.env);
   credentials.interactive = false;
-  const connection: Connection = {
+  const connection = connectionAt(choice, { ...place, region }, accountId, credentials.provide);
+  return { connection, renew: credentials.forget, turns };
+}
+
+/** What a choice is, once its account is known. */
+export function connectionAt(
+  choice: AwsChoice,
+  place: Place & { readonly region: string },
+  accountId: string,
+  credentials: () => Promise<Credentials>,
+): Connection {
+  const { profileName, region, endpoint, serviceEndpoints, redirectedTo } = place;
+  return {
     id: `aws:${accountId}:${region}`,
     kind: 'aws',
     label: choice.kind === 'profile' ? choice.profile : 'environment',
     accountId,
     profile: profileName,
-    credentials: credentials.provide,
+    credentials,
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(serviceEndpoints === undefined ? {} : { serviceEndpoints }),
     ...(redirectedTo === undefined ? {} : { redirectedTo }),
   };
-  return { connection, renew: credentials.forget, turns };
 }
 
 async function accountOf(

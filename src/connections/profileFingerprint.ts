@@ -9,7 +9,8 @@ import { profileFiles, type AwsEnvironment } from './profileFiles.ts';
 export async function profileFingerprint(choice: AwsChoice, env: AwsEnvironment): Promise<string> {
   const { loadSharedConfigFiles } = await import('../sagemaker/sdk/profilesSdk.ts');
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ...profileFiles(env), ignoreCache: true });
-  const sections: unknown[] = [];
+  // What of the environment says whose credentials are found; no secret among it.
+  const sections: unknown[] = choice.kind === 'environment' ? found.map((name) => env[name]) : [];
   const seen = new Set<string>();
   let name: string | undefined = choice.kind === 'profile' ? choice.profile : env['AWS_PROFILE'] || 'default';
   while (name !== undefined && !seen.has(name)) {
@@ -22,5 +23,12 @@ export async function profileFingerprint(choice: AwsChoice, env: AwsEnvironment)
   }
   return createHash('sha256').update(JSON.stringify(sections)).digest('hex');
 }
+
+const found = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_ROLE_ARN',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+];
 
 const sorted = (section: object): unknown[] => Object.entries(section).sort(([a], [b]) => (a < b ? -1 : 1));

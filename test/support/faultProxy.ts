@@ -61,7 +61,7 @@ export class FaultProxy extends RecordingProxy {
       case undefined:
         return super.answer(call, response);
       case 'refuse':
-        return refuse(response, fault);
+        return isQuery(call) ? refuseQuery(response, fault) : refuse(response, fault);
       case 'wait':
         await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
         return super.answer(call, response);
@@ -109,6 +109,20 @@ export class FaultProxy extends RecordingProxy {
 
 /** What the token begins with of a page that comes after an empty one. */
 const behindEmpty = 'behind-an-empty-page:';
+
+/** Whether it is asked as STS is (AWS Query protocol), which answers in XML. */
+const isQuery = ({ headers }: Passed): boolean =>
+  headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+
+function refuseQuery(
+  response: ServerResponse,
+  { status, name, message }: { readonly status: number; readonly name: string; readonly message: string },
+): void {
+  const code = name.replace(/Exception$/, ''); // as STS calls it: ExpiredToken
+  const fault = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const text = `<ErrorResponse>${fault}<RequestId>1</RequestId></ErrorResponse>`;
+  send(response, status, text, { 'content-type': 'text/xml' });
+}
 
 function refuse(
   response: ServerResponse,

@@ -51,7 +51,7 @@ export class ResourceListModel<E extends ResourceEntry = ResourceEntry> extends 
   private readonly waiting: (() => void)[] = [];
   private readonly served: (() => void)[] = [];
   private loading: Promise<void> | undefined;
-  private isPainted = false;
+  private painted: Promise<void> | undefined;
   /** Somebody wants to know now, whatever was answered a moment ago. */
   private isWanted = false;
   private hasAnswered = false;
@@ -186,6 +186,12 @@ export class ResourceListModel<E extends ResourceEntry = ResourceEntry> extends 
     this.task.trigger(asker);
   }
 
+  /** Knows what a window knew before, and asks for nothing: of a session that could not be opened. */
+  async recall(): Promise<void> {
+    await (this.painted ??= this.paint());
+    this.hasAnswered = false; // nobody can say whether it is still so
+  }
+
   /** Once the list is up to date, or could not be asked for. */
   refreshed(): Promise<void> {
     return new Promise((resolve) => {
@@ -289,7 +295,7 @@ export class ResourceListModel<E extends ResourceEntry = ResourceEntry> extends 
   }
 
   private async refresh(): Promise<void> {
-    if (!this.isPainted) await this.paint();
+    await (this.painted ??= this.paint());
     // Who wanted to know while it was painted is served by the same answer.
     this.served.push(...this.waiting.splice(0));
     const { isWanted } = this;
@@ -347,9 +353,8 @@ export class ResourceListModel<E extends ResourceEntry = ResourceEntry> extends 
 
   /** Shows at once what a window knew before. */
   private async paint(): Promise<void> {
-    this.isPainted = true;
     const before = await this.kept.read();
-    if (before === undefined || this.isDisposed) return;
+    if (before === undefined) return;
     this.lastAnswer = before.asOf;
     this.kept.took(before);
     this.hasAnswered = !this.isDue();

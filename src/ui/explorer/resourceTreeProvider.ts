@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import type { ConnectionsModel, Place } from '../../connections/connectionsModel.ts';
-import { answeringKinds, narrows, queryOf, type ResourceFilter } from '../../sagemaker/find/resourceFilter.ts';
-import { taggedKind } from '../../sagemaker/find/taggedKind.ts';
+import { narrows, queryOf, type ResourceFilter } from '../../sagemaker/find/resourceFilter.ts';
 import type { SlowRequests } from '../../sagemaker/requests/actionContext.ts';
 import type { KindId } from '../../sagemaker/resources/resourceKind.ts';
-import { ResourceListModel } from '../../sagemaker/resources/resourceListModel.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import type { Found } from '../../sagemaker/find/foundText.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -21,15 +19,16 @@ import { GroupItem, LoadMoreItem } from './groupItem.ts';
 import { HoverTags } from './hoverTags.ts';
 import { JobItem } from './jobItem.ts';
 import { LineageRows } from './lineageRows.ts';
+import { listsOf, recalledLists } from './listsOf.ts';
 import { NoteItem } from './noteItem.ts';
 import type { LookContext } from './looks/rowLook.ts';
 import { rowMaker } from './resourceRow.ts';
 import type { StaleDecorations } from './staleDecorations.ts';
 import { toldStale } from './toldStale.ts';
 import { ViewHead } from './viewHead.ts';
-import { ViewLists } from './viewLists.ts';
+import type { ViewLists } from './viewLists.ts';
 import { ViewRows } from './viewRows.ts';
-import { kindsOf, type ViewSpec } from './viewSpecs.ts';
+import type { ViewSpec } from './viewSpecs.ts';
 
 /** What the views are made with. */
 export interface ExplorerParts {
@@ -151,9 +150,16 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     const { lists } = this;
     if (lists === undefined) return;
     const [item] = this.tree.selection;
-    const wanting = this.rows.more(item instanceof LoadMoreItem ? item.group : undefined);
+    const group = item instanceof LoadMoreItem ? item.group : undefined;
+    const last = group === undefined ? undefined : this.rows.lastOf(group);
+    const wanting = this.rows.more(group);
     await Promise.all([...wanting].map(async (kind) => lists.of(kind)?.loadMore()));
-    this.drawSoon();
+    if (last === undefined) return this.drawSoon();
+    this.draw(); // the editor finds rows that it has drawn
+    const next = this.rows.after(last);
+    const [now = item] = this.tree.selection;
+    // Who has gone elsewhere meanwhile stays there.
+    if (next !== undefined && now === item) await this.tree.reveal(next, { select: true, focus: true });
   }
 
   /** Opens the view at a resource, a tuning job with its training jobs; the focus stays where it is. @returns False where its place is not the listed one. */
@@ -233,7 +239,21 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
   lost(problem: unknown): void {
     if (problem !== undefined) this.parts.log.error(`Connecting the view of ${this.spec.plural}`, problem);
     this.problem = problem;
-    this.tellLost();
+    const { lost } = this.followed.place.sessions;
+    if (lost === undefined || this.connection !== undefined) return this.tellLost();
+    void this.recall(lost).then(() => this.tellAgain());
+  }
+
+  /** Before anything was drawn: the rows that were kept of the account that cannot be reached, as they were. */
+  private async recall(lost: Session): Promise<void> {
+    const { signal } = this.left;
+    const { id } = lost.connection;
+    this.connection = id;
+    this.asked = this.parts.filters.get(id, this.spec.view);
+    const lists = await recalledLists(lost, this.spec, this.asked, this.parts.clock);
+    const isStill = !signal.aborted && this.followed.session === undefined && this.connection === id;
+    if (isStill) this.drawLists(lists, lost);
+    lists.dispose();
   }
 
   connecting(): void {
@@ -287,6 +307,10 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     const { session } = this.followed;
     if (lists === undefined || session === undefined) return;
     if (!lists.haveShown(this.spec.waitsFor)) return this.head.showLooking(lists, this.rows.isEmpty);
+    this.drawLists(lists, session);
+  }
+
+  private drawLists(lists: ViewLists, session: Session): void {
     const { changed } = this;
     this.changed = new Map();
     this.drawn = lists;
@@ -327,7 +351,7 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
   private look(session: Session, isWanted = false): void {
     this.looking.dispose();
     this.looking = new DisposableStore();
-    const lists = this.looking.add(new ViewLists(this.listsOf(session)));
+    const lists = this.looking.add(listsOf(session, this.spec, this.asked, this.parts.clock));
     this.lists = lists;
     lists.setQuery(queryOf(this.asked, this.parts.clock.now()));
     lists.setClosed(this.rows.closedKinds);
@@ -347,17 +371,6 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     this.head.describe(this.followed.place.choice, this.asked, session.connection.region);
     this.head.setLoading(!lists.haveAllAnswered);
     this.drawSoon();
-  }
-
-  private listsOf(session: Session): Map<KindId, ResourceListModel> {
-    const { tag } = this.asked;
-    const { clients, scheduler } = session;
-    const { clock } = this.parts;
-    const listOf = (kind: KindId): ResourceListModel =>
-      tag === undefined
-        ? session.lists.of(kind)
-        : this.looking.add(new ResourceListModel(taggedKind(kind, tag, clock), { clients, scheduler, clock }));
-    return new Map(answeringKinds(kindsOf(this.spec), this.asked).map((kind) => [kind, listOf(kind)]));
   }
 
   private pointAt(item: vscode.TreeItem): void {

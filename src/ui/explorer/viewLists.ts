@@ -27,8 +27,10 @@ export class ViewLists extends Disposable {
 
   readonly onDidChange = this.changes.event;
 
-  constructor(lists: ReadonlyMap<KindId, ResourceListModel>) {
+  /** @param own - Those that nobody else follows: they go with these. */
+  constructor(lists: ReadonlyMap<KindId, ResourceListModel>, own: readonly ResourceListModel[] = []) {
     super();
+    own.forEach((list) => this.register(list));
     this.lists = lists;
     for (const [kind, list] of lists)
       this.register(
