@@ -62,6 +62,11 @@ export function placeText({ kind, label, region }: Found['session']['connection'
 /** What is checked, in a title: `3 checked, $0.23 an hour, 1 waiting`. */
 export function checkedText(checked: readonly { readonly item: Billable; readonly at: Found }[]): string {
   if (checked.length === 0) return 'nothing checked';
+  return [`${checked.length} checked`, checkedCost(checked)].filter(Boolean).join(', ');
+}
+
+/** What is checked costs so much, as far as that is known; empty where it costs nothing. */
+export function checkedCost(checked: readonly { readonly item: Billable; readonly at: Found }[]): string {
   const waiting = checked.filter(({ item }) => item.isWaiting === true).length;
   let usd = 0;
   let unknown = 0;
@@ -72,7 +77,6 @@ export function checkedText(checked: readonly { readonly item: Billable; readonl
     else if (price.kind !== 'free') unknown++;
   }
   return [
-    `${checked.length} checked`,
     ...(usd === 0 ? [] : [`${usdText(usd)} an hour`]),
     ...(unknown === 0 ? [] : [`${unknown} with unknown price`]),
     ...(waiting === 0 ? [] : [`${waiting} waiting`]),

@@ -1,7 +1,8 @@
 import { whereText, type Connection } from '../connection.ts';
 import { deletionWord } from '../deletion.ts';
 import type { Part } from '../deploy/makeDeployment.ts';
-import { partsText } from '../deploy/partsText.ts';
+import { partCounts, partsText } from '../deploy/partsText.ts';
+import { kindOf } from '../resources/resourceKinds.ts';
 import type { Billable } from './billable.ts';
 
 /** A question has room for so many names. */
@@ -12,7 +13,7 @@ export function goingText(items: readonly Pick<Billable, 'name'>[], connection: 
   const names = items.slice(0, mostNames).map(({ name }) => name);
   const more = items.length - names.length;
   const last = more > 0 ? `${more} more` : names.pop();
-  return `${[names.join(', '), last].filter(Boolean).join(' and ')} in ${whereText(connection)}`;
+  return `${[names.join(', '), last].filter(Boolean).join(' and ')} ${connection.kind === 'local' ? 'on the local engine' : `in ${whereText(connection)}`}`;
 }
 
 /** What was checked, as it is asked for once more. */
@@ -22,7 +23,7 @@ export interface ToShutDown {
   readonly places: readonly string[];
   /** What goes with the endpoints. */
   readonly others: readonly Part[];
-  /** What is checked, in words. */
+  /** What that costs; empty where it costs nothing. */
   readonly sum: string;
 }
 
@@ -36,11 +37,21 @@ export function shutDownQuestion({ items, places, others, sum }: ToShutDown): {
   const verb = endpoints === items.length ? 'Delete' : endpoints > 0 ? 'Shut Down' : 'Stop';
   const too = others.length === 0 ? [] : [`Goes too: ${partsText(others)}.`];
   return {
-    question: `${verb} ${items.length === 1 ? items[0]?.name : `${items.length} resources`}?`,
-    detail: [...places, ...too, '', sum].join('\n'),
-    button: items.length === 1 ? verb : `${verb} All`,
+    question: `${verb} ${listed([itemsText(items), ...partCounts(others)])}?`,
+    detail: [...places, ...too, ...(sum === '' ? [] : ['', `Cost: ${sum}`])].join('\n'),
+    button: items.length + others.length === 1 ? verb : `${verb} All`,
   };
 }
+
+/** `churn`, `2 endpoints`, `3 resources`. */
+function itemsText(items: ToShutDown['items']): string {
+  const [first] = items;
+  if (first === undefined || items.length === 1) return first?.name ?? 'nothing';
+  const isOneKind = items.every(({ kind }) => kind === first.kind);
+  return `${items.length} ${isOneKind ? kindOf(first.kind).plural : 'resources'}`;
+}
+
+const listed = (texts: readonly string[]): string => texts.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 /** What is typed for the deletion of endpoints in an account, as with *Delete Endpoint…*, and what it says before. */
 export function typedQuestion({ items, places, others, sum }: ToShutDown): {
@@ -54,7 +65,7 @@ export function typedQuestion({ items, places, others, sum }: ToShutDown): {
   const too = others.length === 0 ? '' : ` Goes too: ${partsText(others)}.`;
   const deletes = endpoints.length === 1 ? 'the endpoint' : `${endpoints.length} endpoints`;
   return {
-    prompt: `Deletes ${deletes}${stops}: ${places.join('; ')} (${sum}).${too} Type "${word}" to confirm.`,
+    prompt: `Deletes ${deletes}${stops}: ${places.join('; ')}${sum === '' ? '' : ` (${sum})`}.${too} Type "${word}" to confirm.`,
     word,
   };
 }
@@ -91,5 +102,5 @@ export function checkText(silent: readonly { readonly region: string }[]): strin
 
 function regionsText(places: readonly { readonly region: string }[]): string {
   const regions = [...new Set(places.map(({ region }) => region))];
-  return regions.length > 3 ? `${regions.length} regions` : regions.join(', ').replace(/, ([^,]*)$/, ' and $1');
+  return regions.length > 3 ? `${regions.length} regions` : listed(regions);
 }

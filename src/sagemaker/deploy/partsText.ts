@@ -13,6 +13,20 @@ export function partsText(parts: readonly Part[]): string {
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
+/** `2 configurations` and `1 model`, each kind with how many there are. */
+export function partCounts(parts: readonly Pick<Part, 'kind'>[]): string[] {
+  return [...new Set(parts.map(({ kind }) => kind))].map((kind) => {
+    const count = parts.filter((part) => part.kind === kind).length;
+    return `${count} ${nouns[kind]}${count === 1 ? '' : 's'}`;
+  });
+}
+
+/** What checking means where it is asked which parts of so many endpoints go with them. */
+export function goesTooText(endpoints: number): string {
+  const alone = endpoints === 1 ? 'the endpoint alone' : 'the endpoints alone';
+  return `Checked goes too; nothing checked deletes ${alone}.`;
+}
+
 /** What became of a removal, in a sentence or two. */
 export function removedText({ removed, failed }: RemovedParts): string {
   const done = removed.length === 0 ? '' : `Deleted ${partsText(removed)}.`;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { checkedText } from '../../sagemaker/cost/billableRows.ts';
+import { checkedCost } from '../../sagemaker/cost/billableRows.ts';
 import { endBillables, endedText, type Ended } from '../../sagemaker/cost/endBillable.ts';
 import { goingText } from '../../sagemaker/cost/shutDownText.ts';
 import type { Part } from '../../sagemaker/deploy/makeDeployment.ts';
@@ -48,7 +48,7 @@ export function shutDownCommand(
       items: checked.map(({ item }) => item),
       places: await Promise.all(groups.map(goingAt)),
       others: going.flatMap(({ others }) => others),
-      sum: checkedText(checked),
+      sum: checkedCost(checked),
     };
     const isTyped = checked.some(({ at, item }) => item.kind === 'endpoint' && at.place.choice.kind !== 'local');
     if (!(await confirmShutDown(what, isTyped))) return;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Part } from '../../sagemaker/deploy/makeDeployment.ts';
 import type { EndpointUse, UsedPart } from '../../sagemaker/endpoints/endpointUse.ts';
+import { goesTooText } from '../../sagemaker/deploy/partsText.ts';
 import { wordsFor } from '../resources/resourceWords.ts';
 import type { ResourceTarget } from '../resources/resourceTarget.ts';
 
@@ -34,7 +35,7 @@ export async function pickParts(
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: `Delete ${wordsFor(targets)} · what goes too`,
-    placeHolder: ['Checked goes too; nothing checked deletes the endpoint alone.', saved].join(' ').trim(),
+    placeHolder: [goesTooText(targets.length), saved].join(' ').trim(),
     canPickMany: true,
     ignoreFocusOut: true,
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Billable, BillableKind } from '../../../../src/sagemaker/cost/billable.ts';
-import { billableRows, checkedText } from '../../../../src/sagemaker/cost/billableRows.ts';
+import { billableRows, checkedCost, checkedText } from '../../../../src/sagemaker/cost/billableRows.ts';
 import type { InstanceUse, Price } from '../../../../src/sagemaker/cost/price.ts';
 
 const now = 10 * 3_600_000;
@@ -49,5 +49,6 @@ describe('the list of what costs money', () => {
       '2 checked, $3.00 an hour, 1 waiting',
     );
     assert.equal(checkedText([]), 'nothing checked');
+    assert.equal(checkedCost(rows.filter(({ label }) => /dear|waits/.test(label))), '$3.00 an hour, 1 waiting');
   });
 });

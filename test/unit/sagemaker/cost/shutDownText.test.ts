@@ -7,12 +7,13 @@ import {
   shutDownTitle,
   typedQuestion,
 } from '../../../../src/sagemaker/cost/shutDownText.ts';
+import { goesTooText } from '../../../../src/sagemaker/deploy/partsText.ts';
 import type { Connection } from '../../../../src/sagemaker/connection.ts';
 
 const dev = { kind: 'aws', label: 'dev', region: 'eu-west-1', accountId: '123456789012' } as Connection;
 const [churn, fraud] = ['churn', 'fraud'].map((name) => ({ kind: 'endpoint', name }) as const);
 const job = { kind: 'trainingJob', name: 'boston-1' } as const;
-const what = { places: ['churn in dev'], others: [], sum: '1 checked, $0.115 an hour' };
+const what = { places: ['churn in dev'], others: [], sum: '$0.115 an hour' };
 
 describe('shutting down what costs money', () => {
   it('says that nothing runs only when everything was looked at, and says it once', () => {
@@ -45,7 +46,7 @@ describe('shutting down what costs money', () => {
     assert.equal(word, 'delete 2');
     assert.equal(
       prompt,
-      'Deletes 2 endpoints and stops 1 more: churn, fraud and boston-1 in dev · eu-west-1 · 123456789012 (1 checked, $0.115 an hour). Goes too: the configuration one. Type "delete 2" to confirm.',
+      'Deletes 2 endpoints and stops 1 more: churn, fraud and boston-1 in dev · eu-west-1 · 123456789012 ($0.115 an hour). Goes too: the configuration one. Type "delete 2" to confirm.',
     );
   });
 
@@ -57,7 +58,30 @@ describe('shutting down what costs money', () => {
     assert.deepEqual(ask(churn), ['Delete churn?', 'Delete']);
     assert.deepEqual(ask(job), ['Stop boston-1?', 'Stop']);
     assert.deepEqual(ask(churn, job), ['Shut Down 2 resources?', 'Shut Down All']);
-    assert.deepEqual(ask(churn, fraud), ['Delete 2 resources?', 'Delete All']);
+    assert.deepEqual(ask(churn, fraud), ['Delete 2 endpoints?', 'Delete All']);
+  });
+
+  it('counts all that goes, says what it costs once, and where in the words of the place', () => {
+    const others = [
+      { kind: 'endpointConfig', name: 'one' },
+      { kind: 'endpointConfig', name: 'two' },
+      { kind: 'model', name: 'boosted' },
+    ] as const;
+    const items = [churn, fraud].filter((one) => one !== undefined);
+    const places = [goingText(items, { kind: 'local', label: 'local' } as Connection)];
+    const { question, detail, button } = shutDownQuestion({ items, places, others, sum: '' });
+    assert.equal(question, 'Delete 2 endpoints, 2 configurations and 1 model?');
+    assert.equal(button, 'Delete All');
+    assert.equal(
+      detail,
+      'churn and fraud on the local engine\nGoes too: the configuration one, the configuration two and the model boosted.',
+    );
+    const one = shutDownQuestion({ ...what, items: items.slice(0, 1), others: others.slice(0, 1) });
+    assert.equal(one.question, 'Delete churn and 1 configuration?');
+    assert.match(one.detail, /\n\nCost: \$0\.115 an hour$/);
+    assert.match(typedQuestion({ items, places, others, sum: '' }).prompt, /on the local engine\. Goes too: /);
+    assert.match(goesTooText(1), /deletes the endpoint alone\.$/);
+    assert.match(goesTooText(2), /deletes the endpoints alone\.$/);
   });
 
   it('names ten and counts the rest', () => {
