@@ -1,7 +1,8 @@
 import type { Memory } from '../../connections/connectionsModel.ts';
 import type { Connection } from '../../sagemaker/connection.ts';
+import type { RowFormat } from '../../sagemaker/predictions/rowFormat.ts';
 
-/** What was last sent to an endpoint. */
+/** The text that was last sent to an endpoint, and how. */
 export interface KeptInvocation {
   readonly contentType?: string;
   readonly variant?: string;
@@ -28,6 +29,20 @@ export class PredictionMemory {
     await this.memory.update(invocationKey(id, endpoint), (text?.length ?? 0) > longestText ? others : kept);
   }
 
+  /** The content type that rows of a format were last sent to an endpoint with. */
+  typeOf({ id }: Pick<Connection, 'id'>, endpoint: string, format: RowFormat): string | undefined {
+    const stored = this.memory.get(typeKey(id, endpoint, format));
+    return typeof stored === 'string' ? stored : undefined;
+  }
+
+  async keepType(
+    { id }: Pick<Connection, 'id'>,
+    endpoint: string,
+    { format, contentType }: { readonly format: RowFormat; readonly contentType: string },
+  ): Promise<void> {
+    await this.memory.update(typeKey(id, endpoint, format), contentType);
+  }
+
   /** @returns Undefined where nothing was answered for the file. */
   labelOf(path: string): number | string | null | undefined {
     const stored = this.memory.get(labelKey(path));
@@ -40,4 +55,6 @@ export class PredictionMemory {
 }
 
 const invocationKey = (id: string, endpoint: string): string => `sagemakerWorkbench.invocation.${id}.${endpoint}`;
+const typeKey = (id: string, endpoint: string, format: RowFormat): string =>
+  `sagemakerWorkbench.contentType.${id}.${endpoint}.${format}`;
 const labelKey = (path: string): string => `sagemakerWorkbench.label.${path}`;

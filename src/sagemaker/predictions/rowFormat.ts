@@ -31,10 +31,10 @@ export function formatOfText(text: string): RowFormat {
   return lines.length > 0 && lines.every((line) => libsvmLine.test(line.trim())) ? 'libsvm' : 'csv';
 }
 
-/** The content type to propose for a text: what it plainly is, else what was last used there. */
-export function proposedType(text: string, kept: string | undefined): string {
+/** The content type to propose for a text. @param keptOf - What was last used there for a format. */
+export function proposedType(text: string, keptOf: (format: RowFormat) => string | undefined): string {
   const format = formatOfText(text);
-  return format === 'csv' ? (kept ?? contentTypes.csv) : contentTypes[format];
+  return keptOf(format) ?? contentTypes[format];
 }
 
 /** An optional label, then `column:value` pairs. */

@@ -2,6 +2,7 @@ import type { PredictionMemory } from '../../jobs/predictions/predictionMemory.t
 import { textProblem } from '../../jobs/predictions/textProblem.ts';
 import { invokeEndpoint, type InvocationResult } from '../../sagemaker/predictions/invokeEndpoint.ts';
 import type { SentText } from '../../sagemaker/predictions/predictionsFeed.ts';
+import { formatOfText, proposedType } from '../../sagemaker/predictions/rowFormat.ts';
 import { describeEndpoint } from '../../sagemaker/resources/kinds/endpointKind.ts';
 import type { Session } from '../../sagemaker/session.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -41,10 +42,19 @@ export class InvocationSender {
     if (!(await sendsAnyway(textProblem(text, contentType, await this.trained(session)), textHint)))
       throw new UserError('Nothing was sent: change the text, and send it again.');
     await memory.keepInvocation(connection, this.target.name, { text, contentType });
+    await memory.keepType(connection, this.target.name, { format: formatOfText(text), contentType });
     const invocation = { endpoint: this.target.name, contentType, ...(variant !== undefined && { variant }) };
     const result = await invokeEndpoint(clients, invocation, text, { clock });
     if (result.problem === undefined) void walkthrough.reach('invoked');
     return result;
+  }
+
+  /** The content type to send a text with. */
+  typeFor(text: string): string {
+    const { target, connectionId: id, parts } = this;
+    return proposedType(text, (format) =>
+      id === undefined ? undefined : parts.memory.typeOf({ id }, target.name, format),
+    );
   }
 
   /** Not asked for each text anew; an endpoint may be updated meanwhile. */

@@ -3,7 +3,7 @@ import { PredictionMemory } from '../../jobs/predictions/predictionMemory.ts';
 import { columnsProblem } from '../../jobs/predictions/rowsAnswers.ts';
 import { walkOn, type Step } from '../../jobs/wizard/stepWalk.ts';
 import { whereText } from '../../sagemaker/connection.ts';
-import { formatOfFile, proposedType } from '../../sagemaker/predictions/rowFormat.ts';
+import { formatOfFile, proposedType, type RowFormat } from '../../sagemaker/predictions/rowFormat.ts';
 import { commands } from '../contributions/ids.ts';
 import type { UiParts } from '../parts.ts';
 import { tableSurvey } from '../jobs/train/dataStep.ts';
@@ -79,7 +79,7 @@ export function invokeCommand(parts: UiParts, panels: PredictionsPanels) {
         variants: await variantNames(session, target.name),
         kept: memory.invocationOf(connection, target.name),
       };
-      const { contentType: keptType } = endpoint.kept;
+      const keptType = (format: RowFormat) => memory.typeOf(connection, target.name, format);
       const trained = knownColumns(target, session, parts);
       const steps: RowStepsParts = { title: `Invoke ${target.name}`, memory, survey, keptType, trained };
       const start: InvokeAnswers = isSelection
@@ -122,7 +122,9 @@ export function invokeCommand(parts: UiParts, panels: PredictionsPanels) {
     const { noRows } = await import('./restorePredictions.ts');
     const { PredictionsModel } = await import('../../sagemaker/predictions/predictionsModel.ts');
     const text = selection ?? kept.text ?? '';
-    const compose = { variants, text, contentType: proposedType(text, kept.contentType) };
+    const keptOf = (format: RowFormat) => memory.typeOf({ id: connectionId }, target.name, format);
+    const same = text === kept.text ? kept.contentType : undefined;
+    const compose = { variants, text, contentType: same ?? proposedType(text, keptOf) };
     const panel =
       known ??
       (await panels.open({

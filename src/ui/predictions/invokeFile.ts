@@ -38,7 +38,7 @@ export async function invokeFile(
   const { file, contentType, variant } = answers;
   if (file === undefined || contentType === undefined) return;
   const session = await sessionOf(target, connectionId);
-  await memory.keepInvocation(session.connection, target.name, { contentType });
+  await memory.keepType(session.connection, target.name, { format: file.format, contentType });
   const asked = typeof variant === 'string' ? variant : undefined;
   const facts = knownLabel(answers, target, session, { log }, asked);
   const labelName = labelNameOf(answers);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { HostMessage } from '../../protocol/predictionsPanel.ts';
 import { PredictionsFeed, type PredictionsActions } from '../../sagemaker/predictions/predictionsFeed.ts';
-import { contentTypes, proposedType } from '../../sagemaker/predictions/rowFormat.ts';
+import { contentTypes } from '../../sagemaker/predictions/rowFormat.ts';
 import { Disposable } from '../../shared/disposable.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { commands } from '../contributions/ids.ts';
@@ -52,7 +52,7 @@ export class PredictionsPanel extends Disposable {
 
   /** Sends a text as if it were typed, and shows the answer. */
   async ask(text: string): Promise<void> {
-    await this.feed.ask({ text, contentType: proposedType(text, this.content.sender?.compose.contentType) });
+    await this.feed.ask({ text, contentType: this.content.sender?.typeFor(text) ?? contentTypes.csv });
   }
 
   reveal(): void {

@@ -17,6 +17,7 @@ import {
 import type { Step, StepPosition } from '../../jobs/wizard/stepWalk.ts';
 import type { SurveyTable } from '../../jobs/wizard/takeData.ts';
 import { taskOf, taskText } from '../../jobs/wizard/task.ts';
+import type { RowFormat } from '../../sagemaker/predictions/rowFormat.ts';
 import { UserError } from '../../shared/errors.ts';
 import { inputStep, pickStep } from '../jobs/train/stepInput.ts';
 import { pickRowsFile } from './pickRowsFile.ts';
@@ -28,8 +29,8 @@ export interface RowStepsParts {
   readonly title: string;
   readonly memory: PredictionMemory;
   readonly survey: SurveyTable;
-  /** The content type that was last used there. */
-  readonly keptType?: string | undefined;
+  /** The content type that was last used there for a format. */
+  readonly keptType?: (format: RowFormat) => string | undefined;
   /** How many columns the model takes, where that is known. */
   readonly trained: Promise<number | undefined>;
 }
@@ -166,7 +167,8 @@ function contentTypeStep<S extends RowsAnswers>({ title, keptType }: RowStepsPar
     async ask(answers, position): Answer<S> {
       const other = { label: '$(edit) Another…', other: true };
       const { format = 'csv' } = answers.file ?? {};
-      const items = [...contentTypeChoices(format, keptType).map((label) => ({ label, other: false })), other];
+      const kept = keptType?.(format);
+      const items = [...contentTypeChoices(format, kept).map((label) => ({ label, other: false })), other];
       const texts = {
         ...position,
         title: `${title}: content type`,
@@ -175,7 +177,7 @@ function contentTypeStep<S extends RowsAnswers>({ title, keptType }: RowStepsPar
       const chosen = await pickStep(
         texts,
         items,
-        items.find(({ label }) => label === (answers.contentType ?? keptType)) ?? items[0],
+        items.find(({ label }) => label === (answers.contentType ?? kept)) ?? items[0],
       );
       if (chosen === undefined || chosen === 'back') return chosen;
       if (!chosen.other) return { ...answers, contentType: chosen.label };

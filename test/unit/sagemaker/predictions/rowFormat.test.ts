@@ -19,9 +19,14 @@ describe('the format of rows', () => {
     ];
     assert.deepEqual(texts.map(formatOfText), ['csv', 'json', 'json', 'jsonlines', 'libsvm', 'libsvm', 'csv', 'csv']);
   });
-  it('goes before what was last used, where it is plain', () => {
-    assert.equal(proposedType('{"a":1}', 'text/csv'), 'application/json');
-    assert.equal(proposedType('hello', 'text/plain'), 'text/plain');
-    assert.equal(proposedType('1,2', undefined), 'text/csv');
+  it('goes before what was last used for another one', () => {
+    const kept = (format: string) => ({ csv: 'text/plain', jsonlines: 'application/x-lines' })[format];
+    assert.equal(proposedType('{"a":1}', kept), 'application/json');
+    assert.equal(proposedType('{"a":1}\n{"a":2}', kept), 'application/x-lines');
+    assert.equal(proposedType('hello', kept), 'text/plain');
+    assert.equal(
+      proposedType('1,2', () => undefined),
+      'text/csv',
+    );
   });
 });
