@@ -150,16 +150,9 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     const { lists } = this;
     if (lists === undefined) return;
     const [item] = this.tree.selection;
-    const group = item instanceof LoadMoreItem ? item.group : undefined;
-    const last = group === undefined ? undefined : this.rows.lastOf(group);
-    const wanting = this.rows.more(group);
+    const wanting = this.rows.more(item instanceof LoadMoreItem ? item.group : undefined);
     await Promise.all([...wanting].map(async (kind) => lists.of(kind)?.loadMore()));
-    if (last === undefined) return this.drawSoon();
-    this.draw(); // the editor finds rows that it has drawn
-    const next = this.rows.after(last);
-    const [now = item] = this.tree.selection;
-    // Who has gone elsewhere meanwhile stays there.
-    if (next !== undefined && now === item) await this.tree.reveal(next, { select: true, focus: true });
+    this.drawSoon();
   }
 
   /** Opens the view at a resource, a tuning job with its training jobs; the focus stays where it is. @returns False where its place is not the listed one. */
