@@ -123,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerViews(views, parts);
   registerResourceCommands(parts);
   const data = registerDataCommands(parts);
+  selected.watch(data.tree);
   const trees = { notebooks: notebooks.tree, jobs: jobs.tree, models: models.tree, endpoints: endpoints.tree };
   registerRowKeys({ ...trees, data: data.tree }, parts);
   registerPredictionCommands(parts);

@@ -114,6 +114,15 @@ describe('the menus of the Data view in the window', function () {
     await view.row('x 1.csv').click({ modifiers: ['Control'] });
     await view.row('x 2.csv').click({ modifiers: ['Control'] });
     await view.row('Folder typed').click({ modifiers: ['Control'] });
+    const checked = page.locator('.quick-input-list .monaco-list-row[aria-checked="true"]');
+    await runCommand(page, 'SageMaker: Copy S3 URI of Data');
+    await view.eventually('both to be checked', async () => (await checked.count()) === 2);
+    assert.deepEqual(
+      (await checked.allInnerTexts()).map((text) => text.split('\n')[0]),
+      ['s3://archive/x 1.csv', 's3://archive/x 2.csv'],
+    );
+    await picture('palette');
+    await page.keyboard.press('Escape');
     await view.chooseFromMenu('x 2.csv', 'Delete Data…');
     const dialog = page.locator('.monaco-dialog-box', { hasText: 'Delete 2 objects (2 bytes)?' });
     await dialog.waitFor();

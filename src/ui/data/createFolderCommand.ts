@@ -13,8 +13,8 @@ const longestKey = 1_024;
 export function createFolderCommand({ connections, view }: DataParts) {
   return async (...args: unknown[]): Promise<void> => {
     requireTrust('created');
-    const choice = { kinds: ['bucket', 'folder'], title: 'Create Folder in' } as const;
-    const [target] = await pickData(connections, args.slice(0, 1), choice);
+    const choice = { kinds: ['bucket', 'folder'], title: 'Create Folder in', isOne: true } as const;
+    const [target] = await pickData(connections, args, choice);
     if (target === undefined) return;
     const { clients } = await target.connect();
     const { bucket, key } = target.at;

@@ -16,6 +16,8 @@ import { confirmedOffer, offerNamed, type PlaceOffer } from './placeOffers.ts';
 export interface DataChoice {
   readonly kinds: readonly DataKind[];
   readonly title: string;
+  /** Whether it is for one place alone: that of the row that was clicked. */
+  readonly isOne?: true;
 }
 
 interface PlaceItem extends vscode.QuickPickItem, PlaceOffer {
@@ -30,7 +32,8 @@ const mostItems = 200;
 
 /**
  * The places that a command is meant for: those of the menu it was called from (`args` as VS Code gives them: the row, then all selected rows), the
- * target it was called with, or the one that the user goes to.
+ * target it was called with, or the one that the user goes to. Selected rows without the row of a menu are those of the view when the command was
+ * called from elsewhere: they are offered first.
  * @returns None when the user left.
  */
 export async function pickData(
@@ -40,18 +43,43 @@ export async function pickData(
 ): Promise<readonly DataTarget[]> {
   const [first, all] = args;
   if (first instanceof DataTarget) return [first];
-  if (first instanceof DataItem) {
-    const rows: readonly unknown[] = Array.isArray(all) ? all : [first];
-    return rows
-      .filter((row): row is DataItem => row instanceof DataItem)
-      .map(({ target }) => target)
-      .filter(({ kind }) => choice.kinds.includes(kind));
+  const selected: readonly unknown[] = Array.isArray(all) ? all : [];
+  if (first instanceof DataItem) return meant(choice.isOne || selected.length === 0 ? [first] : selected, choice);
+  const rows = meant(selected, choice);
+  if (rows.length > 0 && choice.isOne !== true) {
+    const checked = await pickSelected(rows, choice);
+    if (checked === undefined || checked.length > 0) return checked ?? [];
   }
   const place = connections.active;
   const session = await connectTo(place);
   if (session === undefined) return [];
-  const picked = await goTo(place, session, choice);
+  const start = rows.find(({ connectionId }) => connectionId === session.connection.id);
+  const picked = await goTo(place, session, choice, start?.uri);
   return picked === undefined ? [] : [picked];
+}
+
+/** Of rows of several sorts, the places that the command is for. */
+function meant(rows: readonly unknown[], { kinds }: DataChoice): DataTarget[] {
+  return rows
+    .filter((row) => row instanceof DataItem)
+    .map(({ target }) => target)
+    .filter(({ kind }) => kinds.includes(kind));
+}
+
+/** What is selected in the view, checked. @returns None where the user wants to go elsewhere; undefined when the user left. */
+async function pickSelected(
+  rows: readonly DataTarget[],
+  { title }: DataChoice,
+): Promise<readonly DataTarget[] | undefined> {
+  const items = rows.map((target) => ({
+    label: visibleName(target.uri),
+    ...(target.object && { description: bytesText(target.object.size) }),
+    picked: true,
+    target,
+  }));
+  const placeHolder = 'Selected in the Data view; uncheck all to go to another place';
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true });
+  return picked?.map(({ target }) => target);
 }
 
 /** Goes to a place in S3 by typing and choosing, one level after the other. @returns Undefined when the user left. */

@@ -11,8 +11,8 @@ export async function uploadPicked(
   dialog: vscode.OpenDialogOptions,
 ): Promise<void> {
   requireTrust('uploaded');
-  const choice = { kinds: ['bucket', 'folder'], title: 'Upload to' } as const;
-  const [target] = await pickData(parts.connections, args.slice(0, 1), choice);
+  const choice = { kinds: ['bucket', 'folder'], title: 'Upload to', isOne: true } as const;
+  const [target] = await pickData(parts.connections, args, choice);
   if (target === undefined) return;
   const title = `${dialog.openLabel} to ${target.uri}`;
   const picked = await vscode.window.showOpenDialog({ ...dialog, title, canSelectMany: true });

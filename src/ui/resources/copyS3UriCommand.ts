@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { kindsWithUris, resourceUris } from '../../sagemaker/artifacts/resourceUris.ts';
 import { kindOf } from '../../sagemaker/resources/resourceKinds.ts';
 import { UserError } from '../../shared/errors.ts';
+import { commands } from '../contributions/ids.ts';
+import { DataItem } from '../data/dataItem.ts';
 import type { UiParts } from '../parts.ts';
 import { copyText } from './copyText.ts';
 import { pickResources } from './pickResources.ts';
@@ -9,6 +11,9 @@ import { pickResources } from './pickResources.ts';
 /** **SageMaker: Copy S3 URI**: of an artifact or an output; of several resources, what matters most of each, one per line. */
 export function copyS3UriCommand({ connections }: Pick<UiParts, 'connections'>) {
   return async (...args: unknown[]): Promise<void> => {
+    const [row, selected] = args;
+    const isOfData = row === undefined && Array.isArray(selected) && selected.some((each) => each instanceof DataItem);
+    if (isOfData) return void (await vscode.commands.executeCommand(commands.copyDataUri, row, selected));
     const choice = { kinds: kindsWithUris, title: 'Copy S3 URI', none: 'There is no job or model yet.' };
     const targets = await pickResources(connections, args, choice, true);
     if (targets.length === 0) return;
