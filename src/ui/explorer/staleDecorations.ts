@@ -3,6 +3,7 @@ import type { KindId } from '../../sagemaker/resources/resourceKind.ts';
 import { Disposable } from '../../shared/disposable.ts';
 import { colors } from '../contributions/ids.ts';
 import { resourceScheme } from './resourceUri.ts';
+import { SharedAges } from './sharedAges.ts';
 
 /** What is not up to date; greys its rows. */
 export class StaleDecorations extends Disposable implements vscode.FileDecorationProvider {
@@ -10,6 +11,7 @@ export class StaleDecorations extends Disposable implements vscode.FileDecoratio
   /** Kinds by connection id. */
   private readonly stale = new Map<string, Set<KindId>>();
 
+  readonly ages = this.register(new SharedAges());
   readonly onDidChangeFileDecorations = this.changes.event;
 
   constructor() {

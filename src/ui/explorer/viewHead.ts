@@ -10,7 +10,7 @@ import { restrictedNote } from '../trust.ts';
 import { lookingMessage } from './lookingMessage.ts';
 import { ageText, joined, staleText } from './looks/texts.ts';
 import type { StaleDecorations } from './staleDecorations.ts';
-import { staleMessage } from './staleMessage.ts';
+import { oldestOf, staleMessage } from './staleMessage.ts';
 import type { ViewLists } from './viewLists.ts';
 import { kindsOf, type ViewSpec } from './viewSpecs.ts';
 
@@ -21,8 +21,11 @@ interface HeadParts {
   readonly again: () => void;
 }
 
-/** How often an age is told anew, in milliseconds. */
+/** How often an age is told anew, in milliseconds; sooner where it is another by then. */
 const ageInterval = 30_000;
+const minute = 60_000;
+/** A timer may be early by a little. */
+const slack = 50;
 
 /** What a view says around its rows: badge, message, description, and the context keys of its welcome texts. */
 export class ViewHead extends Disposable {
@@ -38,14 +41,15 @@ export class ViewHead extends Disposable {
     private readonly parts: HeadParts,
   ) {
     super();
-    this.register({ dispose: () => this.aging?.dispose() });
+    this.register({ dispose: () => this.stopAging() });
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(parts.again));
+    this.register(parts.stale.ages.onDidChange(() => this.aging !== undefined && parts.again()));
   }
 
   /** Says nothing of the connection before. */
   clear(): void {
     this.asOf = undefined;
-    this.aging?.dispose();
+    this.stopAging();
     this.tree.message = '';
     this.tree.badge = undefined;
     this.setLoading(false);
@@ -84,8 +88,11 @@ export class ViewHead extends Disposable {
     this.setLoading(!lists.haveAllAnswered);
     this.markStale(connection, lists.stale);
     const { error } = lists;
-    if (error === undefined) this.showGood(lists, isEmpty);
-    else this.tell(isEmpty ? sentenceOf(error, choice) : staleMessage(lists, this.parts.clock.now()), isEmpty);
+    if (error === undefined) return this.showGood(lists, isEmpty);
+    const since = isEmpty ? undefined : this.sinceOf(oldestOf(lists.failed), connection);
+    const { clock, stale } = this.parts;
+    const common = (asOf: number): number => (connection === undefined ? asOf : stale.ages.common(connection, asOf));
+    this.tell(isEmpty ? sentenceOf(error, choice) : staleMessage(lists, clock.now(), common), since);
   }
 
   /** There is no session; the rows are those of the last good answer. @param reason - Empty where the welcome text says what to do. */
@@ -96,8 +103,17 @@ export class ViewHead extends Disposable {
     // Of an empty view the welcome text says so, and never that there is nothing.
     void vscode.commands.executeCommand('setContext', contextKeys.connectionLost, true);
     const what = reason.replace(/^Not up to date: t/, 'T');
-    const age = this.asOf === undefined || isEmpty ? undefined : ageText(this.parts.clock.now() - this.asOf);
-    this.tell(joined([age && staleText(age, undefined), what], ' '), isEmpty);
+    const since = isEmpty ? undefined : this.sinceOf(this.asOf, connection);
+    const age = since === undefined ? undefined : ageText(this.parts.clock.now() - since);
+    this.tell(joined([age && staleText(age, undefined), what], ' '), since);
+  }
+
+  /** Since when this view is old, and those beside it that lost touch with it. */
+  private sinceOf(asOf: number | undefined, connection: string | undefined): number | undefined {
+    if (asOf === undefined || connection === undefined) return asOf;
+    const { ages } = this.parts.stale;
+    ages.tell(connection, this.spec.view, asOf);
+    return ages.common(connection, asOf);
   }
 
   private markStale(connection: string | undefined, stale: readonly ReturnType<typeof kindsOf>[number][]): void {
@@ -111,7 +127,7 @@ export class ViewHead extends Disposable {
   }
 
   private showGood(lists: ViewLists, isEmpty: boolean): void {
-    this.aging?.dispose();
+    this.stopAging();
     // Of an empty view the welcome text says so, which a message would hide.
     this.tree.message = this.lookingFor(lists, isEmpty) ?? (isEmpty ? '' : restrictedNote());
   }
@@ -121,12 +137,20 @@ export class ViewHead extends Disposable {
     return lookingMessage(lists, { isEmpty, isNarrowed, plural: spec.plural });
   }
 
-  /** Says that what is on show is old, and goes on to say how old. */
-  private tell(message: string, isEmpty: boolean): void {
+  /** Says that what is on show is old, and goes on to say how old. @param since - Epoch milliseconds, where that is known. */
+  private tell(message: string, since: number | undefined): void {
     this.aging?.dispose();
     this.tree.message = message;
     const { clock, again } = this.parts;
-    if (this.asOf !== undefined && !isEmpty) this.aging = clock.schedule(again, ageInterval);
+    if (since === undefined) return;
+    const next = minute - ((clock.now() - since) % minute) + slack;
+    this.aging = clock.schedule(again, Math.min(ageInterval, next));
+  }
+
+  private stopAging(): void {
+    this.aging?.dispose();
+    this.aging = undefined;
+    this.parts.stale.ages.forget(this.spec.view);
   }
 }
 
