@@ -116,8 +116,11 @@ describe('the Data view in the window', function () {
     await view.row('part-00000.csv').waitFor();
     await view.row('part-00000.csv').focus();
     await page.keyboard.press('End');
-    await view.row('Load more, 1000 shown').click();
+    await page.keyboard.press('Enter'); // on Load more, 1000 shown
     await view.row('part-01000.csv').waitFor();
+    await view.eventually('the focus to go on', async () =>
+      /part-01000\.csv/.test((await page.locator('.monaco-list-row.focused').first().getAttribute('aria-label')) ?? ''),
+    );
     await takePicture(page, join(pictures, 'data-more.png'));
     await runCommand(page, 'SageMaker: Find in Data…');
     await view.goTo('s3://data/many/part-0244');

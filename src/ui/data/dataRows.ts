@@ -43,7 +43,12 @@ export class DataRows {
     return this.found;
   }
 
-  async root(): Promise<vscode.TreeItem[]> {
+  /** @param parent - Without it those at the root. */
+  under(parent: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]> {
+    return parent === undefined ? this.root() : this.below(parent);
+  }
+
+  private async root(): Promise<vscode.TreeItem[]> {
     await this.buckets.open();
     const { here, elsewhere, hasMore, error } = this.buckets;
     const rows: vscode.TreeItem[] = this.found === undefined ? [] : [this.found];
@@ -57,7 +62,7 @@ export class DataRows {
     return rows;
   }
 
-  async below(item: vscode.TreeItem): Promise<vscode.TreeItem[]> {
+  private async below(item: vscode.TreeItem): Promise<vscode.TreeItem[]> {
     if (item === this.elsewhere) return this.buckets.elsewhere.map((bucket) => this.bucketRow(bucket, item));
     if (!(item instanceof DataItem)) return [];
     const model = this.modelOf(item.target.at);

@@ -10,6 +10,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { untilAborted } from '../../shared/node/untilAborted.ts';
 import { viewKeys, views } from '../contributions/ids.ts';
 import { FollowedPlace, type PlaceFollower } from '../explorer/followedPlace.ts';
+import { goOn } from '../explorer/goOn.ts';
 import { restrictedNote } from '../trust.ts';
 import { DataItem, MoreItem } from './dataItem.ts';
 import type { DataRows } from './dataRows.ts';
@@ -76,11 +77,19 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
     if (rows === undefined) return;
     const item = this.tree.selection.find((each) => each instanceof MoreItem);
     const at = item?.parent instanceof DataItem ? item.parent.target.at : undefined;
+    const parent = item?.parent;
+    const before = item && new Set((await rows.under(parent)).map(({ id }) => id));
     const lists = item === undefined ? rows.unfinished : [at === undefined ? rows.buckets : rows.modelOf(at)];
     await vscode.window.withProgress({ location: { viewId: views.data } }, () =>
       Promise.all(lists.map((list) => list.loadMore())),
     );
-    this.changes.fire(item?.parent);
+    this.changes.fire(parent);
+    if (before !== undefined)
+      await goOn(
+        this.tree,
+        item,
+        (await rows.under(parent)).find(({ id }) => !before.has(id)),
+      );
   }
 
   /** Shows all keys that start so above the buckets, now and when this connection is in use again; undefined takes that away. */
@@ -107,7 +116,7 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
     const rows = await this.rows;
     if (rows === undefined) return [];
     // The editor draws nothing of the next connection while it waits for what is below a row of this one.
-    const children = await untilAborted(element === undefined ? rows.root() : rows.below(element), signal);
+    const children = await untilAborted(rows.under(element), signal);
     if (children === undefined || signal.aborted) return [];
     await setKey(viewKeys('data').more, rows.unfinished.length > 0);
     if (element !== undefined) return children;

@@ -15,6 +15,7 @@ import { ResourceItem } from '../resources/resourceItem.ts';
 import type { ResourceTarget } from '../resources/resourceTarget.ts';
 import { badgeCount } from './badgeCount.ts';
 import { FollowedPlace, type PlaceFollower } from './followedPlace.ts';
+import { goOn } from './goOn.ts';
 import { GroupItem, LoadMoreItem } from './groupItem.ts';
 import { HoverTags } from './hoverTags.ts';
 import { JobItem } from './jobItem.ts';
@@ -150,9 +151,12 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     const { lists } = this;
     if (lists === undefined) return;
     const [item] = this.tree.selection;
-    const wanting = this.rows.more(item instanceof LoadMoreItem ? item.group : undefined);
+    const group = item instanceof LoadMoreItem ? item.group : undefined;
+    const next = this.rows.endOf(group);
+    const wanting = this.rows.more(group);
     await Promise.all([...wanting].map(async (kind) => lists.of(kind)?.loadMore()));
-    this.drawSoon();
+    this.draw(); // the editor finds rows that it has drawn
+    await goOn(this.tree, item, next());
   }
 
   /** Opens the view at a resource, a tuning job with its training jobs; the focus stays where it is. @returns False where its place is not the listed one. */

@@ -153,6 +153,17 @@ export class ViewRows {
     for (const group of this.groups) group.limit = pageSize;
   }
 
+  /** @returns What tells, once more is shown, the first row behind those that the group has now. */
+  endOf(groupId: string | undefined): () => ResourceItem | undefined {
+    const group = this.groups.find(({ spec }) => spec.id === groupId);
+    const last = group?.merged.rows.at(-1);
+    return () => {
+      const { rows = [] } = group?.merged ?? {};
+      const next = rows[rows.findIndex(({ kind, entry }) => kind === last?.kind && entry.arn === last.entry.arn) + 1];
+      return last && next && next.entry.arn !== rows[0]?.entry.arn ? this.item(next.kind, next.entry) : undefined;
+    };
+  }
+
   /** Shows another page of the group, or of all. @returns Which lists have to be loaded further for it. */
   more(groupId: string | undefined): ReadonlySet<KindId> {
     const wanting = new Set<KindId>();

@@ -186,8 +186,12 @@ describe('the rows of a view', () => {
     update();
     assert.equal(below('Recent').length, 101);
     assert.equal(below('Recent').at(-1), 'more recent');
+    const next = rows.endOf('recent');
+    assert.equal(next(), undefined, 'nothing is behind them yet');
     assert.deepEqual([...rows.more('recent')], [], 'there is more that is loaded');
     update();
+    assert.equal(next()?.id, 'arn:job100', 'where one goes on');
+    assert.equal(rows.endOf(undefined)(), undefined);
     assert.equal(below('Recent').length, 201);
     assert.deepEqual([...rows.more('recent')], []);
     update();
