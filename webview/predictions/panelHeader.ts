@@ -63,17 +63,20 @@ export class PanelHeader {
     this.bar.hidden = !running;
     this.progressRow.hidden = total === 0;
     [this.bar.max, this.bar.value] = [Math.max(1, total), done];
-    const refused = failed === 0 ? '' : `, ${formatCount(failed, 'row')} refused`;
-    const text =
-      total === 0
-        ? ''
-        : done === total && !running
-          ? `${formatCount(total, 'row')} answered${refused}`
-          : `${done.toLocaleString('en-US')} of ${formatCount(total, 'row')} answered${refused}`;
+    const text = total === 0 ? '' : progressText({ done, failed, total, running });
     // A screen reader is told of the end, and of the way there only now and then.
     if (this.status.textContent !== text) this.status.textContent = text;
     this.status.setAttribute('aria-live', running ? 'off' : 'polite');
     this.notes.replaceChildren(...notes.map((note) => element('li', {}, note)));
     this.notes.hidden = notes.length === 0;
   }
+}
+
+/** What was refused is no answer, though nothing more comes of it. */
+function progressText({ done, failed, total, running }: Summary['progress']): string {
+  const answered = done - failed;
+  const refused = failed === 0 ? '' : `, ${formatCount(failed, 'row')} refused`;
+  if (running || done < total)
+    return `${answered.toLocaleString('en-US')} of ${formatCount(total, 'row')} answered${refused}`;
+  return `${answered === 0 ? 'No row' : formatCount(answered, 'row')} answered${refused}`;
 }
