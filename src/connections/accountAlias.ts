@@ -1,6 +1,7 @@
 import { isDenied, isExpired, isRefusedKey, isThrottling, statusOf } from '../sagemaker/awsErrors.ts';
 import type { SdkClients } from '../sagemaker/clients.ts';
 import type { Connection } from '../sagemaker/connection.ts';
+import { apartFromAction } from '../sagemaker/requests/actionContext.ts';
 
 /** Nobody has said yet what the account is called, or whether it has a name at all. */
 export const unknownAlias = Symbol('unknown alias');
@@ -24,7 +25,8 @@ export async function accountAlias(clients: SdkClients, patience = longest): Pro
   const key = keyOf(clients.connection);
   const known =
     asked.get(key) ??
-    ask(clients).catch((error: unknown) => {
+    // Whoever asks first, it is asked for all: nobody is shown that it takes long.
+    apartFromAction(undefined, () => ask(clients)).catch((error: unknown) => {
       asked.delete(key); // a network may be back next time
       if (!isRefusal(error)) return unknownAlias;
       refused.add(clients);

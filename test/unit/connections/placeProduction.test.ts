@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { placeProduction } from '../../../src/connections/placeProduction.ts';
 import { usualProductionNames } from '../../../src/connections/production.ts';
 import { SdkClients } from '../../../src/sagemaker/clients.ts';
+import { asAction } from '../../../src/sagemaker/requests/actionContext.ts';
+import type { Asked } from '../../../src/sagemaker/requests/asked.ts';
+import { toDisposable } from '../../../src/shared/disposable.ts';
 import { useTemporaryFolders } from '../../support/temporaryFolder.ts';
 
 // The server stands for IAM, as it answers ListAccountAliases (IAM API reference).
@@ -117,6 +120,24 @@ describe('production by an account’s alias', () => {
     open();
     assert.match((await reason('work')) ?? '', /acme-production/);
     assert.equal(asked, 1);
+  });
+
+  it('is waited for in silence: what a question shows when it is late is the question', async function () {
+    this.timeout(10_000);
+    alias = 'acme-production';
+    let open = (): void => undefined;
+    gate = new Promise((resolve) => (open = resolve));
+    const shown: string[] = [];
+    const slow = {
+      show: ({ operation }: Asked) => {
+        shown.push(operation);
+        return toDisposable(() => undefined);
+      },
+    };
+    assert.equal((await asAction(slow, () => look('work', { patience: 3_000 })))?.isCertain, false);
+    open();
+    assert.match((await reason('work')) ?? '', /acme-production/);
+    assert.deepEqual(shown, []);
   });
 
   it('may be production where IAM fails or has too much to do, and is asked for again', async () => {
