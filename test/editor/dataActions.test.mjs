@@ -133,6 +133,19 @@ describe('the menus of the Data view in the window', function () {
     assert.deepEqual(await data.keys(), ['local settings/kept.csv', 'typed/one.csv']);
   });
 
+  it('leave the keys with the row of an object that is clicked', async () => {
+    await view.expand('Folder typed');
+    await view.row('one.csv').click();
+    await view.tab('one.csv').waitFor();
+    await view.eventually('the text of the object', async () =>
+      /^1\s*$/m.test(await page.locator('.editor-instance .view-lines').first().innerText()),
+    );
+    await page.keyboard.press('Delete');
+    await page.locator('.monaco-dialog-box', { hasText: 'Delete s3://archive/typed/one.csv?' }).waitFor();
+    await page.keyboard.press('Escape');
+    assert.ok((await data.keys()).includes('typed/one.csv'));
+  });
+
   it('make folders and buckets, and copy what a job definition says of data', async () => {
     await view.chooseFromMenu('Bucket archive', 'Create Folder…');
     await page.locator('.quick-input-title', { hasText: 'Create Folder' }).waitFor();

@@ -9,15 +9,22 @@ import type { DataTarget } from './dataTarget.ts';
 import { pickData } from './pickData.ts';
 import type { PreviewFiles } from './previewFiles.ts';
 
-/** **SageMaker: Preview**: objects in the editor, to be read only. */
-export function previewCommand({ connections }: DataParts, files: PreviewFiles) {
+/**
+ * **SageMaker: Preview**: objects in the editor, to be read only.
+ * @param preserveFocus - Whether the keys go on to be for the row that was clicked, as in the Explorer.
+ */
+export function previewCommand(
+  { connections }: Pick<DataParts, 'connections'>,
+  files: PreviewFiles,
+  { preserveFocus = false } = {},
+) {
   return async (...args: unknown[]): Promise<void> => {
     const targets = await pickData(connections, args, { kinds: ['object'], title: 'Preview' });
-    for (const target of targets) await show(target, files, targets.length === 1);
+    for (const target of targets) await show(target, files, { preview: targets.length === 1, preserveFocus });
   };
 }
 
-async function show(target: DataTarget, files: PreviewFiles, isOnly: boolean): Promise<void> {
+async function show(target: DataTarget, files: PreviewFiles, options: vscode.TextDocumentShowOptions): Promise<void> {
   const { clients } = await target.connect();
   const preview = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: `Reading ${target.uri}` },
@@ -25,7 +32,7 @@ async function show(target: DataTarget, files: PreviewFiles, isOnly: boolean): P
   );
   if (preview === undefined) throw new UserError(`${target.uri} is not there any more; refresh the Data view.`);
   if (preview.kind !== 'binary')
-    await vscode.commands.executeCommand('vscode.open', files.fileOf(target, preview), { preview: isOnly });
+    await vscode.commands.executeCommand('vscode.open', files.fileOf(target, preview), options);
   const note = noteOf(preview);
   if (note === undefined) return;
   const name = visibleName(baseName(target.at.key));

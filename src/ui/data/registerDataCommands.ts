@@ -42,7 +42,8 @@ export function registerDataCommands({
   register(commands.loadMoreData, () => view.loadMore());
   register(commands.openSelectedData, async () => {
     const { previewCommand } = await import('./previewCommand.ts');
-    if (view.selectedObject !== undefined) await previewCommand(parts, files)(view.selectedObject);
+    const look = previewCommand(parts, files, { preserveFocus: true });
+    if (view.selectedObject !== undefined) await look(view.selectedObject);
   });
   return view;
 }
