@@ -15,6 +15,7 @@ import { ComposeView } from './composeView.ts';
 import { AnswerView, detailsView } from './exchangeView.ts';
 import { PanelHeader } from './panelHeader.ts';
 import { PlotView } from './plotView.ts';
+import { refusalsView } from './refusalsView.ts';
 import { RowsTable } from './rowsTable.ts';
 import { confusionTable, decidedText, scoreTiles } from './scoreView.ts';
 import { ViewStateStore } from '../shared/viewStateStore.ts';
@@ -27,6 +28,7 @@ let subject: Subject | undefined;
 const longestKept = 100_000;
 /** The row whose details are shown, by its place in the file. */
 let detailed: number | undefined;
+let isScored = false;
 
 const banner = element('p', { class: 'banner', role: 'alert' });
 const loading = element('p', { class: 'empty loading' }, 'Reading the predictions…');
@@ -35,22 +37,24 @@ const header = new PanelHeader({
   onCopy: () => connection.send({ type: 'copy' }),
   onCancel: () => connection.send({ type: 'cancel' }),
 });
-const { text, contentType, variant } = state.current;
+const { text, contentType, variant, variants } = state.current;
 const compose = new ComposeView({
   kept: {
     ...(text !== undefined && { text }),
     ...(contentType !== undefined && { contentType }),
     ...(variant !== undefined && { variant }),
+    ...(variants !== undefined && { variants }),
   },
   onSend: (composed) => {
     answer.clear();
     state.update({ answers: [] });
     connection.send({ type: 'send', ...composed });
   },
-  onChange: (composed) => state.update(composed),
+  onChange: (composed) => state.update({ variant: '', ...composed }),
 });
 const openLogs = (): void => connection.send({ type: 'openLogs' });
 const answer = new AnswerView(openLogs);
+const refusals = element('section', { class: 'refusals problem', 'aria-labelledby': 'refusals-title' });
 const tiles = element('dl', { class: 'tiles' });
 const decided = element('p', { class: 'muted decided' });
 const confusion = element('div');
@@ -87,7 +91,17 @@ const rows = element(
 );
 const judged = element('div', { class: 'judged' }, plot.root, confusion);
 const beside = element('div', { class: 'beside' }, judged, rows);
-const page = element('main', { class: 'page' }, header.root, compose.root, answer.root, tiles, decided, beside);
+const page = element(
+  'main',
+  { class: 'page' },
+  header.root,
+  compose.root,
+  answer.root,
+  refusals,
+  tiles,
+  decided,
+  beside,
+);
 
 banner.hidden = true;
 page.hidden = true;
@@ -126,7 +140,7 @@ function onSnapshot({ subject: described, summary, compose: composed }: HostMess
   loading.hidden = true;
   page.hidden = false;
   compose.root.hidden = composed === undefined;
-  if (composed !== undefined) compose.setUp(composed);
+  if (composed !== undefined) state.update({ variants: compose.setUp(composed) });
   const [last] = composed === undefined ? [] : (state.current.answers ?? []);
   if (last !== undefined) answer.show({ type: 'answer', ...last });
   header.setSubject(described);
@@ -148,6 +162,8 @@ function showSummary(summary: Summary, notes: readonly string[]): void {
   const hasRows = progress.total > 0;
   header.update(progress, notes);
   rows.hidden = !hasRows;
+  refusals.replaceChildren(...refusalsView(summary));
+  refusals.hidden = refusals.childElementCount === 0;
   tiles.replaceChildren(...scoreTiles(summary));
   tiles.hidden = tiles.childElementCount === 0;
   decided.textContent = progress.running || progress.done === 0 ? '' : decidedText(summary, labelName);
@@ -156,7 +172,9 @@ function showSummary(summary: Summary, notes: readonly string[]): void {
   judged.hidden = points === undefined && score?.type !== 'classes';
   if (points !== undefined) plot.update(points, labelName ?? 'label');
   table.setShape({ columns: subject?.columns ?? [], labelName, score: score?.type }, progress.total);
-  orderButton.hidden = score === undefined && progress.failed === 0;
+  // Where nothing is compared, refused rows only can come before others.
+  isScored = score !== undefined;
+  orderButton.hidden = !isScored && (progress.failed === 0 || progress.failed === progress.total);
   showOrder();
 }
 
@@ -168,7 +186,8 @@ function toggleOrder(): void {
 }
 
 function showOrder(): void {
-  orderButton.textContent = state.current.order === 'file' ? 'Show worst first' : 'Show in file order';
+  orderButton.textContent =
+    state.current.order === 'worst' ? 'Show in file order' : isScored ? 'Show worst first' : 'Show refused first';
 }
 
 function showError(message: string): void {

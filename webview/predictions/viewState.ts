@@ -13,7 +13,10 @@ export const viewState = object(
     selected: integer(0, Number.MAX_SAFE_INTEGER),
     text,
     contentType: text,
+    /** Empty where the endpoint chooses. */
     variant: text,
+    /** Those that the endpoint had when somebody last looked; a window that was reloaded asks nobody. */
+    variants: listOf(text),
     /** The last answer to a text, where there is one. */
     answers: listOf(textAnswer),
   },

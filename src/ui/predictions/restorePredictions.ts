@@ -28,7 +28,7 @@ export async function restorePredictions(
           target,
           connectionId,
           { memory, clock, log, walkthrough },
-          { variants: [], text, contentType },
+          { variants: [], text, contentType }, // the view has kept those that it showed
         )
       : undefined;
   return { target, model: new PredictionsModel(content), connectionId, connection, id, sender };
