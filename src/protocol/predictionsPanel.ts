@@ -53,6 +53,8 @@ const summary = object(
     latency: object({ requests: count, median: finite, p95: finite }),
     /** Why answers and labels are not compared. */
     unscored: text,
+    /** Why rows were refused: the most frequent reasons, and how many there are besides. */
+    refusals: object({ reasons: listOf(object({ reason: text, rows: count })), others: count }),
   },
 );
 

@@ -317,15 +317,81 @@ describe('predictions panel in a browser', function () {
     assert.deepEqual(panel.done, ['cancel']);
   });
 
-  it('says of rows that were all refused that none was answered', async () => {
+  it('says of rows that were all refused that none was answered, and why, once and in full', async () => {
     const { subject: of, rows } = regression(2);
-    const model = new PredictionsModel({ subject: of, rows, answers: [], requests: [] });
-    model.accept({
-      request: { first: 0, count: 2, milliseconds: 5, status: 415, problem: 'bad rows' },
-      answers: [{ problem: 'bad rows' }, { problem: 'bad rows' }],
-    });
+    const { labelName: _label, ...unlabelled } = of;
+    const model = new PredictionsModel({ subject: unlabelled, rows, answers: [], requests: [] });
+    const problem = `The model answered with status 415 and said: ${'Loading csv data failed with Exception. '.repeat(6)}${hostile}`;
+    model.accept({ request: { first: 0, count: 2, milliseconds: 5, problem }, answers: [{ problem }, { problem }] });
     await open(model);
     await panel.page.getByText('No row answered, 2 rows refused', { exact: true }).waitFor();
+    const reasons = panel.page.locator('.refusals li');
+    assert.deepEqual(await reasons.allTextContents(), [`All rows: ${problem}`]);
+    const isWhole = await reasons.evaluateAll((items) =>
+      items.every((item) => item.scrollWidth <= item.clientWidth && item.getBoundingClientRect().height > 0),
+    );
+    assert.ok(isWhole, 'nothing of it is cut');
+    // All rows are as bad as each other.
+    assert.equal(await panel.page.locator('.rows .section-head vscode-button').isVisible(), false);
+    await panel.page.screenshot({ path: 'out/screenshots/predictions-refused.png', fullPage: true });
+  });
+
+  it('tells the most frequent reasons first, and puts refused rows first where nothing is compared', async () => {
+    const { subject: of, rows } = regression(7);
+    const { labelName: _label, ...unlabelled } = of;
+    const problems = ['a', 'b', 'b', 'c', 'd', 'e'].map((problem) => ({ problem }));
+    const model = new PredictionsModel({
+      subject: unlabelled,
+      rows: rows.map(({ label: _own, ...row }) => row),
+      answers: [{ answer: '12' }, ...problems],
+      requests: [],
+    });
+    await open(model);
+    assert.deepEqual(await panel.page.locator('.refusals li').allTextContents(), [
+      '2 rows: b',
+      '1 row: a',
+      '1 row: c',
+      '… and 2 other reasons, which the rows tell.',
+    ]);
+    await panel.page.getByRole('button', { name: 'Show refused first' }).click();
+    await panel.page.locator('#row-6 .cell', { hasText: /^12$/ }).waitFor();
+  });
+
+  it('offers no order of rows that nothing tells apart, and shows a label with its whole name', async () => {
+    const { subject: of, rows, answers } = regression(5);
+    const { labelName: _label, ...unlabelled } = of;
+    const plain = rows.map(({ label: _own, ...row }) => row);
+    await open(new PredictionsModel({ subject: unlabelled, rows: plain, answers, requests: [] }));
+    await row(2).waitFor();
+    assert.equal(await panel.page.locator('.rows .section-head vscode-button').isVisible(), false);
+    assert.equal(await panel.page.locator('.refusals').isVisible(), false);
+    await panel.close();
+    const many = Array.from({ length: 12 }, (_, index) => `column ${index}`);
+    await open(
+      new PredictionsModel({
+        subject: { ...of, labelName: 'species_of_iris', columns: many },
+        rows: rows.map((one) => ({ ...one, input: many.map(() => '1').join(',') })),
+        answers,
+        requests: [],
+      }),
+    );
+    await row(2).waitFor();
+    const head = panel.page.locator('[role=columnheader]', { hasText: 'species_of_iris (label)' });
+    assert.ok(await head.evaluate((cell) => cell.scrollWidth <= cell.clientWidth), 'the header is whole');
+  });
+
+  it('says why labels and answers are not compared', async () => {
+    await open(
+      new PredictionsModel({
+        subject: { ...subject, labelName: 'species', labelFacts: { count: 3 } },
+        rows: ['versicolor', 'virginica'].map((label, line) => ({ line: line + 1, input: '1,2,3', label })),
+        answers: [{ answer: '1' }, { answer: '2' }],
+        requests: [],
+      }),
+    );
+    await row(1).waitFor();
+    assert.match(await text('.decided'), /cannot be told \(the model tells 3 classes apart, and these rows have 2\)/);
+    assert.equal(await panel.page.locator('.tile').count(), 0);
   });
 
   for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const satisfies ThemeName[]) {

@@ -13,8 +13,8 @@ export interface Composed {
 }
 
 export interface ComposeOptions {
-  /** What was typed before the window was reloaded. */
-  readonly kept: Partial<Composed>;
+  /** What was typed before the window was reloaded, and the variants that could be chosen then. */
+  readonly kept: Partial<Composed> & { readonly variants?: readonly string[] };
   readonly onSend: (composed: Composed) => void;
   readonly onChange: (composed: Composed) => void;
 }
@@ -69,8 +69,10 @@ export class ComposeView {
       });
   }
 
-  setUp({ variants, contentTypes, text, contentType, variant }: Compose): void {
+  /** @returns The variants that can be chosen: those of before where the host has not looked. */
+  setUp({ variants: found, contentTypes, text, contentType, variant }: Compose): string[] {
     const { kept } = this.options;
+    const variants = found.length > 0 ? found : (kept.variants ?? []);
     this.types.replaceChildren(...contentTypes.map((type) => element('option', { value: type })));
     this.variant.replaceChildren(
       element('option', { value: '' }, 'by weight'),
@@ -81,6 +83,7 @@ export class ComposeView {
     this.type.value = kept.contentType ?? contentType;
     const chosen = kept.variant ?? variant ?? '';
     this.variant.value = variants.includes(chosen) ? chosen : '';
+    return [...variants];
   }
 
   /** Whether an answer is waited for. */

@@ -22,6 +22,9 @@ export interface TableColumn {
   readonly titleOf?: (row: PredictedRow) => string;
 }
 
+/** In characters; longer names of labels are cut. */
+const longestTitle = 40;
+
 /** The answer stands first, where it is in sight however wide the row is. */
 export function columnsOf({ columns, labelName, score }: TableShape): TableColumn[] {
   return [
@@ -40,7 +43,7 @@ export function columnsOf({ columns, labelName, score }: TableShape): TableColum
       : [
           {
             title: `${labelName} (label)`,
-            width: 14,
+            width: Math.max(14, Math.min(`${labelName} (label)`.length + 4, longestTitle)),
             share: 0.6,
             isNumber: true,
             textOf: ({ label = '–' }: PredictedRow) => label,

@@ -9,6 +9,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
 import type { InvocationResult } from './invokeEndpoint.ts';
 import type { PredictionsModel } from './predictionsModel.ts';
+import { refusalsOf } from './refusals.ts';
 import type { Scored } from './score.ts';
 
 type Snapshot = Extract<HostMessage, { type: 'snapshot' }>;
@@ -47,6 +48,10 @@ const coalesce = 400;
 const mostScoredMeanwhile = 5_000;
 /** More points than this cannot be told apart. */
 const mostPoints = 4_000;
+/** More reasons than this for refused rows are left to the rows. */
+const mostReasons = 3;
+/** Of a reason; a model may answer with a page. */
+const longestReason = 2_000;
 
 /** Between predictions and the view that shows them: never sends more rows than are asked for. */
 export class PredictionsFeed extends Disposable {
@@ -129,6 +134,7 @@ export class PredictionsFeed extends Disposable {
     const { progress, latency, rows } = this.model;
     const scored = progress.running && rows.length > mostScoredMeanwhile ? undefined : this.model.score;
     const plot = scored && plotOf(scored);
+    const refusals = progress.failed === 0 ? undefined : refusalsText(this.model.answers);
     const unscored = progress.running ? undefined : this.model.unscored;
     return {
       progress,
@@ -136,6 +142,7 @@ export class PredictionsFeed extends Disposable {
       ...(plot && { plot }),
       ...(latency && { latency }),
       ...(unscored !== undefined && { unscored }),
+      ...(refusals && { refusals }),
     };
   }
 
@@ -176,6 +183,14 @@ function plotOf({ pairs }: Scored): Summary['plot'] {
   const every = Array.from({ length: mostPoints }, (_, index) => Math.floor((index * total) / mostPoints));
   const taken = (values: Float64Array): Float64Array => Float64Array.from(every, (at) => values[at] ?? NaN);
   return { truth: taken(truth), predicted: taken(predicted), total };
+}
+
+function refusalsText(answers: PredictionsModel['answers']): Summary['refusals'] {
+  const all = refusalsOf(answers);
+  const reasons = all
+    .slice(0, mostReasons)
+    .map(({ reason, rows }) => ({ reason: reason.slice(0, longestReason), rows }));
+  return { reasons, others: all.length - reasons.length };
 }
 
 function shortened({ cells, answer, problem, ...row }: PredictedRow): PredictedRow {
