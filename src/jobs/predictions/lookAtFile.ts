@@ -30,7 +30,9 @@ export async function lookAtFile(
   if (text.trim() === '') throw new UserError(`${title} is empty: choose a file with data.`);
   const format = byName ?? formatOfText(text);
   if (format === 'csv') return { path, title, format, table: await survey({ source: path, title }) };
-  return { path, title, format, members: membersOf(text, format) };
+  // What is as long as a head may be cut.
+  const rows = head.length < headLength ? rowsOf(text, format) : undefined;
+  return { path, title, format, members: membersOf(text, format), ...(rows !== undefined && { rows }) };
 }
 
 async function headOf(path: string, title: string, files: Pick<DefinitionFiles, 'readHead'>): Promise<Uint8Array> {
@@ -40,6 +42,13 @@ async function headOf(path: string, title: string, files: Pick<DefinitionFiles, 
     if (codeOf(error) === undefined) throw error;
     throw new UserError(`${title} cannot be read: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** As `readRows` tells rows apart. */
+function rowsOf(text: string, format: RowFormat): number | undefined {
+  if (format !== 'json') return text.split(/\r?\n/).filter((line) => line.trim() !== '').length;
+  const value = parsed(text.replace(/^\uFEFF/, ''));
+  return Array.isArray(value) ? value.length : value === undefined ? undefined : 1;
 }
 
 function membersOf(text: string, format: RowFormat): string[] {

@@ -12,6 +12,8 @@ export interface SeenFile {
   readonly format: RowFormat;
   /** Of CSV: all rows seen. */
   readonly table?: TableSurvey;
+  /** Of other formats: how many rows there are, where the file is short enough to be counted at once. */
+  readonly rows?: number;
   /** Of JSON: the members of the first row. Of libsvm whose lines begin with a label: `label`. */
   readonly members?: readonly string[];
 }
@@ -36,9 +38,15 @@ export interface RowRange {
 /** More than this belong into a batch transform. */
 export const mostInvokedRows = 50_000;
 
-/** What may be the label, in the file's order; null is for none. */
-export function labelChoices({ table, members = [] }: SeenFile): (number | string)[] {
-  return table?.columns.map((_, index) => index) ?? [...members];
+/** How many rows the file has, where that is known. */
+export function rowCount({ table, rows }: SeenFile): number | undefined {
+  return table?.rows ?? rows;
+}
+
+/** What may be the label, in the file's order. The only member of JSON's rows is what is sent. */
+export function labelChoices({ table, format, members = [] }: SeenFile): (number | string)[] {
+  if (table !== undefined) return table.columns.map((_, index) => index);
+  return format !== 'libsvm' && members.length < 2 ? [] : [...members];
 }
 
 /**
@@ -64,13 +72,18 @@ function sentBy(file: SeenFile, label: number | null): number {
 }
 
 /**
- * Why the rows are not what the model was trained on, as a sentence without its stop; undefined where they are, or nothing is known.
+ * Why the rows are not what the model was trained on, as a sentence without its stop; undefined where they are, or nothing is known. As long as
+ * it is not answered which columns are left out, either answer may be the right one.
  * @param trained - Columns that the model takes.
  */
 export function columnsProblem(answers: RowsAnswers, trained: number | undefined): string | undefined {
   if (trained === undefined || answers.file?.table === undefined) return undefined;
-  const sent = sentColumns({ leftOut: unseenColumns(answers), ...answers }).length;
-  return sent === trained ? undefined : columnsText(sent, trained);
+  const leftOut = answers.leftOut === undefined ? [unseenColumns(answers), []] : [answers.leftOut];
+  const possible = leftOut.map((columns) => sentColumns({ ...answers, leftOut: columns }).length);
+  if (possible.includes(trained)) return undefined;
+  // Whoever has nothing but texts sends them, or has the wrong file.
+  const [least = 0, most = least] = [...new Set(possible)].filter((count) => count > 0 || possible.length === 1);
+  return least === most ? columnsText(least, trained) : `${least} or ${columnsText(most, trained)}`;
 }
 
 /** That other columns are sent than the model takes. */

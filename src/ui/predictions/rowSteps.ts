@@ -9,6 +9,7 @@ import {
   labelProposal,
   mostInvokedRows,
   readRange,
+  rowCount,
   labelDecides,
   unseenColumns,
   type RowsAnswers,
@@ -198,11 +199,11 @@ export function rangeStep<S extends RowsAnswers>({ title }: RowStepsParts): Step
   return {
     id: 'range',
     async ask(answers, position): Answer<S> {
-      const rows = answers.file?.table?.rows;
+      const rows = answers.file && rowCount(answers.file);
       const most = Math.min(rows ?? mostInvokedRows, mostInvokedRows);
       const all =
         rows !== undefined && rows <= mostInvokedRows
-          ? `$(checklist) All ${rows.toLocaleString('en-US')} rows`
+          ? `$(checklist) ${rows === 1 ? 'The only row' : `All ${rows.toLocaleString('en-US')} rows`}`
           : `$(checklist) The first ${most.toLocaleString('en-US')} rows`;
       const items: (vscode.QuickPickItem & { count?: number })[] = [
         ...(rows === undefined || rows > first
@@ -225,7 +226,7 @@ async function askRange<S extends RowsAnswers>(
   answers: S,
   texts: StepPosition & { readonly title: string; readonly placeholder: string },
 ): Answer<S> {
-  const rows = answers.file?.table?.rows;
+  const rows = answers.file && rowCount(answers.file);
   const typed = await inputStep(
     { ...texts, value: '', placeholder: '101-200', prompt: 'From which row to which? The first is 1' },
     (text) => {

@@ -6,9 +6,11 @@ import { nodeDefinitionFiles } from '../../../../src/jobs/nodeDefinitionFiles.ts
 import { lookAtFile } from '../../../../src/jobs/predictions/lookAtFile.ts';
 import {
   columnsProblem,
+  labelChoices,
   labelDecides,
   labelProposal,
   readRange,
+  rowCount,
   rowsFileOf,
   sentColumns,
   unseenColumns,
@@ -74,6 +76,35 @@ describe('rows of a file', () => {
     assert.equal(columnsProblem({ file: withId, label: null }, 2), undefined);
     const all = '3 columns are sent, but the model was trained on 2';
     assert.equal(columnsProblem({ file: withId, label: null, leftOut: [] }, 2), all);
+  });
+
+  it('may be sent with or without what is left out, as long as nobody was asked', async () => {
+    const texts = await seen('texts.csv', 'review\n"Good, really."\nBad\n');
+    // Texts alone are never left out: nothing would be sent.
+    for (const label of [null, undefined])
+      assert.equal(
+        columnsProblem({ file: texts, ...(label === null && { label }) }, 13),
+        '1 column is sent, but the model was trained on 13',
+      );
+    const mixed = await seen('mixed.csv', 'id,name,a\n1,x,2.5\n2,y,5.5\n3,z,8.5\n');
+    assert.equal(columnsProblem({ file: mixed, label: null }, 3), undefined);
+    assert.equal(columnsProblem({ file: mixed, label: null }, 1), undefined);
+    const neither = '1 or 3 columns are sent, but the model was trained on 2';
+    assert.equal(columnsProblem({ file: mixed, label: null }, 2), neither);
+    const asked = '1 column is sent, but the model was trained on 3';
+    assert.equal(columnsProblem({ file: mixed, label: null, leftOut: [0, 1] }, 3), asked);
+  });
+
+  it('of short files are counted whatever their format, and the only member of JSON is no label', async () => {
+    const lines = await seen('two.jsonl', '{"features":[1,2]}\n\n{"features":[3,4]}\n');
+    assert.deepEqual([rowCount(lines), labelChoices(lines)], [2, []]);
+    const labelled = await seen('three.json', '[{"x":1,"y":2},{"x":1,"y":2},{"x":3,"y":4}]');
+    assert.deepEqual([rowCount(labelled), labelChoices(labelled)], [3, ['x', 'y']]);
+    assert.equal(rowCount(await seen('one.json', '{"x":1}')), 1);
+    const sparse = await seen('rows.libsvm', '1 0:0.5\n0 1:4\n');
+    assert.deepEqual([rowCount(sparse), labelChoices(sparse)], [2, ['label']]);
+    assert.equal(rowCount(await seen('table.csv', '1,2\n3,4\n5,6\n')), 3);
+    assert.equal(rowCount(await seen('long.jsonl', '{"x":1}\n'.repeat(40_000))), undefined);
   });
 
   it('are sent with commas, whatever stands between them, also out of a .gz', async () => {
