@@ -22,7 +22,7 @@ interface ChoiceItem extends vscode.QuickPickItem {
 const title = 'SageMaker: where jobs run';
 
 /** A row has room for so many characters of a name beside all else. */
-const mostOfName = 36;
+const mostOfName = 28;
 
 interface PickOptions {
   /** Leaves out the local engine. */
@@ -123,8 +123,8 @@ function itemOf(row: ConnectionRow, icon: string, more: readonly (string | undef
   const label = shortName(name, mostOfName);
   // Of what is left out somebody may type something too.
   const detail = [
-    ...(label === name ? [] : [name]),
     ...(redirection === undefined ? [] : [`$(warning) ${redirection}`]),
+    ...(label === name ? [] : [name]),
   ];
   return {
     label: `${production === undefined ? icon : '$(shield)'} ${label}`,
