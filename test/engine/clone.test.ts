@@ -14,6 +14,7 @@ import { createFromFile, readRequestFile, type RefusedRequestError } from '../..
 import { creations, type CreatableKind } from '../../src/jobs/clone/creation.ts';
 import { callEndpointCode, callModelCode, createCode } from '../../src/jobs/clone/pythonCode.ts';
 import { replacedOutputs } from '../../src/jobs/clone/outputPaths.ts';
+import { replacedByFile } from '../../src/jobs/clone/replacedByFile.ts';
 import { readRequest } from '../../src/jobs/clone/readRequest.ts';
 import { requestKindOf, requestKinds as allRequestKinds } from '../../src/jobs/clone/requestFile.ts';
 import { resolveFor } from '../../src/jobs/submitTo.ts';
@@ -255,6 +256,24 @@ describe('a resource as the request that made it', function () {
     } finally {
       jobs.close();
     }
+  });
+
+  it('says before its file is sent whose outputs it would replace, and nothing of a job that is not there', async () => {
+    const told = async (kind: 'transformJob' | 'processingJob', change: (text: string) => string = (text) => text) => {
+      const request = await readRequest(session.clients, kind, nameOf(kind));
+      const { noun } = session.lists.of(kind).kind;
+      const { fileName, text } = cloneFile(kind, request, { ...source(kind), noun }, 0, platform);
+      const file = { text: change(text), path: join(folder, fileName), workspaceRoot: folder };
+      return replacedByFile(session.clients, await readRequestFile(file, kind));
+    };
+    assert.deepEqual(await told('transformJob'), [`Replaces the outputs of transform in s3://${bucket}/out`]);
+    assert.deepEqual(await told('transformJob', (text) => text.replace(/\/out"/, '/elsewhere"')), []);
+    assert.deepEqual(await told('transformJob', (text) => text.replace('job transform ', 'job gone ')), []);
+    assert.deepEqual(await told('processingJob'), []);
+    assert.deepEqual(
+      await told('processingJob', (text) => text.replace(/processing-1970[-\d]+\/result/, 'processing/result')),
+      [`Replaces the outputs of processing in s3://${bucket}/out/processing/result`],
+    );
   });
 
   it('is created by the command for the AWS CLI', async function () {

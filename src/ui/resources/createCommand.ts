@@ -5,13 +5,8 @@ import {
   RefusedRequestError,
   type FileRequest,
 } from '../../jobs/clone/createFromFile.ts';
-import { clonedFrom } from '../../jobs/clone/cloneText.ts';
-import { replacedOutputs } from '../../jobs/clone/outputPaths.ts';
-import { readRequest } from '../../jobs/clone/readRequest.ts';
-import { isDenied, isMissing } from '../../sagemaker/awsErrors.ts';
-import type { SdkClients } from '../../sagemaker/clients.ts';
+import { replacedByFile } from '../../jobs/clone/replacedByFile.ts';
 import { whereText } from '../../sagemaker/connection.ts';
-import { kindOf } from '../../sagemaker/resources/resourceKinds.ts';
 import { Singly } from '../../shared/singly.ts';
 import { askInProduction } from '../connections/confirmChange.ts';
 import { mayBeProduction } from '../connections/productionOf.ts';
@@ -74,7 +69,7 @@ async function isMeant(made: ResourceTarget, request: FileRequest): Promise<bool
   const detail = [
     `Where: ${whereText(session.connection)}`,
     ...(price === undefined ? [] : [price]),
-    ...(await replacedBy(session.clients, request)).map((sentence) => `⚠ ${sentence}.`),
+    ...(await replacedByFile(session.clients, request)).map((sentence) => `⚠ ${sentence}.`),
   ].join('\n');
   const verb = 'Create';
   const production = await mayBeProduction(place.choice, session);
@@ -82,16 +77,4 @@ async function isMeant(made: ResourceTarget, request: FileRequest): Promise<bool
     return askInProduction({ verb, what: wordsFor([made]), detail }, session.connection, production);
   const question = `Create ${wordsFor([made])}?`;
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, verb)) === verb;
-}
-
-/** What is replaced of the outputs of the job that the file was cloned from, where that is known here. */
-async function replacedBy(clients: SdkClients, { kind, definition }: FileRequest): Promise<string[]> {
-  const old = clonedFrom(definition.text, kindOf(kind).noun);
-  if (old === undefined) return [];
-  try {
-    return replacedOutputs(kind, await readRequest(clients, kind, old), definition.value);
-  } catch (error) {
-    if (isMissing(error) || isDenied(error)) return [];
-    throw error;
-  }
 }
