@@ -265,40 +265,6 @@ describe('predictions panel in a browser', function () {
     assert.equal(await text('.answer pre'), '24.1');
   });
 
-  it('keeps the chosen variant over a reload, in which nobody asks the endpoint for its variants', async () => {
-    const compose = { contentTypes: ['text/csv'], text: '1,2', contentType: 'text/csv' };
-    const told: (string | undefined)[] = [];
-    const answerTo = (sent: { readonly variant?: string }) => {
-      told.push(sent.variant);
-      return Promise.resolve({ body: '1', status: 200, milliseconds: 1 });
-    };
-    const ask = async (variant: string | undefined): Promise<void> => {
-      await panel.page.getByRole('button', { name: 'Send' }).click();
-      await panel.page.getByRole('heading', { name: 'Answer' }).waitFor();
-      assert.equal(told.pop(), variant);
-    };
-    const reload = async (): Promise<void> => {
-      await panel.page.waitForTimeout(300);
-      const state = await panel.state();
-      await panel.close();
-      await open(new PredictionsModel(noRows), { state, compose: { ...compose, variants: [] }, answerTo });
-    };
-    await open(new PredictionsModel(noRows), { compose: { ...compose, variants: ['steady', 'fresh'] }, answerTo });
-    await panel.page.getByLabel('Variant').selectOption('fresh');
-    await ask('fresh');
-    await reload();
-    assert.equal(await panel.page.getByLabel('Variant').inputValue(), 'fresh');
-    await ask('fresh');
-    await panel.page.getByLabel('Variant').selectOption('by weight');
-    await reload();
-    assert.equal(await panel.page.getByLabel('Variant').inputValue(), '');
-    assert.deepEqual(await panel.page.getByLabel('Variant').locator('option').allTextContents(), [
-      'by weight',
-      'steady',
-      'fresh',
-    ]);
-  });
-
   it('follows answers as they come, and tells of rows that were refused', async () => {
     const { subject: of, rows } = regression(4);
     const model = new PredictionsModel({ subject: of, rows, answers: [], requests: [] });

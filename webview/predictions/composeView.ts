@@ -104,7 +104,7 @@ export class ComposeView {
 
   private send(): void {
     if (this.waiting) return;
-    if (this.text.value === '')
+    if (this.text.value.trim() === '')
       return this.ask(this.text, 'Type or paste what is sent, e.g. a row of a CSV without its label.');
     if (this.composed.contentType === '') return this.ask(this.type, 'Say what the text is, e.g. text/csv.');
     this.setWaiting(true);
