@@ -39,3 +39,15 @@ export class LoadMoreItem extends vscode.TreeItem {
     this.command = { command, title: 'Load more' };
   }
 }
+
+/** The row of a view that has nothing to show, because a list failed. */
+export class TryAgainItem extends vscode.TreeItem {
+  /** @param command - Takes no argument, as that of `LoadMoreItem`. */
+  constructor(command: string) {
+    super('Try Again');
+    this.id = 'try again';
+    this.contextValue = 'tryAgain';
+    this.iconPath = new vscode.ThemeIcon('refresh');
+    this.command = { command, title: 'Try Again' };
+  }
+}

@@ -16,7 +16,8 @@ export class JobsTreeProvider extends ResourceTreeProvider {
   private readonly branches = this.register(new TuningBranches(() => this.context()));
 
   constructor(tree: vscode.TreeView<vscode.TreeItem>, parts: ExplorerParts) {
-    super(tree, viewSpecs.jobs, parts, { loadMore: commands.loadMoreJobs, openSelected: commands.openSelectedJob });
+    const { loadMoreJobs: loadMore, refreshJobs: refresh, openSelectedJob: openSelected } = commands;
+    super(tree, viewSpecs.jobs, parts, { loadMore, refresh, openSelected });
   }
 
   /** Opens the row that was clicked or confirmed by key. @returns The training job to show: for a tuning job its best one so far, else its newest. */

@@ -6,7 +6,7 @@ import type { ResourceEntry } from '../../sagemaker/resources/resourceEntry.ts';
 import type { KindId } from '../../sagemaker/resources/resourceKind.ts';
 import type { TuningJobEntry } from '../../sagemaker/tuningJobEntry.ts';
 import { ResourceItem } from '../resources/resourceItem.ts';
-import { GroupItem, LoadMoreItem } from './groupItem.ts';
+import { GroupItem, LoadMoreItem, TryAgainItem } from './groupItem.ts';
 import { JobItem } from './jobItem.ts';
 import { lookOf } from './looks/lookOf.ts';
 import { TuningItem } from './tuningItem.ts';
@@ -36,11 +36,12 @@ function hasParts(kind: KindId, entry: ResourceEntry): boolean {
   return lifecycleConfig !== undefined || repositories.length > 0;
 }
 
-/** Makes the rows of a view. @param loadMoreCommand - Without arguments. */
-export function rowMaker(loadMoreCommand: string): RowMaker {
+/** Makes the rows of a view. @param commands - Without arguments. */
+export function rowMaker(commands: { readonly loadMore: string; readonly refresh: string }): RowMaker {
   return {
     heading: (id, label, isOpen) => new GroupItem(id, label, isOpen),
-    loadMore: (group) => new LoadMoreItem(group, loadMoreCommand),
+    loadMore: (group) => new LoadMoreItem(group, commands.loadMore),
+    tryAgain: () => new TryAgainItem(commands.refresh),
     row: (place, kind, entry) => makeResourceItem(place, kind, entry),
     draw: (item, entry, context, label) => item.show(entry, lookOf(item.kind, entry, context), label),
   };

@@ -26,6 +26,7 @@ import type { LookContext } from './looks/rowLook.ts';
 import { rowMaker } from './resourceRow.ts';
 import type { StaleDecorations } from './staleDecorations.ts';
 import { toldStale } from './toldStale.ts';
+import { untilListed } from './untilListed.ts';
 import { ViewHead } from './viewHead.ts';
 import type { ViewLists } from './viewLists.ts';
 import { ViewRows } from './viewRows.ts';
@@ -43,6 +44,7 @@ export interface ExplorerParts {
 /** The commands of a view's rows; without arguments: VS Code drops those of a row that is redrawn while it is clicked, and the click with them. */
 export interface ViewCommands {
   readonly loadMore: string;
+  readonly refresh: string;
   /** Opens the training job of the selected row. */
   readonly openSelected: string;
 }
@@ -85,11 +87,10 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     ids: ViewCommands,
   ) {
     super();
-    const { connections } = parts;
+    const { connections, clock, stale } = parts;
     this.lineage = new LineageRows(() => this.context(), ids.openSelected);
-    this.tags = new HoverTags(parts.clock, parts.log);
-    this.rows = new ViewRows(spec, rowMaker(ids.loadMore), connections.active);
-    const { clock, stale } = parts;
+    this.tags = new HoverTags(clock, parts.log);
+    this.rows = new ViewRows(spec, rowMaker(ids), connections.active);
     this.head = this.register(new ViewHead(tree, spec, { clock, stale, again: () => this.tellAgain() }));
     this.followed = this.register(new FollowedPlace(connections, this));
     this.register(stale.onDidChangeFileDecorations(() => this.staleChanged()));
@@ -166,10 +167,7 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     const { lists } = await sessions.connect();
     // What was just made is to be seen, whatever was looked for before.
     if (narrows(this.filter)) await this.setFilter({});
-    const needed = [...new Set([kind, ...this.spec.waitsFor])].map((id) => lists.of(id));
-    const isListed = (): boolean => lists.of(kind).find(name) !== undefined && needed.every(({ isLoaded }) => isLoaded);
-    // A list that is on its way may be older than the resource.
-    for (let tries = 0; tries < 3 && !isListed(); tries++) await Promise.all(needed.map((list) => list.refreshed()));
+    await untilListed(lists, { kind, name }, this.spec.waitsFor);
     this.draw(); // the editor finds rows that it has drawn
     const row = this.rows.find(kind, name);
     if (row === undefined) return false;
@@ -291,9 +289,8 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
 
   protected context(): LookContext {
     const { session } = this.followed;
-    const now = this.parts.clock.now();
     return {
-      now,
+      now: this.parts.clock.now(),
       price: (type, use, count) => session?.prices.hourly(type, use, count) ?? { kind: 'unknown' },
     };
   }
@@ -335,8 +332,7 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
 
   /** @returns The rows of which it is news whether they are up to date. */
   private tellStale(rows: readonly vscode.TreeItem[]): vscode.TreeItem[] {
-    const { stale } = this.parts;
-    return toldStale(rows.filter(isResource), this.rows.shown, ({ uri }) => stale.isStale(uri));
+    return toldStale(rows.filter(isResource), this.rows.shown, ({ uri }) => this.parts.stale.isStale(uri));
   }
 
   private setVisible(visible: boolean): void {
@@ -390,6 +386,7 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     const { choice, sessions } = this.followed.place;
     const isGreeted = this.rows.isEmpty && choice.kind !== 'local';
     const reason = this.problem === undefined ? sessions.lostMessage : messageOf(this.problem);
+    if (this.rows.offerToTryAgain(false)) this.changes.fire(undefined);
     this.head.showLost(isGreeted ? '' : reason, this.rows.isEmpty, this.connection);
   }
 

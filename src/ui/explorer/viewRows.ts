@@ -23,6 +23,8 @@ const around = { before: 10, after: 15 };
 export interface RowMaker {
   heading(id: string, label: string, isOpen: boolean): GroupItem;
   loadMore(group: string): LoadMoreItem;
+  /** Stands alone where a list failed and there is nothing to show: the view's message says why, and hides the buttons of its welcome text. */
+  tryAgain(): TreeItem;
   row(place: Place, kind: KindId, entry: ResourceEntry): ResourceItem;
   /** @param label - What it is called among the rows of its view. @returns Whether the row looks different now. */
   draw(item: ResourceItem, entry: ResourceEntry, context: LookContext, label: string): boolean;
@@ -47,6 +49,8 @@ export class ViewRows {
   /** What somebody has pointed at or gone on to, by its key. */
   private readonly reached = new Set<string>();
   private day = '';
+  private readonly tryAgain: TreeItem;
+  private offersTryAgain = false;
   /** What each row is called, by its ARN. */
   private readonly labels = new Map<string, string>();
 
@@ -55,6 +59,7 @@ export class ViewRows {
     private readonly maker: RowMaker,
     private place: Place,
   ) {
+    this.tryAgain = maker.tryAgain();
     this.groups = spec.groups.map((group) => ({
       spec: group,
       heading: maker.heading(`${spec.view} ${group.id}`, group.label ?? '', group.isOpen),
@@ -69,10 +74,12 @@ export class ViewRows {
     this.items.clear();
     this.reached.clear();
     this.labels.clear();
+    this.offersTryAgain = false;
     for (const group of this.groups) Object.assign(group, unloaded());
   }
 
   get root(): TreeItem[] {
+    if (this.offersTryAgain) return [this.tryAgain];
     return this.groups.flatMap((group) => {
       if (group.spec.label === undefined) return this.rowsOf(group);
       return hasRows(group) ? [group.heading] : [];
@@ -195,14 +202,23 @@ export class ViewRows {
     this.day = day;
     if (moved.length > 0 || isNewDay) this.name(context.now);
     const redrawn = this.redraw(lists, context, changed, isNewDay);
+    const isOtherOffer = this.offerToTryAgain(this.isEmpty && lists.error !== undefined);
+    if (moved.length > 0) this.prune(lists);
+    if (isOtherOffer) return 'all';
     if (moved.length === 0) return redrawn;
-    this.prune(lists);
     const after = this.membership();
     const isAll =
       moved.some(({ spec }) => spec.label === undefined) ||
       before.headings !== after.headings ||
       [...after.groups].some(([key, group]) => (before.groups.get(key) ?? group) !== group);
     return isAll ? 'all' : [...moved.map(({ heading }) => heading), ...redrawn];
+  }
+
+  /** @returns Whether that is news. */
+  offerToTryAgain(offers: boolean): boolean {
+    const isNews = offers !== this.offersTryAgain;
+    this.offersTryAgain = offers;
+    return isNews;
   }
 
   /** @returns Whether its rows came, went or moved. */

@@ -14,6 +14,8 @@ type Lists = ReadonlyMap<KindId, ResourceListModel>;
 /** What a view asks of a list. */
 class Entries {
   hasMore = false;
+  error: Error | undefined;
+  asOf: number | undefined;
   readonly isLoaded = true;
   knowsRunning = true;
 
@@ -48,6 +50,7 @@ const maker: RowMaker = {
       return false;
     },
   }),
+  tryAgain: () => ({ id: 'try again' }),
   loadMore: (group) => ({ id: `more ${group}`, group }),
   row: (_, kind, of) => ({ id: of.arn, kind, entry: of }) as ReturnType<RowMaker['row']>,
   draw(item, of, _, label) {
@@ -93,6 +96,26 @@ describe('the rows of a view', () => {
       rows.root.map(({ label }) => label),
       ['Recent'],
     );
+  });
+
+  it('are one that asks again, where a list failed and there is nothing to show', () => {
+    [jobs.entries, tuning.entries] = [[], []];
+    update();
+    assert.deepEqual(rows.root, []);
+    jobs.error = new Error('AWS had an error of its own (HTTP 500).');
+    assert.equal(update(), 'all');
+    assert.deepEqual(ids(rows.root), ['try again']);
+    assert.deepEqual(update(), []);
+    tuning.entries = [entry('t', 15)];
+    assert.equal(update(), 'all');
+    assert.deepEqual(
+      rows.root.map(({ label }) => label),
+      ['Recent'],
+    );
+    tuning.entries = [];
+    jobs.error = undefined;
+    update();
+    assert.deepEqual(rows.root, []);
   });
 
   it('are likely on the screen where they are first, run, or are pointed at', () => {
