@@ -29,7 +29,8 @@ export class ResourceItem<E extends ResourceEntry = ResourceEntry> extends vscod
     below = '',
   ) {
     super(label, collapsibleState);
-    const connection = place.sessions.current?.connection.id ?? '';
+    // A row that was kept of an account that cannot be reached is its own too, and greyed.
+    const connection = (place.sessions.current ?? place.sessions.lost)?.connection.id ?? '';
     this.id = `${below}${connection} ${entry.arn}`;
     this.uri = resourceUri(connection, kind, entry.name);
     this.resourceUri = this.uri;
