@@ -30,13 +30,34 @@ export function shareText(weight: number, weights: readonly VariantWeight[]): st
   return `${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;
 }
 
+/** What can be done to weights, in the order in which it is offered: `apply` what was changed, one `variant`, or `all` at once. */
+export type WeightChange =
+  { readonly kind: 'apply' } | { readonly kind: 'all' } | { readonly kind: 'variant'; readonly variant: VariantWeight };
+
+/** What is offered: first what Enter most likely means, a single weight or, once one was changed, to apply it. */
+export function weightChanges(before: readonly VariantWeight[], weights: readonly VariantWeight[]): WeightChange[] {
+  const canApply = changedWeights(before, weights).length > 0 && allProblem(weights) === undefined;
+  return [
+    ...(canApply ? [{ kind: 'apply' } as const] : []),
+    ...weights.map((variant) => ({ kind: 'variant', variant }) as const),
+    { kind: 'all' },
+  ];
+}
+
 /**
- * Reads `A=70, B=30`, also with `:` or spaces between; variants that are not named keep their weight.
+ * Reads `A=70, B=30`, also with `:` or spaces between, or a number for each variant in their order, `70, 30`; variants that are not named keep
+ * their weight.
  * @returns The weights of all variants, or why the text is none, as one sentence.
  */
 export function readWeights(text: string, present: readonly VariantWeight[]): readonly VariantWeight[] | string {
+  const parts = text.split(/[,;\n]/).map((one) => one.trim());
+  const isPlain = parts.every((part) => weightProblem(part) === undefined);
+  if (isPlain && parts.length !== present.length) {
+    const names = present.map(({ name }) => name).join(', ');
+    return `${parts.length === 1 ? `'${parts[0] ?? ''}' is one weight` : `There are ${parts.length} weights`} for the variants ${names}: write one for each, or which is meant, as ${present[0]?.name ?? 'A'}=${parts[0] ?? '70'}.`;
+  }
   const wanted = new Map<string, number>();
-  for (const part of text.split(/[,;\n]/).map((one) => one.trim())) {
+  for (const part of isPlain ? parts.map((value, index) => `${present[index]?.name ?? ''}=${value}`) : parts) {
     if (part === '') continue;
     const [, name = '', value = ''] = /^([^\s=:]+)\s*[=:\s]\s*(\S*)$/.exec(part) ?? [];
     if (name === '') return `'${part}' is no weight: write a variant and its weight, as ${present[0]?.name ?? 'A'}=70.`;

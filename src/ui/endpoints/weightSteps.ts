@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import {
-  allProblem,
-  changedWeights,
   readWeights,
   sharesText,
   shareText,
+  weightChanges,
   weightProblem,
   weightsText,
   type VariantWeight,
+  type WeightChange,
 } from '../../sagemaker/endpoints/weights.ts';
 import { pickStep } from '../jobs/train/stepInput.ts';
 
@@ -18,28 +18,20 @@ export async function askWeights(endpoint: string, before: Weights): Promise<Wei
   const title = `Weights of ${endpoint}`;
   let weights = before;
   for (;;) {
-    const hasChanged = changedWeights(before, weights).length > 0;
-    const problem = allProblem(weights);
-    const chosen = await pickStep({ title, placeholder: sharesText(weights), step: 0, totalSteps: 0 }, [
-      ...(hasChanged && problem === undefined
-        ? [{ label: '$(check) Apply', description: sharesText(weights), next: async () => 'apply' as const }]
-        : []),
-      {
-        label: '$(edit) All at once…',
-        description: weightsText(weights),
-        next: () => askAll(title, weights),
-      },
-      ...weights.map((one) => ({
-        label: one.name,
-        description: describe(one, weights, before),
-        next: () => askOne(title, one, weights),
-      })),
-    ]);
+    const items = weightChanges(before, weights).map((change) => ({ ...itemOf(change, weights, before), change }));
+    const chosen = await pickStep({ title, placeholder: sharesText(weights), step: 0, totalSteps: 0 }, items);
     if (chosen === undefined || chosen === 'back') return undefined;
-    const answer = await chosen.next();
-    if (answer === 'apply') return weights;
-    weights = answer ?? weights;
+    const { change } = chosen;
+    if (change.kind === 'apply') return weights;
+    const changed = change.kind === 'all' ? askAll(title, weights) : askOne(title, change.variant, weights);
+    weights = (await changed) ?? weights;
   }
+}
+
+function itemOf(change: WeightChange, weights: Weights, before: Weights): vscode.QuickPickItem {
+  if (change.kind === 'apply') return { label: '$(check) Apply', description: sharesText(weights) };
+  if (change.kind === 'all') return { label: '$(edit) All at once…', description: weightsText(weights) };
+  return { label: change.variant.name, description: describe(change.variant, weights, before) };
 }
 
 function describe({ name, weight }: VariantWeight, weights: Weights, before: Weights): string {

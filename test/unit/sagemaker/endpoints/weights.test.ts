@@ -4,6 +4,7 @@ import {
   hasWeights,
   readWeights,
   sharesText,
+  weightChanges,
   weightsText,
 } from '../../../../src/sagemaker/endpoints/weights.ts';
 
@@ -30,9 +31,27 @@ describe('weights of variants', () => {
       ['A=-1', /'-1' is no weight/],
       ['A=', /'' is no weight/],
       ['=3', /is no weight: write a variant/],
+      ['3', /^"'3' is one weight for the variants A, B-2: write one for each, or which is meant, as A=3\."$/],
+      ['1, 2, 3', /There are 3 weights for the variants A, B-2/],
+      ['0, 0', /must weigh more than 0/],
       ['A=0, B-2=0', /must weigh more than 0/],
     ] as const)
       assert.match(JSON.stringify(readWeights(text, present)), problem, text);
+  });
+
+  it('are read without names, one for each variant', () => {
+    assert.deepEqual(readWeights('3; 1.5', present), [
+      { name: 'A', weight: 3 },
+      { name: 'B-2', weight: 1.5 },
+    ]);
+  });
+
+  it('are changed one by one unless all at once is chosen, and applied once they have changed', () => {
+    const offered = (weights: typeof present) =>
+      weightChanges(present, weights).map((change) => ('variant' in change ? change.variant.name : change.kind));
+    assert.deepEqual(offered(present), ['A', 'B-2', 'all']);
+    assert.deepEqual(offered(present.map(({ name }) => ({ name, weight: 3 }))), ['apply', 'A', 'B-2', 'all']);
+    assert.deepEqual(offered(present.map(({ name }) => ({ name, weight: 0 }))), ['A', 'B-2', 'all']);
   });
 
   it('are shown as shares of their sum', () => {
