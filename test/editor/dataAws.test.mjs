@@ -111,11 +111,26 @@ describe('the Data view of an account', function () {
     await expired.waitFor();
     await view.row('Listing s3://team failed: the credentials have expired').waitFor();
     await view.row('train.csv').waitFor();
+    await view.pane
+      .getByText(/^Not up to date, less than a minute old\. Listing the buckets failed: the credentials/)
+      .waitFor();
+    await view.eventually('the rows to be greyed', async () => {
+      const colors = await view.pane
+        .locator(
+          '.monaco-list-row[aria-label^="train.csv"] .label-name, .monaco-list-row[aria-label="Bucket team"] .label-name',
+        )
+        .evaluateAll((names) => names.map((name) => getComputedStyle(name).color));
+      const [plain] = await view.pane
+        .locator('.monaco-list-row[aria-label^="Other regions"] .label-name')
+        .evaluateAll((names) => names.map((name) => getComputedStyle(name).color));
+      return colors.length === 2 && colors.every((color) => color !== plain);
+    });
     await picture('expired');
     isExpired = false;
     await runCommand(page, 'SageMaker: Refresh Data');
     await expired.waitFor({ state: 'detached' });
     await view.row('Listing s3://team failed').waitFor({ state: 'detached' });
+    await view.pane.getByText(/^Not up to date/).waitFor({ state: 'detached' });
     await view.row('train.csv').waitFor();
   });
 

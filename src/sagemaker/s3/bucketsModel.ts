@@ -7,10 +7,15 @@ export class BucketsModel {
   private next: string | undefined;
   private loaded = 0;
   private problem: unknown;
+  private had: number | undefined;
   private home = '';
   private loading: Promise<void> | undefined;
 
-  constructor(private readonly connect: () => Promise<SdkClients>) {}
+  /** @param now - In epoch milliseconds. */
+  constructor(
+    private readonly connect: () => Promise<SdkClients>,
+    private readonly now?: () => number,
+  ) {}
 
   get isLoaded(): boolean {
     return this.loaded > 0;
@@ -18,6 +23,11 @@ export class BucketsModel {
 
   get hasMore(): boolean {
     return this.next !== undefined;
+  }
+
+  /** When it was last had, as the clock that it was made with tells. */
+  get asOf(): number | undefined {
+    return this.had;
   }
 
   get error(): unknown {
@@ -69,6 +79,7 @@ export class BucketsModel {
       this.next = next;
       this.loaded = done + count;
       this.problem = undefined;
+      this.had = this.now?.();
     } catch (error) {
       this.problem = error;
     }

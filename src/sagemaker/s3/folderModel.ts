@@ -20,12 +20,15 @@ const nothing: Contents = { folders: [], objects: [], next: undefined, pages: 0 
 export class FolderModel {
   private contents = nothing;
   private problem: unknown;
+  private had: number | undefined;
   private loading: Promise<void> | undefined;
   private stale = false;
 
+  /** @param now - In epoch milliseconds. */
   constructor(
     readonly place: S3Place,
     private readonly connect: () => Promise<SdkClients>,
+    private readonly now?: () => number,
   ) {}
 
   /** Prefixes, then objects, each in S3's order; without the empty object that stands for the folder itself. */
@@ -43,6 +46,11 @@ export class FolderModel {
 
   get hasMore(): boolean {
     return this.contents.next !== undefined;
+  }
+
+  /** When it was last had, as the clock that it was made with tells. */
+  get asOf(): number | undefined {
+    return this.had;
   }
 
   get error(): unknown {
@@ -97,6 +105,7 @@ export class FolderModel {
     } while (loaded < pages && next !== undefined);
     this.contents = { folders, objects, next, pages: before.pages + loaded };
     this.problem = undefined;
+    this.had = this.now?.();
   }
 
   /** What *Create Folder* makes, here and in the S3 console. */

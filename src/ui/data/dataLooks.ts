@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { BucketEntry } from '../../sagemaker/s3/bucketList.ts';
 import type { ObjectEntry } from '../../sagemaker/s3/objectList.ts';
-import { baseName, s3Uri, visibleName } from '../../sagemaker/s3/s3Place.ts';
+import { baseName, visibleName } from '../../sagemaker/s3/s3Place.ts';
 import { bytesText } from '../../shared/bytesText.ts';
 import { commands } from '../contributions/ids.ts';
 import { hoverOf } from '../explorer/hover.ts';
 import { DataItem } from './dataItem.ts';
 import type { DataTarget } from './dataTarget.ts';
 import { agoText } from './agoText.ts';
+import { rowUri } from './rowUri.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -26,6 +27,7 @@ export function bucketItem(
   const notes = [isDefault ? 'default' : undefined, region].filter((note) => note !== undefined);
   item.description = notes.join(' · ');
   item.iconPath = new vscode.ThemeIcon(isDefault ? 'star-full' : 'database');
+  item.resourceUri = rowUri(target, '');
   item.contextValue = 's3Bucket';
   item.accessibilityInformation = { label: [`Bucket ${bucket}`, ...notes].join(', ') };
   item.tooltip = hoverOf(
@@ -45,7 +47,7 @@ export function folderItem(target: DataTarget, parent: vscode.TreeItem, scope: s
   const name = visibleName(baseName(target.at.key));
   const item = new DataItem(target, name, parent, Collapsed, scope);
   item.iconPath = vscode.ThemeIcon.Folder;
-  item.resourceUri = iconUri(target);
+  item.resourceUri = rowUri(target, listOf(parent));
   item.contextValue = 's3Folder';
   item.accessibilityInformation = { label: `Folder ${name}` };
   item.tooltip = hoverOf(`${name}/`, [['URI', target.uri]], 'folder');
@@ -78,7 +80,7 @@ export function objectItem(
   const age = agoText(object.modified, now);
   item.description = `${size} · ${age}`;
   item.iconPath = vscode.ThemeIcon.File;
-  item.resourceUri = iconUri(target);
+  item.resourceUri = rowUri(target, listOf(parent));
   item.contextValue = 's3Object';
   item.accessibilityInformation = { label: `${name}, ${size}, ${age}` };
   item.tooltip = hoverOf(
@@ -112,7 +114,4 @@ export class ProblemItem extends vscode.TreeItem {
   }
 }
 
-/** What the editor chooses a file's icon by; it is never opened. */
-function iconUri({ at }: DataTarget): vscode.Uri {
-  return vscode.Uri.from({ scheme: 'sagemaker-s3-row', path: `/${s3Uri(at).slice('s3://'.length)}` });
-}
+const listOf = (parent: vscode.TreeItem): string => (parent instanceof DataItem ? parent.target.uri : '');

@@ -11,6 +11,7 @@ import { NoteItem } from '../explorer/noteItem.ts';
 import { DataItem, MoreItem } from './dataItem.ts';
 import { ProblemItem, bucketItem, folderItem, foundItem, objectItem } from './dataLooks.ts';
 import { DataTarget, type DataKind } from './dataTarget.ts';
+import type { ListState } from './staleLists.ts';
 
 /** The rows of one session's S3, each with the model of what it opens into. */
 export class DataRows {
@@ -25,11 +26,19 @@ export class DataRows {
     private readonly session: Session,
     private readonly now: () => number,
   ) {
-    this.buckets = new BucketsModel(async () => session.clients);
+    this.buckets = new BucketsModel(async () => session.clients, now);
   }
 
   get connectionId(): string {
     return this.session.connection.id;
+  }
+
+  /** How current what is on show is; a list that was never asked for says nothing. */
+  get lists(): ListState[] {
+    return [
+      { uri: '', asOf: this.buckets.asOf, problem: problemOf(this.buckets.error, undefined) },
+      ...[...this.folders].map(([uri, { asOf, error, place }]) => ({ uri, asOf, problem: problemOf(error, place) })),
+    ];
   }
 
   /** The lists that have more than is shown, with what they are lists of. */
@@ -52,7 +61,8 @@ export class DataRows {
     await this.buckets.open();
     const { here, elsewhere, hasMore, error } = this.buckets;
     const rows: vscode.TreeItem[] = this.found === undefined ? [] : [this.found];
-    if (error !== undefined) rows.push(new ProblemItem(undefined, s3Problem(error, 'listing', undefined).message));
+    const problem = problemOf(error, undefined);
+    if (problem !== undefined) rows.push(new ProblemItem(undefined, problem));
     rows.push(...here.map((bucket) => this.bucketRow(bucket)));
     if (elsewhere.length > 0) {
       this.elsewhere.show(`${elsewhere.length}`);
@@ -80,7 +90,7 @@ export class DataRows {
 
   modelOf(at: S3Place): FolderModel {
     const uri = s3Uri(at);
-    const known = this.folders.get(uri) ?? new FolderModel(at, async () => this.session.clients);
+    const known = this.folders.get(uri) ?? new FolderModel(at, async () => this.session.clients, this.now);
     this.folders.set(uri, known);
     return known;
   }
@@ -97,7 +107,8 @@ export class DataRows {
     const { folders, objects, hasMore, error, isLoaded } = model;
     const now = this.now();
     const rows: vscode.TreeItem[] = [];
-    if (error !== undefined) rows.push(new ProblemItem(parent, s3Problem(error, 'listing', { bucket, key }).message));
+    const problem = problemOf(error, { bucket, key });
+    if (problem !== undefined) rows.push(new ProblemItem(parent, problem));
     for (const folder of folders) rows.push(folderItem(this.target('folder', { bucket, key: folder }), parent, scope));
     for (const object of objects) {
       const target = new DataTarget(this.place, this.connectionId, 'object', { bucket, key: object.key }, object);
@@ -115,3 +126,6 @@ export class DataRows {
     return new DataTarget(this.place, this.connectionId, kind, at);
   }
 }
+
+const problemOf = (error: unknown, place: S3Place | undefined): string | undefined =>
+  error === undefined ? undefined : s3Problem(error, 'listing', place).message;

@@ -11,7 +11,7 @@ import { untilAborted } from '../../shared/node/untilAborted.ts';
 import { viewKeys, views } from '../contributions/ids.ts';
 import { FollowedPlace, type PlaceFollower } from '../explorer/followedPlace.ts';
 import { goOn } from '../explorer/goOn.ts';
-import { restrictedNote } from '../trust.ts';
+import { DataHead } from './dataHead.ts';
 import { DataItem, MoreItem } from './dataItem.ts';
 import type { DataRows } from './dataRows.ts';
 import type { DataTarget } from './dataTarget.ts';
@@ -33,6 +33,7 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
   readonly tree: vscode.TreeView<vscode.TreeItem>;
   private readonly changes = this.register(new vscode.EventEmitter<vscode.TreeItem | undefined>());
   private readonly followed: FollowedPlace;
+  private readonly head: DataHead;
   /** Of the session in use. */
   private rows: Promise<DataRows> | undefined;
   /** Ends when these rows are nobody's any more. */
@@ -44,8 +45,8 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
     super();
     const options = { treeDataProvider: this, canSelectMany: true, showCollapseAll: true };
     this.tree = this.register(vscode.window.createTreeView<vscode.TreeItem>(views.data, options));
+    this.head = this.register(new DataHead(this.tree, parts.clock));
     this.followed = this.register(new FollowedPlace(parts.connections, this));
-    this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => (this.tree.message = '')));
     this.register(this.tree.onDidChangeVisibility(({ visible }) => this.followed.setVisible(visible)));
   }
 
@@ -119,16 +120,16 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
     const children = await untilAborted(rows.under(element), signal);
     if (children === undefined || signal.aborted) return [];
     await setKey(viewKeys('data').more, rows.unfinished.length > 0);
+    // Of an empty view the welcome text says so, which a message would hide.
+    this.head.showLists(element === undefined && children.length === 0 ? [] : rows.lists);
     if (element !== undefined) return children;
     await setKey(viewKeys('data').loading, false);
-    // Of an empty view the welcome text says so, which a message would hide.
-    if (children.length > 0 && !this.tree.message) this.tree.message = restrictedNote();
     return children;
   }
 
   settle(place: Place): void {
     this.clear();
-    this.tree.message = '';
+    this.head.clear();
     this.tree.description = headOf(place.choice);
     void setKey(viewKeys('data').loading, false);
     void setKey(viewKeys('data').more, false);
@@ -137,7 +138,7 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
 
   bind(session: Session, store: DisposableStore): void {
     this.tree.description = headOf(this.followed.place.choice, session.connection.region);
-    this.tree.message = '';
+    this.head.clear();
     void setKey(viewKeys('data').loading, true);
     this.leave();
     this.rows = this.rowsOf(session);
@@ -147,7 +148,7 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
 
   lost(problem: unknown): void {
     void setKey(viewKeys('data').loading, false);
-    this.tree.message = problem === undefined ? this.followed.place.sessions.lostMessage : messageOf(problem);
+    this.head.showLost(problem === undefined ? this.followed.place.sessions.lostMessage : messageOf(problem));
   }
 
   connecting(): void {
