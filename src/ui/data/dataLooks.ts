@@ -7,7 +7,7 @@ import { commands } from '../contributions/ids.ts';
 import { hoverOf } from '../explorer/hover.ts';
 import { DataItem } from './dataItem.ts';
 import type { DataTarget } from './dataTarget.ts';
-import { agoText } from './agoText.ts';
+import { modifiedText } from './modifiedText.ts';
 import { rowUri } from './rowUri.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -65,24 +65,18 @@ export function foundItem(target: DataTarget): DataItem {
   return item;
 }
 
-export function objectItem(
-  target: DataTarget,
-  object: ObjectEntry,
-  parent: vscode.TreeItem,
-  scope: string,
-  now: number,
-): DataItem {
+export function objectItem(target: DataTarget, object: ObjectEntry, parent: vscode.TreeItem, scope: string): DataItem {
   const name = target.at.key.endsWith('/')
     ? `${visibleName(baseName(object.key))}/`
     : visibleName(baseName(object.key));
   const item = new DataItem(target, name, parent, None, scope);
   const size = bytesText(object.size);
-  const age = agoText(object.modified, now);
-  item.description = `${size} · ${age}`;
+  const modified = modifiedText(object.modified);
+  item.description = `${size} · ${modified}`;
   item.iconPath = vscode.ThemeIcon.File;
   item.resourceUri = rowUri(target, listOf(parent));
   item.contextValue = 's3Object';
-  item.accessibilityInformation = { label: `${name}, ${size}, ${age}` };
+  item.accessibilityInformation = { label: `${name}, ${size}, ${modified}` };
   item.tooltip = hoverOf(
     name,
     [

@@ -105,14 +105,13 @@ export class DataRows {
     const { bucket, key } = parent.target.at;
     const { scope } = parent;
     const { folders, objects, hasMore, error, isLoaded } = model;
-    const now = this.now();
     const rows: vscode.TreeItem[] = [];
     const problem = problemOf(error, { bucket, key });
     if (problem !== undefined) rows.push(new ProblemItem(parent, problem));
     for (const folder of folders) rows.push(folderItem(this.target('folder', { bucket, key: folder }), parent, scope));
     for (const object of objects) {
       const target = new DataTarget(this.place, this.connectionId, 'object', { bucket, key: object.key }, object);
-      rows.push(objectItem(target, object, parent, scope, now));
+      rows.push(objectItem(target, object, parent, scope));
     }
     if (hasMore) rows.push(new MoreItem(parent, folders.length + objects.length));
     if (rows.length === 0 && isLoaded)
