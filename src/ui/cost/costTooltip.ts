@@ -27,14 +27,14 @@ export function costTooltip({ rows, hourly, today, unknown }: CostSummary, count
     `**What runs in ${markdownText(where)}**`,
     ...stateOf(count).flatMap((line) => ['', line]),
     '',
-    '| | Instances | An hour | Today |',
+    '| | Instances | An hour | Today, at least |',
     '|:--|:--|--:|--:|',
     ...lines,
-    `| **Together** | | **${usdText(hourly)}** | **at least ${usdText(today)}** |`,
+    `| **Together** | | **${usdText(hourly)}** | **${usdText(today)}** |`,
     '',
     `On-demand prices of the AWS price list, without storage, data transfer and discounts.${unknowns} What was deleted or resized before it was seen today is not known.`,
     '',
-    'Click to shut down.',
+    'A click asks what is to be shut down.',
   ].join('\n');
 }
 

@@ -25,6 +25,9 @@ describe('the tooltip of what costs money', () => {
       .filter((line) => line.startsWith('| '));
     assert.equal(rows[1], '| churn · endpoint | ml\\.m5\\.large | $2.00 | $2.00 |');
     assert.equal(rows[2], '| job0 · processing job | ml\\.m5\\.large | waiting |  |');
-    assert.match(rows.at(-1) ?? '', /Together.*\$2\.00.*at least \$2\.00/);
+    assert.equal(rows[0], '| | Instances | An hour | Today, at least |', 'what holds for a column stands above it');
+    assert.equal(rows.at(-1), '| **Together** | | **$2.00** | **$2.00** |');
+    const [last] = costTooltip(summary, { asOf: 0 }, 'dev').split('\n').slice(-1);
+    assert.equal(last, 'A click asks what is to be shut down.');
   });
 });
