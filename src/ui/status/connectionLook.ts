@@ -56,7 +56,7 @@ export function connectionLook(facts: ConnectionFacts): ConnectionLook {
   ];
   return {
     text: `${icon} ${parts.filter(Boolean).join(' · ')}`,
-    tooltip: `${before}Run on AWS works as ${name} in ${region}, ${account}${elsewhere}.${asked} Click to choose where jobs run.`,
+    tooltip: `${before}Connection ${name}${region === '' ? '' : ` in ${region}`}, ${account}${elsewhere}.${asked} Click to choose where jobs run.`,
     label: spoken.join(''),
     background:
       production !== undefined

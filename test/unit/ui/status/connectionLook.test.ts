@@ -11,6 +11,18 @@ describe('a connection in the status bar', () => {
     assert.equal(background, undefined);
   });
 
+  it('says where it works in plain words where it is pointed at', () => {
+    assert.equal(
+      connectionLook(facts).tooltip,
+      'Connection work in eu-west-1, account 123456789012. Click to choose where jobs run.',
+    );
+    const gone = { name: 'work', region: '', problem: 'It is gone.' };
+    assert.equal(
+      connectionLook(gone).tooltip,
+      'It is gone. Connection work, not connected. Click to choose where jobs run.',
+    );
+  });
+
   it('is red for production, before any other colour', () => {
     const production = 'the profile work is marked as production';
     const { text, tooltip, label, background } = connectionLook({
