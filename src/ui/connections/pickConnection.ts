@@ -150,10 +150,10 @@ export async function pickRegion(
   current: string | undefined,
   { title, hasBack = false }: { readonly title: string; readonly hasBack?: boolean },
 ): Promise<string | typeof back | undefined> {
-  const { sageMakerRegions } = await import('../../catalog/regions.ts');
-  const items = sageMakerRegions(current).map((label) => ({
+  const { regionChoices } = await import('../../catalog/regions.ts');
+  const items = regionChoices(current).map(({ region: label, name }) => ({
     label,
-    ...(label === current && { description: 'in use' }),
+    description: [name, label === current && 'in use'].filter(Boolean).join(' · '),
   }));
   const active = items.find(({ label }) => label === current);
   const picked = await pickStep({ title, placeholder: 'Region', items, active, back: hasBack });
