@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
+import { notificationTexts, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { S3Data } from '../support/s3Data.ts';
 import { DataView } from './dataView.mjs';
@@ -53,6 +53,7 @@ describe('the menus of the Data view in the window', function () {
     await view.chooseFromMenu('Folder local set', 'Delete Data…');
     const question = 'Delete 2 objects (4 bytes) below s3://archive/local set/';
     await page.locator('.quick-input-widget .quick-input-title', { hasText: question }).waitFor();
+    assert.doesNotMatch((await notificationTexts(page)).join('\n'), /Counting/);
     await view.input.fill('local');
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-message', { hasText: 'That is not local set' }).waitFor();

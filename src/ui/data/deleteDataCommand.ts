@@ -15,7 +15,7 @@ import type { DataTarget } from './dataTarget.ts';
 import { kindsText, outermost, placesText } from './deletionScope.ts';
 import { pickData } from './pickData.ts';
 import { countTargets, removeTargets } from './removeTargets.ts';
-import { countText, withTransfer } from './transferNotification.ts';
+import { countText, withLook, withTransfer } from './transferNotification.ts';
 
 /** **SageMaker: Delete Data…**: objects, folders with all in them, buckets. */
 export function deleteDataCommand(parts: DataParts) {
@@ -61,7 +61,7 @@ async function deleteAll(parts: DataParts, targets: readonly DataTarget[]): Prom
   if (first === undefined) return;
   const { clients } = await first.connect();
   const where = targets.length === 1 ? visibleName(first.uri) : kindsText(targets);
-  const count = await withTransfer(`Counting what is in ${where}`, ({ signal, say }) =>
+  const count = await withLook(`Counting what is in ${where}`, ({ signal, say }) =>
     countTargets(clients, targets, { signal, onProgress: (objects) => say(countText(objects, 'object')) }),
   );
   if (count === undefined) return;

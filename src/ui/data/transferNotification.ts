@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { TransferProgress } from '../../sagemaker/s3/transfer.ts';
 import { bytesText } from '../../shared/bytesText.ts';
@@ -39,6 +40,36 @@ export async function withTransfer<T>(
     if (cancelled.signal.aborted) return undefined;
     throw error;
   }
+}
+
+/** A person waits so long before wondering, in milliseconds. */
+const patience = 500;
+/** The editor leaves a notification on the screen for at least so long, and then takes it away. */
+const leastShown = 1_000;
+
+/**
+ * As `withTransfer`, for what is looked at before a question: of what is had at once nothing is shown, and nothing stays beside the question.
+ * @returns Undefined when the user cancelled it.
+ */
+export async function withLook<T>(
+  title: string,
+  work: (control: Pick<TransferControl, 'signal' | 'say'>) => Promise<T>,
+): Promise<T | undefined> {
+  const cancelled = new AbortController();
+  let show: TransferControl['say'] | undefined;
+  const looking = work({ signal: cancelled.signal, say: (message) => show?.(message) });
+  const done = looking.then(
+    () => true,
+    () => true,
+  );
+  if (await Promise.race([done, delay(patience, false)])) return looking;
+  const shown = withTransfer(title, ({ signal, say }) => {
+    signal.addEventListener('abort', () => cancelled.abort(signal.reason));
+    show = say;
+    return looking;
+  });
+  const [result] = await Promise.all([shown, delay(leastShown)]);
+  return result;
 }
 
 /** @returns What to do with those that are there already; undefined when the user left. */
