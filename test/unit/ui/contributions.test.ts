@@ -104,6 +104,12 @@ describe('the manifest and the ids in the code', () => {
       assert.ok(command.startsWith('workbench.') || known.includes(command), command);
   });
 
+  it('do not say of an empty account that something is not allowed', () => {
+    const greetings = Object.entries(strings).filter(([id]) => /^welcome\..*OnAws$/.test(id));
+    assert.ok(greetings.length > 3);
+    for (const [id, greeting] of greetings) assert.doesNotMatch(greeting, /\bmay (?!be\b)|permission|allow/, id);
+  });
+
   it('greet every view in each of its states, and in one way only', () => {
     const { viewsWelcome } = contributes;
     const flags = ['loading', 'lost', 'narrowed', 'aws', 'isWorkspaceTrusted', 'folder'] as const;
