@@ -111,10 +111,11 @@ describe('the menus of the Data view in the window', function () {
   it('say which objects are deleted', async () => {
     for (const key of ['x 1.csv', 'x 2.csv']) await data.put(key, '1');
     await runCommand(page, 'SageMaker: Refresh Data');
-    await view.row('Folder typed').click();
-    await view.row('x 1.csv').click({ modifiers: ['Control'] });
+    await view.row('x 1.csv').click();
+    await view.tab('x 1.csv').waitFor();
     await view.row('x 2.csv').click({ modifiers: ['Control'] });
-    await view.row('Folder typed').click({ modifiers: ['Control'] });
+    const selected = view.pane.locator('.monaco-list-row[aria-selected="true"]');
+    await view.eventually('both to be selected', async () => (await selected.count()) === 2);
     const checked = page.locator('.quick-input-list .monaco-list-row[aria-checked="true"]');
     await runCommand(page, 'SageMaker: Copy S3 URI of Data');
     await view.eventually('both to be checked', async () => (await checked.count()) === 2);
