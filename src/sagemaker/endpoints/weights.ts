@@ -79,7 +79,7 @@ export function weightProblem(text: string): string | undefined {
 }
 
 /** An endpoint with several variants of weight 0 only would answer nobody. */
-export function allProblem(weights: readonly VariantWeight[]): string | undefined {
+function allProblem(weights: readonly VariantWeight[]): string | undefined {
   return weights.some(({ weight }) => weight > 0) ? undefined : 'One variant at least must weigh more than 0.';
 }
 
