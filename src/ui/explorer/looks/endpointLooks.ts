@@ -3,7 +3,8 @@ import type { ConfiguredVariant, EndpointConfigEntry } from '../../../sagemaker/
 import { endpointKind, type EndpointEntry } from '../../../sagemaker/resources/kinds/endpointKind.ts';
 import { iconOf } from './icons.ts';
 import type { LookContext, RowLook } from './rowLook.ts';
-import { createdOn, instancesText, joined, momentOf, rowPrice, shortReason, timeOf } from './texts.ts';
+import { rowPrice } from './rowPrice.ts';
+import { createdOn, instancesText, joined, momentOf, shortReason, timeOf } from './texts.ts';
 
 export function endpointLook(endpoint: EndpointEntry, context: LookContext): RowLook {
   const state = endpointKind.stateOf(endpoint.status);

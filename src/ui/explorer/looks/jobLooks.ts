@@ -9,7 +9,8 @@ import { formatElapsed } from '../../../shared/elapsed.ts';
 import { formatMetricShortly, formatMetricValue } from '../../../shared/metricValue.ts';
 import { iconOf } from './icons.ts';
 import type { Fact, LookContext, RowLook } from './rowLook.ts';
-import { createdOn, instancesText, joined, momentOf, rowPrice, shortReason, timeOf } from './texts.ts';
+import { rowPrice } from './rowPrice.ts';
+import { createdOn, instancesText, joined, momentOf, shortReason, timeOf } from './texts.ts';
 
 /** What jobs on instances have in common; which members there are depends on their kind. */
 interface InstanceJob extends ResourceEntry {

@@ -4,7 +4,8 @@ import { notebookKind, type NotebookEntry } from '../../../sagemaker/resources/k
 import type { ResourceEntry } from '../../../sagemaker/resources/resourceEntry.ts';
 import { iconOf } from './icons.ts';
 import type { LookContext, RowLook } from './rowLook.ts';
-import { createdOn, joined, momentOf, rowPrice, shortReason, timeOf } from './texts.ts';
+import { rowPrice } from './rowPrice.ts';
+import { createdOn, joined, momentOf, shortReason, timeOf } from './texts.ts';
 
 export function notebookLook(notebook: NotebookEntry, { now, price }: LookContext): RowLook {
   const { instanceType, status } = notebook;

@@ -1,5 +1,3 @@
-import { usdText, type Price } from '../../../sagemaker/cost/price.ts';
-
 /** Parts of a row in their order, without those that there are not. */
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);
@@ -32,11 +30,6 @@ export function shortReason(reason: string | undefined): string | undefined {
 export function instancesText(instanceType: string | undefined, count: number | undefined): string | undefined {
   if (instanceType === undefined) return undefined;
   return count === undefined || count === 1 ? instanceType : `${count} × ${instanceType}`;
-}
-
-/** `$0.115/h`, for a row; nothing where there is no bill or nobody knows. */
-export function rowPrice(price: Price): string | undefined {
-  return price.kind === 'known' ? `${usdText(price.usd)}/h` : undefined;
 }
 
 /**
