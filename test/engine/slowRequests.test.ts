@@ -65,6 +65,18 @@ describe('what a person asks of a service that does not answer as it should', fu
     assert.deepEqual(shown, ['Reading the training job prices']);
   });
 
+  for (const where of ['with its turn', 'where nothing is counted'])
+    it(`is given up too when the answer breaks off without an end, ${where}`, async () => {
+      const turns = where === 'with its turn' ? { take: async () => undefined } : undefined;
+      const stalled = new SdkClients(proxy.connection, turns, fastClock(25));
+      proxy.always({ kind: 'stall' });
+      const began = Date.now();
+      const work = asAction(slow, () => kindOf('trainingJob').describe(stalled, 'prices'));
+      assert.match(await told(work), /AWS did not answer in 25 seconds/);
+      assert.ok(Date.now() - began < 5_000);
+      stalled.dispose();
+    });
+
   it('can be cancelled', async () => {
     proxy.always({ kind: 'silence' });
     const asked = told(describeIt());

@@ -9,6 +9,8 @@ export type Fault =
   /** The connection ends before the answer, or in the middle of it. */
   | { readonly kind: 'cut'; readonly after: 'request' | 'half the answer' }
   | { readonly kind: 'silence' }
+  /** The answer begins, and never ends. */
+  | { readonly kind: 'stall' }
   | { readonly kind: 'not JSON' }
   /** The service's clock is ahead of the client's by so much, and it does not take requests that are older than five minutes. */
   | { readonly kind: 'skew'; readonly milliseconds: number }
@@ -74,6 +76,11 @@ export class FaultProxy extends RecordingProxy {
       }
       case 'silence':
         return;
+      case 'stall': {
+        const { status, text } = await this.forward(call);
+        response.writeHead(status, { 'content-length': text.length }).write(text.slice(0, text.length / 2));
+        return;
+      }
       case 'not JSON':
         return send(response, 200, '<html>Sign in to the hotel’s network</html>', { 'content-type': 'text/html' });
       case 'skew': {

@@ -43,8 +43,9 @@ interface Stack {
 interface Waited {
   left: number;
   readonly cancelled: AbortSignal;
+  readonly notice: Notice;
   /** From now on the service is waited for, no longer a turn. */
-  readonly begin: () => void;
+  begin: () => void;
 }
 
 /**
@@ -60,7 +61,7 @@ export function watchRequests<C extends Client>(client: C, connection: Connectio
       if (rankNow() !== 'action' || unhurried.test(operation)) return await next(call);
       const cancel = new AbortController();
       const notice = noticeOf(asked, clock, cancel);
-      waited.set(context, { left: patience, cancelled: cancel.signal, begin: notice.begin });
+      waited.set(context, { left: patience, cancelled: cancel.signal, notice, begin: () => undefined });
       try {
         return await Promise.race([next(call), rejection(cancel.signal)]);
       } finally {
@@ -75,25 +76,38 @@ export function watchRequests<C extends Client>(client: C, connection: Connectio
     const state = waited.get(context);
     if (state === undefined) return next(call);
     state.cancelled.throwIfAborted();
-    state.begin();
-    const began = clock.now();
+    const silence = new Silence(clock);
+    state.begin = () => {
+      state.notice.begin();
+      silence.begin(state.left);
+    };
+    if (!isBudgeted) state.begin();
     try {
-      return await within(state.left, clock, next(call));
+      return await Promise.race([next(call), silence.end]);
     } finally {
-      state.left = Math.max(0, state.left - (clock.now() - began));
+      state.left = Math.max(0, state.left - silence.dispose());
     }
   };
+  const hasTurn: Middleware = (next, context) => (call) => {
+    waited.get(context)?.begin();
+    return next(call);
+  };
   const stack = client.middlewareStack as unknown as Stack;
-  stack.add(whole, { step: 'initialize', priority: 'high', name: 'watchedRequest' });
-  // The wait for a turn is no server's silence.
+  // The wait for a turn is no server's silence; that of an answer which breaks off in its middle is.
   const isBudgeted = stack.identify().some((name) => name.startsWith('requestBudget'));
-  const toMiddleware = isBudgeted ? 'requestBudget' : 'retryMiddleware';
-  stack.addRelativeTo(attempt, { relation: 'after', toMiddleware, name: 'watchedAttempt' });
+  stack.add(whole, { step: 'initialize', priority: 'high', name: 'watchedRequest' });
+  stack.addRelativeTo(attempt, { relation: 'after', toMiddleware: 'retryMiddleware', name: 'watchedAttempt' });
+  if (isBudgeted)
+    stack.addRelativeTo(hasTurn, { relation: 'after', toMiddleware: 'requestBudget', name: 'watchedTurn' });
   return client;
 }
 
+interface Notice extends IDisposable {
+  readonly begin: () => void;
+}
+
 /** What shows a request, if it takes long, to whoever asked for it. */
-function noticeOf(asked: Asked, clock: Clock, cancel: AbortController): IDisposable & { readonly begin: () => void } {
+function noticeOf(asked: Asked, clock: Clock, cancel: AbortController): Notice {
   const slowRequests = slowRequestsNow();
   let display: IDisposable | undefined;
   let timer: IDisposable | undefined;
@@ -115,14 +129,25 @@ function rejection(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function within<T>(milliseconds: number, clock: Clock, answer: Promise<T>): Promise<T> {
-  let timer: IDisposable | undefined;
-  const end = new Promise<never>((_, reject) => {
-    timer = clock.schedule(() => reject(new SilenceError('There was no answer.')), milliseconds);
-  });
-  try {
-    return await Promise.race([answer, end]);
-  } finally {
-    timer?.dispose();
+/** How long a server says nothing in one attempt. */
+class Silence {
+  private timer: IDisposable | undefined;
+  private began: number | undefined;
+  private giveUp: (reason: Error) => void = () => undefined;
+  /** Rejects when it has lasted too long. */
+  readonly end = new Promise<never>((_, reject) => (this.giveUp = reject));
+
+  constructor(private readonly clock: Clock) {}
+
+  /** @param milliseconds - Until it has lasted too long. */
+  begin(milliseconds: number): void {
+    this.began ??= this.clock.now();
+    this.timer ??= this.clock.schedule(() => this.giveUp(new SilenceError('There was no answer.')), milliseconds);
+  }
+
+  /** @returns How many milliseconds it lasted. */
+  dispose(): number {
+    this.timer?.dispose();
+    return this.began === undefined ? 0 : this.clock.now() - this.began;
   }
 }
