@@ -47,6 +47,8 @@ export class AwsSessionModel extends Disposable implements SessionSource {
   private connecting: Promise<Session> | undefined;
   private reason: string | undefined;
   private last: Session | undefined;
+  /** What the files said of the choice when `last` was good. */
+  private lastFingerprint: string | undefined;
   private wasTold = false;
 
   readonly onDidChange = this.changes.event;
@@ -140,10 +142,15 @@ export class AwsSessionModel extends Disposable implements SessionSource {
       const { Session: Recalled } = await import('../sagemaker/session.ts');
       const session = new Recalled(connection, parts.clock, parts.log, parts.storageFolder);
       session.dispose();
-      this.last ??= session;
+      this.remembered(session, known.fingerprint);
     } catch (problem) {
       parts.log(`What was kept of ${nameOf(choice)} could not be found: ${messageOf(problem)}`);
     }
+  }
+
+  private remembered(session: Session, fingerprint: string): void {
+    this.last = session;
+    this.lastFingerprint = fingerprint;
   }
 
   /** @param needsUser - Whether nobody tells the user yet: what the user asked for fails before their eyes. */
@@ -192,7 +199,10 @@ export class AwsSessionModel extends Disposable implements SessionSource {
   /** What the files say now is taken over silently; what would ask the user waits for them. */
   private async filesChanged(): Promise<void> {
     const { open } = this;
-    if (open === undefined) return this.reconnect();
+    if (open === undefined) {
+      await this.reconnect();
+      return this.forgetOther();
+    }
     const { door } = open;
     const fingerprint = await door.fingerprint();
     if (fingerprint === open.fingerprint) return;
@@ -214,6 +224,15 @@ export class AwsSessionModel extends Disposable implements SessionSource {
     } catch (error) {
       this.lose(open, error);
     }
+  }
+
+  /** Where the files say something else by now, and nobody could be asked who that is, it may be another account. */
+  private async forgetOther(): Promise<void> {
+    const { last } = this;
+    if (last === undefined || (await (await this.door()).fingerprint()) === this.lastFingerprint) return;
+    if (this.last !== last || this.isDisposed) return;
+    this.last = undefined;
+    this.changes.fire(undefined);
   }
 
   /** Who it is was just asked. */
@@ -248,9 +267,9 @@ export class AwsSessionModel extends Disposable implements SessionSource {
     this.fail(reason, true);
   }
 
-  private close({ session }: OpenSession): void {
+  private close({ session, fingerprint }: OpenSession): void {
     this.open = undefined;
-    this.last = session;
+    this.remembered(session, fingerprint);
     session.dispose();
   }
 }

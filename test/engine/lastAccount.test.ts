@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsSessionModel } from '../../src/connections/awsSessionModel.ts';
+import type { WatchCredentials } from '../../src/connections/credentialWatch.ts';
 import { KnownAccounts } from '../../src/connections/knownAccounts.ts';
 import type { Session } from '../../src/sagemaker/session.ts';
 import { systemClock } from '../../src/shared/node/systemClock.ts';
@@ -65,8 +66,9 @@ describe('what a new window knows of an account that it cannot sign in to', func
   }
 
   /** A window's source: it has what other windows have remembered and kept, and nothing else. */
-  function window(): AwsSessionModel {
+  function window(watchCredentials?: WatchCredentials): AwsSessionModel {
     const model = new AwsSessionModel(choice, {
+      ...(watchCredentials && { watchCredentials }),
       env: { AWS_CONFIG_FILE: join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none') },
       askMfaCode: async () => undefined,
       clock: systemClock,
@@ -146,6 +148,28 @@ describe('what a new window knows of an account that it cannot sign in to', func
       await assert.rejects(model.connect({ quiet: true }));
       assert.equal(model.lost !== undefined, change.startsWith('[profile other]'), change);
     }
+  });
+
+  it('is gone in an open window where the profile says something else by now, and nobody can be asked', async () => {
+    proxy.always(expired);
+    let changed: () => void = () => undefined;
+    const model = window((listener) => {
+      changed = listener;
+      return { dispose: () => undefined };
+    });
+    const lease = model.keepConnected();
+    await assert.rejects(model.connect({ quiet: true }));
+    assert.ok(model.lost);
+    changed();
+    await new Promise((next) => setTimeout(next, 300));
+    assert.ok(model.lost, 'the files say the same');
+    await profile(first, proxy.endpoint, 'role_arn = arn:aws:iam::222222222222:role/x\nsource_profile = work\n');
+    let told = 0;
+    model.onDidChange((session) => (told += session === undefined ? 1 : 0));
+    changed();
+    await waitFor('the rows to go', () => (model.lost === undefined ? true : undefined));
+    assert.equal(told, 1);
+    lease.dispose();
   });
 
   it('is gone when the profile is another account', async () => {
