@@ -34,6 +34,9 @@ export function staleReason(error: unknown): string {
     return `${asked?.connection.kind === 'local' ? 'the local engine' : 'the service'} answered with an error (${status})`;
   if (asked !== undefined && !(error instanceof UserError)) {
     const [reason] = whyNot(error, asked);
+    // Which permission is lacking stands behind a user's name that may be longer than there is room for.
+    const lacking = isDenied(error) ? /perform:? ([\w-]+:\w+)/.exec(reason)?.[1] : undefined;
+    if (lacking !== undefined) return `${serviceOf(asked)} does not allow ${lacking}`;
     return isSaid(reason, error) ? `${serviceOf(asked)} refused the request (${shortened(reason, 100)})` : reason;
   }
   // A name keeps its capitals.

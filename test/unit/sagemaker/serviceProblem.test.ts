@@ -66,5 +66,7 @@ describe('what a person is told of an error', () => {
     const role = 'r'.repeat(150);
     const denial = `User: arn:aws:sts::123456789012:assumed-role/${role}/ann is not authorized to perform: sagemaker:ListModels because no policy allows the sagemaker:ListModels action`;
     assert.match(problemText(failed(denial)), /no policy allows the sagemaker:ListModels action/);
+    const denied = Object.assign(failed(denial), { name: 'AccessDeniedException' });
+    assert.equal(staleReason(denied), 'AWS does not allow sagemaker:ListModels');
   });
 });
