@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import { Disposable, type IDisposable } from '../../shared/disposable.ts';
 import { codeOf, messageOf } from '../../shared/errors.ts';
+import { isObject } from '../../shared/isObject.ts';
 import { readJson } from '../../shared/node/readJson.ts';
 import { writeJson } from '../../shared/node/writeJson.ts';
 import type { KnownResource } from '../resources/knownResources.ts';
@@ -30,6 +31,13 @@ interface CacheFile extends CachedList {
 /** Of the files' shape; others are as good as not there. */
 const version = 1;
 const writeEvery = 5_000;
+
+/** Whether each can at least be found by its name: a file may have been changed by anybody. */
+function isListOfResources(resources: unknown): boolean {
+  return Array.isArray(resources) && resources.every((one: unknown) => isObject(one) && isNamed(one['entry']));
+}
+
+const isNamed = (entry: unknown): boolean => isObject(entry) && typeof entry['name'] === 'string';
 
 /** The last answers of one connection's lists, shared by all windows: one file per kind, whose time is when AWS answered. */
 export class ListCache extends Disposable {
@@ -66,7 +74,8 @@ export class ListCache extends Disposable {
       const times = await this.timesOf(kind);
       if (times !== undefined) this.seen.set(kind, times.written);
       const file = await readJson<CacheFile>(this.fileOf(kind));
-      const isOurs = file?.version === version && file.connection === this.connection && Array.isArray(file.resources);
+      const isOurs =
+        file?.version === version && file.connection === this.connection && isListOfResources(file.resources);
       return isOurs ? file : undefined;
     } catch (error) {
       this.complain(error);

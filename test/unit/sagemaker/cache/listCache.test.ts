@@ -190,7 +190,8 @@ describe('ListCache', () => {
     assert.equal(stranger.isLoaded, false);
     const file = join(folder, 'processingJob.json');
     const text = await readFile(file, 'utf8');
-    for (const broken of [text.slice(0, 100), text.replace('"version":1', '"version":0'), '[]', 'null', '']) {
+    const nameless = text.replaceAll('"name":', '"nom":');
+    for (const broken of [text.slice(0, 100), text.replace('"version":1', '"version":0'), nameless, '[]', 'null', '']) {
       await writeFile(file, broken);
       const list = window();
       await show(list);
