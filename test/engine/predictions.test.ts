@@ -292,6 +292,10 @@ describe('rows beside their answers, on a real engine', function () {
       strange.subject.notes.join(),
       /written again after first had ended: it may not be what first answered/,
     );
+    const unanswered = { ...first, answers: first.rows.map(() => ({})) };
+    const unopened = await transformResults(session.clients, 'first', { program, signal: never, kept: unanswered });
+    assert.match(unopened.subject.notes.join(), /it may not be what first answered/, 'rows alone are no answers');
+    assert.ok(unopened.answers.every(({ answer }) => answer === '1'));
   });
 
   it('an output that is joined with its input is taken apart, and what cannot be is refused', async () => {

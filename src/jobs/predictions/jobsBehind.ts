@@ -25,12 +25,23 @@ export async function jobsBehind(
   { kind, name, variant }: Predictor,
 ): Promise<(DescribeTrainingJobResponse | undefined)[]> {
   if (kind === 'trainingJob') return [await describeTrainingJob(clients, name)];
-  const models = kind === 'endpoint' ? await modelsBehind(clients, name, variant) : [name];
+  const models = await modelsBehind(clients, { kind, name, variant });
   return Promise.all(models.map((model) => jobOf(clients, model)));
 }
 
-async function modelsBehind(clients: SdkClients, endpoint: string, variant?: string): Promise<string[]> {
-  const { EndpointConfigName: config = '' } = await describeEndpoint(clients, endpoint);
+/** The training job whose artifact answers; of an endpoint the first variant's. @returns Undefined where it is not known. @throws What the requests throw. */
+export async function jobBehind(
+  clients: SdkClients,
+  predictor: Predictor,
+): Promise<DescribeTrainingJobResponse | undefined> {
+  if (predictor.kind === 'trainingJob') return describeTrainingJob(clients, predictor.name);
+  const [model = ''] = await modelsBehind(clients, predictor);
+  return jobOf(clients, model);
+}
+
+async function modelsBehind(clients: SdkClients, { kind, name, variant }: Predictor): Promise<string[]> {
+  if (kind !== 'endpoint') return [name];
+  const { EndpointConfigName: config = '' } = await describeEndpoint(clients, name);
   const { ProductionVariants: variants = [] } = await describeEndpointConfig(clients, config);
   const asked = variants.filter(({ VariantName }) => variant === undefined || VariantName === variant);
   return [...new Set(asked.map(({ ModelName = '' }) => ModelName))];

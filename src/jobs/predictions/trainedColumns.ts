@@ -6,7 +6,7 @@ import type { KindId } from '../../sagemaker/resources/resourceKind.ts';
 import { loadPreview } from '../../sagemaker/s3/preview.ts';
 import { readS3Place } from '../../sagemaker/s3/s3Place.ts';
 import { tableReadingOf } from '../wizard/algorithmChoices.ts';
-import { jobsBehind } from './jobsBehind.ts';
+import { jobBehind } from './jobsBehind.ts';
 import { listKeys } from './s3Beginning.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function trainedColumns(
   clients: SdkClients,
   { kind, name }: { readonly kind: KindId; readonly name: string },
 ): Promise<number | undefined> {
-  const [job] = await jobsBehind(clients, { kind, name });
+  const job = await jobBehind(clients, { kind, name });
   if (job === undefined) return undefined;
   const channel = job.InputDataConfig?.find(({ ChannelName }) => ChannelName === 'train');
   const first = channel && columnsBefore(job, channel);

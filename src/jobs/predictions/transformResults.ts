@@ -52,7 +52,8 @@ export async function transformResults(
       signal,
     });
     const isReplaced = written !== undefined && job.TransformEndTime !== undefined && written > job.TransformEndTime;
-    if (isReplaced && content.answers.length > 0)
+    const wasAnswered = content.answers.some(({ answer, problem }) => answer !== undefined || problem !== undefined);
+    if (isReplaced && wasAnswered)
       return withNotes(content, [`${writtenAgain(name)}: these are the answers that were kept here before.`]);
     const { rows } = content;
     const lines = await runOutputReading(program, { path, count: rows.length, isWhole }, signal);

@@ -95,8 +95,9 @@ export async function invokeFile(
     if (!cancelled.signal.aborted) throw error;
     model.addNote('Cancelled: the rows without an answer were not sent, or not answered any more.');
   } finally {
-    model.learn(await facts);
     model.setRunning(false);
+    await keep(); // what the labels stand for may take a while
+    model.learn(await facts);
     await keep();
   }
 }
