@@ -37,8 +37,9 @@ export function cloneFile(
   const fileName = `${base}.${creation.fileKind}.yaml`;
   const origin = `# Cloned from the ${source.noun} ${source.name} (${source.where}).`;
   if (creation.isDefinition) {
-    const heading = `${origin}\n# A new name is made of ${creation.nameField} for every run.\n`;
-    return { fileName, text: heading + stringify(named(kind, request, base), { lineWidth: 0 }) };
+    const made = named(kind, request, base);
+    const heading = [origin, ...replacements(kind, request, made), newNames(creation.nameField)];
+    return { fileName, text: `${heading.join('\n')}\n${stringify(made, { lineWidth: 0 })}` };
   }
   const command = `${cliStart(creation.cliCommand, source.place, platform)} --cli-input-yaml file://${fileName}`;
   const keys =
@@ -46,7 +47,7 @@ export function cloneFile(
   const made = named(kind, request, freshName(kind, source.name, now));
   const heading = [
     origin,
-    ...replacedOutputs(kind, request, made).map((sentence) => `# ${sentence}.`),
+    ...replacements(kind, request, made),
     '# "Create…", or "SageMaker: Create from Request…" in the palette, sends it as it stands here.',
     `# So does version 2 of the AWS CLI, once it is saved: ${command}`,
     ...(source.place.kind === 'local' ? [`# ${keys}`] : []),
@@ -56,6 +57,12 @@ export function cloneFile(
   const text = stringify(made, options);
   return { fileName, text: `${heading.join('\n')}\n${text}` };
 }
+
+const newNames = (nameField: string): string => `# A new name is made of ${nameField} for every run.`;
+
+/** What a job of the file would write over, in comments. */
+const replacements = (...jobs: Parameters<typeof replacedOutputs>): string[] =>
+  replacedOutputs(...jobs).map((sentence) => `# ${sentence}.`);
 
 /** The job that a cloned file's first line names; undefined where it names none of the kind. @param noun - Of the kind. */
 export function clonedFrom(text: string, noun: string): string | undefined {
