@@ -11,9 +11,13 @@ export function findCommand({ connections, clock }: FindParts, view: ResourceTre
   const { spec } = view;
   return async (): Promise<void> => {
     if ((await connectTo(connections.active)) === undefined) return;
-    await vscode.commands.executeCommand(`sagemakerWorkbench.views.${spec.view}.focus`);
+    const show = (preserveFocus: boolean): Thenable<void> =>
+      vscode.commands.executeCommand(`sagemakerWorkbench.views.${spec.view}.focus`, { preserveFocus });
+    // A view with the focus takes it back when it is drawn anew, and that would close the pick.
+    await show(true);
     const before = view.filter;
     const chosen = await askFilter(view, spec, clock);
     if (chosen === undefined) await view.setFilter(before);
+    else await show(false);
   };
 }
