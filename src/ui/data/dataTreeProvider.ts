@@ -10,7 +10,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { untilAborted } from '../../shared/node/untilAborted.ts';
 import { viewKeys, views } from '../contributions/ids.ts';
 import { FollowedPlace, type PlaceFollower } from '../explorer/followedPlace.ts';
-import { goOn } from '../explorer/goOn.ts';
+import { goOnAfter } from '../explorer/goOn.ts';
 import { DataHead } from './dataHead.ts';
 import { DataItem, MoreItem } from './dataItem.ts';
 import type { DataRows } from './dataRows.ts';
@@ -79,18 +79,19 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
     const item = this.tree.selection.find((each) => each instanceof MoreItem);
     const at = item?.parent instanceof DataItem ? item.parent.target.at : undefined;
     const parent = item?.parent;
-    const before = item && new Set((await rows.under(parent)).map(({ id }) => id));
+    const { signal } = this.left;
     const lists = item === undefined ? rows.unfinished : [at === undefined ? rows.buckets : rows.modelOf(at)];
-    await vscode.window.withProgress({ location: { viewId: views.data } }, () =>
-      Promise.all(lists.map((list) => list.loadMore())),
-    );
-    this.changes.fire(parent);
-    if (before !== undefined)
-      await goOn(
-        this.tree,
-        item,
-        (await rows.under(parent)).find(({ id }) => !before.has(id)),
+    await goOnAfter(this.tree, this.parts.clock, async () => {
+      const before = item && new Set((await rows.under(parent)).map(({ id }) => id));
+      await vscode.window.withProgress({ location: { viewId: views.data } }, () =>
+        Promise.all(lists.map((list) => list.loadMore())),
       );
+      if (signal.aborted) return undefined;
+      this.changes.fire(parent);
+      const isNews = (row: vscode.TreeItem): boolean => row instanceof DataItem && before?.has(row.id) === false;
+      const next = (await rows.under(parent)).find(isNews);
+      return signal.aborted ? undefined : next;
+    });
   }
 
   /** Shows all keys that start so above the buckets, now and when this connection is in use again; undefined takes that away. */

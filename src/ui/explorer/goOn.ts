@@ -1,15 +1,34 @@
-import type { TreeItem, TreeView } from 'vscode';
+import * as vscode from 'vscode';
+import type { Clock } from '../../shared/clock.ts';
+
+/** Who waited longer than this, in milliseconds, does something else meanwhile. */
+const longestWait = 2_000;
 
 /**
- * Goes on from a chosen *Load more…* to the first row that it brought; who has gone elsewhere meanwhile stays there.
- * @param chosen - What was selected then.
+ * Loads what a chosen *Load more…* stands for, and goes on to the first row that it brought; who has turned to something else meanwhile stays
+ * there.
+ * @param load - Gives that row; none behind the last page.
  */
-export async function goOn(
-  tree: Pick<TreeView<TreeItem>, 'selection' | 'reveal'>,
-  chosen: TreeItem | undefined,
-  next: TreeItem | undefined,
+export async function goOnAfter(
+  tree: vscode.TreeView<vscode.TreeItem>,
+  clock: Clock,
+  load: () => Promise<vscode.TreeItem | undefined>,
 ): Promise<void> {
-  // Behind the last page there is no such row, and none is selected.
-  const [now = chosen] = tree.selection;
-  if (next !== undefined && now?.id === chosen?.id) await tree.reveal(next, { select: true, focus: true });
+  const [chosen] = tree.selection;
+  const began = clock.now();
+  let hasLeft = false;
+  const moves = [
+    vscode.window.onDidChangeActiveTextEditor,
+    vscode.window.onDidChangeTextEditorSelection,
+    tree.onDidChangeVisibility,
+  ].map((move: vscode.Event<unknown>) => move(() => (hasLeft = true)));
+  try {
+    const next = await load();
+    // A row that is gone leaves none selected.
+    const [now = chosen] = tree.selection;
+    const isHere = !hasLeft && now?.id === chosen?.id && clock.now() - began <= longestWait;
+    if (next !== undefined && isHere) await tree.reveal(next, { select: true, focus: true });
+  } finally {
+    moves.forEach((move) => move.dispose());
+  }
 }

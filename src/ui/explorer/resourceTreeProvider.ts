@@ -15,7 +15,7 @@ import { ResourceItem } from '../resources/resourceItem.ts';
 import type { ResourceTarget } from '../resources/resourceTarget.ts';
 import { badgeCount } from './badgeCount.ts';
 import { FollowedPlace, type PlaceFollower } from './followedPlace.ts';
-import { goOn } from './goOn.ts';
+import { goOnAfter } from './goOn.ts';
 import { GroupItem, LoadMoreItem } from './groupItem.ts';
 import { HoverTags } from './hoverTags.ts';
 import { JobItem } from './jobItem.ts';
@@ -153,11 +153,12 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     if (lists === undefined) return;
     const [item] = this.tree.selection;
     const group = item instanceof LoadMoreItem ? item.group : undefined;
-    const next = this.rows.endOf(group);
-    const wanting = this.rows.more(group);
-    await Promise.all([...wanting].map(async (kind) => lists.of(kind)?.loadMore()));
-    this.draw(); // the editor finds rows that it has drawn
-    await goOn(this.tree, item, next());
+    await goOnAfter(this.tree, this.parts.clock, async () => {
+      const next = this.rows.endOf(group);
+      await Promise.all([...this.rows.more(group)].map((kind) => lists.of(kind)?.loadMore()));
+      this.draw(); // the editor finds rows that it has drawn
+      return next();
+    });
   }
 
   /** Opens the view at a resource, a tuning job with its training jobs; the focus stays where it is. @returns False where its place is not the listed one. */
@@ -242,12 +243,11 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
   /** Before anything was drawn: the rows that were kept of the account that cannot be reached, as they were. */
   private async recall(lost: Session): Promise<void> {
     const { signal } = this.left;
-    const { id } = lost.connection;
-    this.connection = id;
-    this.asked = this.parts.filters.get(id, this.spec.view);
+    this.connection = lost.connection.id;
+    this.asked = this.parts.filters.get(this.connection, this.spec.view);
+    this.head.describe(this.followed.place.choice, this.asked, lost.connection.region);
     const lists = await recalledLists(lost, this.spec, this.asked, this.parts.clock);
-    const isStill = !signal.aborted && this.followed.session === undefined && this.connection === id;
-    if (isStill) this.drawLists(lists, lost);
+    if (!signal.aborted && this.followed.session === undefined) this.drawLists(lists, lost);
     lists.dispose();
   }
 
