@@ -28,6 +28,8 @@ export class CostModel extends Disposable {
   private isLoading = false;
   /** Somebody knows that something has changed. */
   private isWanted = false;
+  /** Something came or went in a list on show since the last count. */
+  private hasNews = false;
   /** Ends the count that is under way; none where a person asked for it. */
   private leaving: AbortController | undefined;
   private cameOrWent = false;
@@ -120,16 +122,19 @@ export class CostModel extends Disposable {
 
   private async load(): Promise<void> {
     await this.takeKept();
-    if (this.isDisposed || !(this.isWanted || this.isDue())) return;
+    if (this.isDisposed || !(this.isWanted || this.hasNews || this.isDue())) return;
     this.leaving = this.isWanted ? undefined : new AbortController();
     const signal = this.leaving?.signal;
+    const { hasNews } = this;
     this.isWanted = false;
+    this.hasNews = false;
     this.isLoading = true;
     this.changes.fire();
     try {
       await this.countAll(signal);
       this.failure = undefined;
     } catch (error) {
+      this.hasNews ||= hasNews;
       if (signal?.aborted === true) return; // it is counted when somebody works in the window again
       this.failure = messageOf(error);
       throw error;
@@ -198,7 +203,10 @@ export class CostModel extends Disposable {
       this.takeFromLists();
       this.changes.fire();
       const isOld = this.answered !== undefined && this.clock.now() - this.answered >= soonest;
-      if (this.cameOrWent && this.isActive && isOld) this.refreshNow();
+      if (this.cameOrWent && this.isActive && isOld) {
+        this.hasNews = true;
+        this.task.trigger();
+      }
       this.cameOrWent = false;
     }, coalesce);
   }
