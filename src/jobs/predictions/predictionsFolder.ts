@@ -8,8 +8,8 @@ import type { PredictionRow, RowAnswer } from '../../sagemaker/predictions/predi
 import type { PredictionsContent } from '../../sagemaker/predictions/predictionsModel.ts';
 import { codeOf } from '../../shared/errors.ts';
 
-/** More tabs than anybody has open; each holds some megabytes at most. */
-const mostKept = 30;
+/** More tabs than anybody has open, and two for each of the last batch transforms; each holds some megabytes at most. */
+const mostKept = 60;
 const ending = '.predictions.jsonl';
 const schemaVersion = 1;
 
