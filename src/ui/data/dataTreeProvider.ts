@@ -95,14 +95,14 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
   }
 
   /** Shows all keys that start so above the buckets, now and when this connection is in use again; undefined takes that away. */
-  async find(at: S3Place | undefined): Promise<void> {
+  async find(at: S3Place | undefined, { preserveFocus = false } = {}): Promise<void> {
     const rows = await this.rows;
     if (rows === undefined) return;
     const item = rows.find(at);
     await this.parts.found.set(rows.connectionId, at);
     await this.tellFound(at);
     this.changes.fire(undefined);
-    if (item !== undefined) await this.tree.reveal(item, { expand: true, select: true, focus: true });
+    if (item !== undefined) await this.tree.reveal(item, { expand: true, select: true, focus: !preserveFocus });
   }
 
   getTreeItem(element: vscode.TreeItem): vscode.TreeItem {

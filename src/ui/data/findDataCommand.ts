@@ -9,8 +9,10 @@ export function findDataCommand({ connections, view }: DataParts) {
     const choice = { kinds: ['prefix', 'object'], title: 'Find in Data' } as const;
     const [target] = await pickData(connections, [], choice);
     if (target === undefined) return;
-    await vscode.commands.executeCommand('sagemakerWorkbench.views.data.focus');
-    await view.find(target.at);
+    // A tree that has the focus takes it again at the end of a redraw, from the preview.
+    const preserveFocus = target.kind === 'object';
+    await vscode.commands.executeCommand('sagemakerWorkbench.views.data.focus', { preserveFocus });
+    await view.find(target.at, { preserveFocus });
     if (target.kind === 'object') await vscode.commands.executeCommand(commands.previewData, target);
   };
 }
