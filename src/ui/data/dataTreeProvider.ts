@@ -121,6 +121,7 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
     const children = await untilAborted(rows.under(element), signal);
     if (children === undefined || signal.aborted) return [];
     await setKey(viewKeys('data').more, rows.unfinished.length > 0);
+    if (signal.aborted) return []; // the connection may be switched meanwhile
     // Of an empty view the welcome text says so, which a message would hide.
     this.head.showLists(element === undefined && children.length === 0 ? [] : rows.lists);
     if (element !== undefined) return children;
