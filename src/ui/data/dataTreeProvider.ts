@@ -74,12 +74,12 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
 
   /** More of the list whose *Load more…* was chosen, else of all that have more. */
   async loadMore(): Promise<void> {
+    const { signal } = this.left;
     const rows = await this.rows;
     if (rows === undefined) return;
     const item = this.tree.selection.find((each) => each instanceof MoreItem);
     const at = item?.parent instanceof DataItem ? item.parent.target.at : undefined;
     const parent = item?.parent;
-    const { signal } = this.left;
     const lists = item === undefined ? rows.unfinished : [at === undefined ? rows.buckets : rows.modelOf(at)];
     await goOnAfter(this.tree, this.parts.clock, async () => {
       const before = item && new Set((await rows.under(parent)).map(({ id }) => id));
