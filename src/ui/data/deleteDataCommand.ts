@@ -4,7 +4,7 @@ import type { Place } from '../../connections/connectionsModel.ts';
 import type { SdkClients } from '../../sagemaker/clients.ts';
 import { deletionWord } from '../../sagemaker/deletion.ts';
 import { reasonsOf, versioningOf, type Removal } from '../../sagemaker/s3/remove.ts';
-import { baseName, folderOf, visibleName } from '../../sagemaker/s3/s3Place.ts';
+import { baseName, visibleName } from '../../sagemaker/s3/s3Place.ts';
 import { bytesText } from '../../shared/bytesText.ts';
 import { UserError } from '../../shared/errors.ts';
 import { askInProduction, changedPlaces } from '../connections/confirmChange.ts';
@@ -12,7 +12,7 @@ import { isWordTyped } from '../resources/typedWord.ts';
 import { requireTrust } from '../trust.ts';
 import type { DataParts } from './dataParts.ts';
 import type { DataTarget } from './dataTarget.ts';
-import { kindsText, outermost, placesText } from './deletionScope.ts';
+import { foldersAround, kindsText, outermost, placesText } from './deletionScope.ts';
 import { pickData } from './pickData.ts';
 import { countTargets, removeTargets } from './removeTargets.ts';
 import { countText, withLook, withTransfer } from './transferNotification.ts';
@@ -105,7 +105,7 @@ const places = (targets: readonly DataTarget[]) => targets.map(({ at }) => at);
 
 async function showAgain({ view }: DataParts, targets: readonly DataTarget[]): Promise<void> {
   if (targets.some(({ kind }) => kind === 'bucket')) await view.refresh();
-  else for (const { bucket, key } of places(targets)) await view.refresh({ bucket, key: folderOf(key) });
+  else for (const folder of foldersAround(places(targets))) await view.refresh(folder);
 }
 
 /** What is true after it, for who has to decide. */

@@ -1,4 +1,4 @@
-import { s3Uri, visibleName, type S3Place } from '../../sagemaker/s3/s3Place.ts';
+import { folderOf, s3Uri, visibleName, type S3Place } from '../../sagemaker/s3/s3Place.ts';
 import type { DataKind } from './dataTarget.ts';
 
 interface Deletable {
@@ -41,4 +41,10 @@ export function placesText(places: readonly S3Place[], separator: string): strin
   const shown = places.slice(0, mostNames).map((place) => visibleName(s3Uri(place)));
   const more = places.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more.toLocaleString()} more`] : [])].join(separator);
+}
+
+/** What the places stand in, each once. */
+export function foldersAround(places: readonly S3Place[]): S3Place[] {
+  const around = places.map(({ bucket, key }) => ({ bucket, key: folderOf(key) }));
+  return [...new Map(around.map((place) => [s3Uri(place), place])).values()];
 }

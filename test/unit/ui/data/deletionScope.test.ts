@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { kindsText, outermost, placesText } from '../../../../src/ui/data/deletionScope.ts';
+import { foldersAround, kindsText, outermost, placesText } from '../../../../src/ui/data/deletionScope.ts';
 import type { DataKind } from '../../../../src/ui/data/dataTarget.ts';
 
 const of = (kind: DataKind, key: string, bucket = 'data') => ({ kind, at: { bucket, key } });
@@ -31,5 +31,13 @@ describe('what is deleted at once', () => {
     const places = Array.from({ length: 10 }, (_, index) => ({ bucket: 'data', key: `a/${index}` }));
     assert.equal(placesText(places.slice(0, 2), '\n'), 's3://data/a/0\ns3://data/a/1');
     assert.match(placesText(places, ', '), /^s3:\/\/data\/a\/0, .*s3:\/\/data\/a\/7, and 2 more$/);
+  });
+
+  it('is asked for again once for each folder that it stood in', () => {
+    const places = [of('object', 'a/1'), of('object', 'a/2'), of('folder', 'a/b/'), of('object', 'a/1', 'archive')];
+    assert.deepEqual(
+      foldersAround(places.map(({ at }) => at)),
+      ['data', 'archive'].map((bucket) => ({ bucket, key: 'a/' })),
+    );
   });
 });
