@@ -12,7 +12,7 @@ import { isWordTyped } from '../resources/typedWord.ts';
 import { requireTrust } from '../trust.ts';
 import type { DataParts } from './dataParts.ts';
 import type { DataTarget } from './dataTarget.ts';
-import { foldersAround, kindsText, outermost, placesText } from './deletionScope.ts';
+import { foldersAround, keptText, kindsText, outermost, placesText } from './deletionScope.ts';
 import { pickData } from './pickData.ts';
 import { countTargets, removeTargets } from './removeTargets.ts';
 import { countText, withLook, withTransfer } from './transferNotification.ts';
@@ -32,7 +32,7 @@ async function deleteObjects(parts: DataParts, targets: readonly DataTarget[]): 
   const [first] = targets;
   if (first === undefined) return;
   const { clients } = await first.connect();
-  const kept = await keptText(clients, targets);
+  const kept = await lookAtKept(clients, targets);
   const bytes = targets.reduce((sum, { object }) => sum + (object?.size ?? 0), 0);
   const what = targets.length === 1 ? visibleName(first.uri) : `${targets.length} objects (${bytesText(bytes)})`;
   const detail = targets.length === 1 ? kept : `${placesText(places(targets), '\n')}\n\n${kept}`;
@@ -66,7 +66,7 @@ async function deleteAll(parts: DataParts, targets: readonly DataTarget[]): Prom
   );
   if (count === undefined) return;
   const much = `${countText(count.objects, 'object')} (${bytesText(count.bytes)})`;
-  const kept = await keptText(clients, targets);
+  const kept = await lookAtKept(clients, targets);
   const { what, detail, word } = wordsOf(targets, much, kept);
   const asked = typedQuestion({ verb: 'Delete', what, detail }, await changedPlaces([first.place]));
   if (!(await isWordTyped(word, asked))) return;
@@ -109,13 +109,10 @@ async function showAgain({ view }: DataParts, targets: readonly DataTarget[]): P
 }
 
 /** What is true after it, for who has to decide. */
-async function keptText(clients: SdkClients, targets: readonly DataTarget[]): Promise<string> {
-  const buckets = new Set(targets.map(({ at }) => at.bucket));
-  const states = await Promise.all([...buckets].map((bucket) => versioningOf(clients, bucket)));
-  if (states.includes('on'))
-    return 'The bucket is versioned: older versions stay, and are paid for, until they are deleted in the console.';
-  if (states.includes('unknown')) return 'Whether older versions stay may not be asked.';
-  return 'This cannot be undone.';
+async function lookAtKept(clients: SdkClients, targets: readonly DataTarget[]): Promise<string> {
+  const buckets = [...new Set(targets.map(({ at }) => at.bucket))];
+  const states = buckets.map(async (bucket) => [bucket, await versioningOf(clients, bucket)] as const);
+  return keptText(new Map(await Promise.all(states)));
 }
 
 function tellFailed({ log }: DataParts, { failed, removed }: Removal): void {

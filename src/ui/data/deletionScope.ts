@@ -48,3 +48,31 @@ export function foldersAround(places: readonly S3Place[]): S3Place[] {
   const around = places.map(({ bucket, key }) => ({ bucket, key: folderOf(key) }));
   return [...new Map(around.map((place) => [s3Uri(place), place])).values()];
 }
+
+/**
+ * What is true after a deletion, for who has to decide.
+ * @param versions - Of each bucket, whether deleted objects stay as old versions.
+ */
+export function keptText(versions: ReadonlyMap<string, 'on' | 'off' | 'unknown'>): string {
+  const those = (state: string) => [...versions].filter(([, each]) => each === state).map(([bucket]) => bucket);
+  const [on, off, unknown] = [those('on'), those('off'), those('unknown')];
+  const isMixed = Math.max(on.length, off.length, unknown.length) < versions.size;
+  const inThose = (buckets: readonly string[]): string => (isMixed ? ` in ${bucketsText(buckets)}` : '');
+  const rest = 'are paid for, until they are deleted in the console.';
+  const subject = versions.size === 1 ? 'The bucket is' : 'The buckets are';
+  const sentences = [
+    on.length > 0 &&
+      (isMixed
+        ? `Older versions stay${inThose(on)}, and ${rest}`
+        : `${subject} versioned: older versions stay, and ${rest}`),
+    unknown.length > 0 && `Whether older versions stay${inThose(unknown)} may not be asked.`,
+    off.length > 0 && (isMixed ? 'What is deleted in the others cannot be undone.' : 'This cannot be undone.'),
+  ];
+  return sentences.filter((sentence) => sentence !== false).join(' ');
+}
+
+function bucketsText(buckets: readonly string[]): string {
+  const more = buckets.length - mostNames;
+  const names = [...buckets.slice(0, mostNames), ...(more > 0 ? [`${more.toLocaleString()} more`] : [])];
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter((part) => part).join(' and ');
+}

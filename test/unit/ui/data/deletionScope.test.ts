@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { foldersAround, kindsText, outermost, placesText } from '../../../../src/ui/data/deletionScope.ts';
+import { foldersAround, keptText, kindsText, outermost, placesText } from '../../../../src/ui/data/deletionScope.ts';
 import type { DataKind } from '../../../../src/ui/data/dataTarget.ts';
 
 const of = (kind: DataKind, key: string, bucket = 'data') => ({ kind, at: { bucket, key } });
@@ -39,5 +39,18 @@ describe('what is deleted at once', () => {
       foldersAround(places.map(({ at }) => at)),
       ['data', 'archive'].map((bucket) => ({ bucket, key: 'a/' })),
     );
+  });
+
+  it('is told with which buckets keep older versions, and that the others do not', () => {
+    const told = (...states: ('on' | 'off' | 'unknown')[]): string =>
+      keptText(new Map(states.map((state, index) => ['abc'.charAt(index), state])));
+    const paid = 'are paid for, until they are deleted in the console.';
+    assert.equal(told('on'), `The bucket is versioned: older versions stay, and ${paid}`);
+    assert.equal(told('on', 'on'), `The buckets are versioned: older versions stay, and ${paid}`);
+    assert.equal(told('off', 'off'), 'This cannot be undone.');
+    assert.equal(told('unknown'), 'Whether older versions stay may not be asked.');
+    const others = 'What is deleted in the others cannot be undone.';
+    assert.equal(told('on', 'off', 'on'), `Older versions stay in a and c, and ${paid} ${others}`);
+    assert.equal(told('off', 'unknown'), `Whether older versions stay in b may not be asked. ${others}`);
   });
 });
