@@ -40,4 +40,34 @@ describe('the deletion of several places at once', function () {
     await assert.rejects(removeTargets(clients, targets, { signal: cancel.signal }), /^Error: cancelled/);
     assert.deepEqual((await data.keys()).includes('kept/1'), true);
   });
+
+  it('says what is gone of the places before the one that fails', async () => {
+    for (const key of ['a/1', 'a/2', 'b']) await data.put(key);
+    const targets = [
+      { kind: 'folder', at: { bucket, key: 'a/' } },
+      { kind: 'folder', at: { bucket: 'nowhere', key: 'c/' } },
+      { kind: 'object', at: { bucket, key: 'b' } },
+    ] as const;
+    const problem = 'The bucket nowhere is not there; refresh the Data view.';
+    await assert.rejects(removeTargets(clients, targets), {
+      name: 'UserError',
+      message: `3 objects were deleted before: ${problem}`,
+    });
+    assert.deepEqual(await data.keys(), []);
+    await assert.rejects(removeTargets(clients, targets.slice(1, 2)), { name: 'UserError', message: problem });
+  });
+
+  it('has told what is gone when it is cancelled on its way', async () => {
+    for (const key of ['a/1', 'a/2', 'b/1']) await data.put(key);
+    const targets = (['a/', 'b/'] as const).map((key) => ({ kind: 'folder', at: { bucket, key } }) as const);
+    const cancel = new AbortController();
+    const told: number[] = [];
+    const onProgress = (count: number): void => {
+      told.push(count);
+      cancel.abort(new Error('cancelled'));
+    };
+    await assert.rejects(removeTargets(clients, targets, { signal: cancel.signal, onProgress }), /^Error: cancelled/);
+    assert.equal(told.at(-1), 2);
+    assert.deepEqual(await data.keys(), ['b/1']);
+  });
 });

@@ -3,7 +3,7 @@ import { typedQuestion, type Change } from '../../connections/changeQuestion.ts'
 import type { Place } from '../../connections/connectionsModel.ts';
 import type { SdkClients } from '../../sagemaker/clients.ts';
 import { deletionWord } from '../../sagemaker/deletion.ts';
-import { reasonsOf, versioningOf, type Removal } from '../../sagemaker/s3/remove.ts';
+import { reasonsOf, versioningOf, type NotRemoved, type Removal } from '../../sagemaker/s3/remove.ts';
 import { baseName, visibleName } from '../../sagemaker/s3/s3Place.ts';
 import { bytesText } from '../../shared/bytesText.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -14,7 +14,7 @@ import type { DataParts } from './dataParts.ts';
 import type { DataTarget } from './dataTarget.ts';
 import { foldersAround, keptText, kindsText, outermost, placesText } from './deletionScope.ts';
 import { pickData } from './pickData.ts';
-import { countTargets, removeTargets } from './removeTargets.ts';
+import { countTargets, goneText, removeTargets } from './removeTargets.ts';
 import { countText, withLook, withTransfer } from './transferNotification.ts';
 
 /** **SageMaker: Delete Data…**: objects, folders with all in them, buckets. */
@@ -38,7 +38,7 @@ async function deleteObjects(parts: DataParts, targets: readonly DataTarget[]): 
   const detail = targets.length === 1 ? kept : `${placesText(places(targets), '\n')}\n\n${kept}`;
   if (!(await isMeant(first.place, { verb: 'Delete', what, detail }))) return;
   try {
-    tellFailed(parts, await removeTargets(clients, targets));
+    tellFailed(await removeTargets(clients, targets, { onFailed: (some) => logFailed(parts, some) }));
   } finally {
     await showAgain(parts, targets);
   }
@@ -70,14 +70,27 @@ async function deleteAll(parts: DataParts, targets: readonly DataTarget[]): Prom
   const { what, detail, word } = wordsOf(targets, much, kept);
   const asked = typedQuestion({ verb: 'Delete', what, detail }, await changedPlaces([first.place]));
   if (!(await isWordTyped(word, asked))) return;
+  let removed = 0;
+  const failed: NotRemoved[] = [];
   try {
     const removal = await withTransfer(`Deleting ${where}`, ({ signal, say }) =>
       removeTargets(clients, targets, {
         signal,
-        onProgress: (removed) => say(`${removed.toLocaleString()} of ${much}`),
+        onProgress: (now) => {
+          removed = now;
+          say(`${now.toLocaleString()} of ${much}`);
+        },
+        onFailed: (some) => {
+          failed.push(...some);
+          logFailed(parts, some);
+        },
       }),
     );
-    if (removal !== undefined) tellFailed(parts, removal);
+    if (removal !== undefined) tellFailed(removal);
+    else
+      void vscode.window.showInformationMessage(
+        `SageMaker: The deletion was cancelled: ${goneText({ removed, failed })} before.`,
+      );
   } finally {
     await showAgain(parts, targets);
   }
@@ -115,10 +128,13 @@ async function lookAtKept(clients: SdkClients, targets: readonly DataTarget[]): 
   return keptText(new Map(await Promise.all(states)));
 }
 
-function tellFailed({ log }: DataParts, { failed, removed }: Removal): void {
+function logFailed({ log }: DataParts, failed: readonly NotRemoved[]): void {
+  log.info(`Not deleted:\n${reasonsOf(failed)}`);
+}
+
+function tellFailed({ failed, removed }: Removal): void {
   const [first] = failed;
   if (first === undefined) return;
-  log.info(`Not deleted:\n${reasonsOf(failed)}`);
   throw new UserError(
     `${countText(failed.length, 'object')} could not be deleted (${first.reason}), ${countText(removed, 'object')} could; the log names them.`,
   );

@@ -9,6 +9,7 @@ import {
   type Removal,
 } from '../../sagemaker/s3/remove.ts';
 import { s3Problem } from '../../sagemaker/s3/s3Problem.ts';
+import { UserError, messageOf } from '../../shared/errors.ts';
 import type { DataTarget } from './dataTarget.ts';
 
 type Removable = Pick<DataTarget, 'kind' | 'at' | 'object'>;
@@ -40,11 +41,19 @@ export async function countTargets(
   return { objects, bytes };
 }
 
-/** Deletes objects, and buckets and prefixes with all in them; a bucket stays where something in it does. @throws UserError; the signal's reason. */
+interface RemoveTargetsOptions extends RemoveOptions {
+  /** What a place kept, told as soon as that place is done. */
+  readonly onFailed?: (failed: readonly NotRemoved[]) => void;
+}
+
+/**
+ * Deletes objects, and buckets and prefixes with all in them; a bucket stays where something in it does.
+ * @throws UserError that says how much of the places before is gone; the signal's reason.
+ */
 export async function removeTargets(
   clients: SdkClients,
   targets: readonly Removable[],
-  { signal, onProgress }: RemoveOptions = {},
+  { signal, onProgress, onFailed }: RemoveTargetsOptions = {},
 ): Promise<Removal> {
   const failed: NotRemoved[] = [];
   let removed = 0;
@@ -52,24 +61,46 @@ export async function removeTargets(
     failed.push(...removal.failed);
     removed += removal.removed;
     onProgress?.(removed);
+    if (removal.failed.length > 0) onFailed?.(removal.failed);
   };
   const options = signal === undefined ? {} : { signal };
   const loose = targets.filter(({ kind }) => kind === 'object').map(({ at }) => at);
-  for (const bucket of new Set(loose.map((at) => at.bucket))) {
-    const keys = loose.filter((at) => at.bucket === bucket).map(({ key }) => key);
-    try {
-      add(await removeKeys(clients, bucket, keys, options));
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw s3Problem(error, 'deleting', { bucket, key: keys[0] ?? '' });
+  try {
+    for (const bucket of new Set(loose.map((at) => at.bucket))) {
+      const keys = loose.filter((at) => at.bucket === bucket).map(({ key }) => key);
+      add(await removeLoose(clients, bucket, keys, options));
     }
-  }
-  for (const { kind, at } of targets) {
-    if (kind === 'object') continue;
-    const before = removed;
-    const removal = await removeBelow(clients, at, { ...options, onProgress: (now) => onProgress?.(before + now) });
-    add(removal);
-    if (kind === 'bucket' && removal.failed.length === 0) await removeBucket(clients, at.bucket);
+    for (const { kind, at } of targets) {
+      if (kind === 'object') continue;
+      const before = removed;
+      const removal = await removeBelow(clients, at, { ...options, onProgress: (now) => onProgress?.(before + now) });
+      add(removal);
+      if (kind === 'bucket' && removal.failed.length === 0) await removeBucket(clients, at.bucket);
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (removed === 0 && failed.length === 0) throw error;
+    throw new UserError(`${goneText({ removed, failed })} before: ${messageOf(error)}`, { cause: error });
   }
   return { removed, failed };
+}
+
+/** `3 objects were deleted, 1 could not be (the log says why)`. */
+export function goneText({ removed, failed }: Removal): string {
+  const gone = removed === 1 ? '1 object was deleted' : `${removed.toLocaleString()} objects were deleted`;
+  return failed.length === 0 ? gone : `${gone}, ${failed.length.toLocaleString()} could not be (the log says why)`;
+}
+
+async function removeLoose(
+  clients: SdkClients,
+  bucket: string,
+  keys: readonly string[],
+  options: Pick<RemoveOptions, 'signal'>,
+): Promise<Removal> {
+  try {
+    return await removeKeys(clients, bucket, keys, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw s3Problem(error, 'deleting', { bucket, key: keys[0] ?? '' });
+  }
 }
