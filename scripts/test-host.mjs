@@ -50,6 +50,8 @@ await runScript(async () => {
     settings: {
       'sagemakerWorkbench.local.stateDirectory': stateDirectory,
       'security.workspace.trust.startupPrompt': 'never',
+      // In a browser it saves after a second, which a busy machine takes for one step of a test.
+      'files.autoSave': 'off',
     },
     env: {
       TEST_HOST_MODE: mode,

@@ -17,11 +17,12 @@ export async function goOnAfter(
   const [chosen] = tree.selection;
   const began = clock.now();
   let hasLeft = false;
+  const leave = (): void => void (hasLeft = true);
   const moves = [
-    vscode.window.onDidChangeActiveTextEditor,
-    vscode.window.onDidChangeTextEditorSelection,
-    tree.onDidChangeVisibility,
-  ].map((move: vscode.Event<unknown>) => move(() => (hasLeft = true)));
+    vscode.window.onDidChangeActiveTextEditor(leave),
+    vscode.window.onDidChangeTextEditorSelection(leave),
+    tree.onDidChangeVisibility(leave),
+  ];
   try {
     const next = await load();
     // A row that is gone leaves none selected.
@@ -29,6 +30,6 @@ export async function goOnAfter(
     const isHere = !hasLeft && now?.id === chosen?.id && clock.now() - began <= longestWait;
     if (next !== undefined && isHere) await tree.reveal(next, { select: true, focus: true });
   } finally {
-    moves.forEach((move) => move.dispose());
+    moves.forEach((move) => void move.dispose());
   }
 }

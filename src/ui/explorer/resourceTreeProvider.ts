@@ -155,7 +155,7 @@ export class ResourceTreeProvider extends Disposable implements PlaceFollower {
     const group = item instanceof LoadMoreItem ? item.group : undefined;
     await goOnAfter(this.tree, this.parts.clock, async () => {
       const next = this.rows.endOf(group);
-      await Promise.all([...this.rows.more(group)].map((kind) => lists.of(kind)?.loadMore()));
+      await Promise.all([...this.rows.more(group)].map(async (kind) => lists.of(kind)?.loadMore()));
       this.draw(); // the editor finds rows that it has drawn
       return next();
     });
