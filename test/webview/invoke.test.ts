@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
-import type { Browser } from 'playwright-core';
+import { describe, it } from 'mocha';
 import { PredictionsModel, type PredictionsContent } from '../../src/sagemaker/predictions/predictionsModel.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { PanelServer } from './panelPage.ts';
-import { PredictionsPage, type PredictionsPageOptions } from './predictionsPage.ts';
+import { usePredictions } from './panelFixture.ts';
+import type { PredictionsPage } from './predictionsPage.ts';
 
 const noRows: PredictionsContent = {
   subject: {
@@ -18,26 +16,8 @@ const noRows: PredictionsContent = {
 
 describe('a text that is sent from the panel, in a browser', function () {
   this.timeout(20_000);
-  let browser: Browser;
-  let server: PanelServer;
   let panel: PredictionsPage;
-
-  before(async function () {
-    browser = await launchBrowser(this);
-    server = await PanelServer.start('webview/predictions/main.ts');
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'content policy and script errors');
-    await panel.close();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  const open = async (model: PredictionsModel, options?: PredictionsPageOptions): Promise<void> => {
-    panel = await PredictionsPage.open(browser, server, model, options);
-  };
+  const open = usePredictions((opened) => (panel = opened));
 
   it('keeps the chosen variant over a reload, in which nobody asks the endpoint for its variants', async () => {
     const compose = { contentTypes: ['text/csv'], text: '1,2', contentType: 'text/csv' };

@@ -168,6 +168,10 @@ export class PanelPage {
   }
 
   /** Breaches of the content policy and uncaught errors. */
+  close(): Promise<void> {
+    return this.page.close();
+  }
+
   violations(): Promise<string[]> {
     return this.page.evaluate(() => window.recorder.violations);
   }

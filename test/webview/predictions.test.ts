@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { after, afterEach, before, describe, it } from 'mocha';
-import type { Browser } from 'playwright-core';
+import { describe, it } from 'mocha';
 import {
   PredictionsModel,
   type PredictionsContent,
   type PredictionsSubject,
 } from '../../src/sagemaker/predictions/predictionsModel.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { PanelServer, type ThemeName } from './panelPage.ts';
-import { PredictionsPage, type PredictionsPageOptions } from './predictionsPage.ts';
+import { usePredictions } from './panelFixture.ts';
+import type { ThemeName } from './panelPage.ts';
+import type { PredictionsPage } from './predictionsPage.ts';
 
 const hostile = '<img src=x onerror="window.hacked=1">';
 
@@ -62,27 +60,8 @@ const noRows = { subject: { ...subject, source: '', columns: [] }, rows: [], ans
 
 describe('predictions panel in a browser', function () {
   this.timeout(20_000);
-  let browser: Browser;
-  let server: PanelServer;
   let panel: PredictionsPage;
-
-  before(async function () {
-    browser = await launchBrowser(this);
-    server = await PanelServer.start('webview/predictions/main.ts');
-    await mkdir('out/screenshots', { recursive: true });
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'content policy and script errors');
-    await panel.close();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  const open = async (model: PredictionsModel, options?: PredictionsPageOptions): Promise<void> => {
-    panel = await PredictionsPage.open(browser, server, model, options);
-  };
+  const open = usePredictions((opened) => (panel = opened));
   const text = (selector: string): Promise<string> => panel.page.locator(selector).first().innerText();
   const row = (place: number) => panel.page.locator(`#row-${place}`);
 

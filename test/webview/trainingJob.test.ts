@@ -91,7 +91,7 @@ describe('training job panel in a browser', function () {
       assert.match((await panel.page.locator('.chart-footer').textContent()) ?? '', /^\d\d points of 202 points$/);
 
       const state = await panel.state();
-      await panel.page.close();
+      await panel.close();
       await openDrawn({ host: new JobOnHost(xgboostLog(101)), state });
       await panel.page.getByRole('button', { name: 'Reset zoom' }).waitFor();
       await panel.page.locator('.u-over').dblclick();
@@ -133,7 +133,7 @@ describe('training job panel in a browser', function () {
       ]);
       assert.deepEqual(rows, expected);
       const state = await panel.state();
-      await panel.page.close();
+      await panel.close();
       await open({ host, state });
       await panel.page.locator('.chart-table tbody tr').first().waitFor();
     });
@@ -218,7 +218,7 @@ describe('training job panel in a browser', function () {
       const state = await panel.state();
       await panel.page.getByRole('button', { name: 'Jump to end' }).click();
       await panel.page.getByText('unseen', { exact: true }).waitFor();
-      await panel.page.close();
+      await panel.close();
 
       await open({ host: new JobOnHost([...long]), state });
       await panel.page.getByText('line number 50001', { exact: true }).waitFor();
