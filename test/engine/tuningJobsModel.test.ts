@@ -37,11 +37,14 @@ describe('the tuning jobs of a connection', function () {
     trainingJobs.setVisible(true);
     await createTrainingJob(session.clients, xgboostRequest('alone', { num_round: '5' }));
     await createTuningJob(session.clients, tuningRequest('search'));
-    const ended = await waitFor(
-      'the tuning job to end, its best known',
-      () => tuningJobs.entries.find(({ status, best }) => status === 'Completed' && best !== undefined),
+    const listed = await waitFor(
+      'the tuning job to end',
+      () => tuningJobs.entries.find(({ status }) => status === 'Completed'),
       patience,
     );
+    // Its row has the best of before until what ended is described.
+    await tuningJobs.detailsOf(listed);
+    const ended = tuningJobs.find('search')!;
     assert.deepEqual(ended.jobs, { ended: 4, failed: 0, most: 4 });
     const { model, lease } = tuningJobs.open('search');
     const jobs = await waitFor('its training jobs', () => (model.isLoaded ? model.jobs : undefined));

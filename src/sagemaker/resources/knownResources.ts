@@ -134,9 +134,13 @@ export class KnownResources<E extends ResourceEntry> {
     return this.isDescribed(entry) ? (this.details.get(entry.name) ?? {}) : undefined;
   }
 
-  /** Adds what was told of one that may not be listed yet. @returns Whether it is news of one that is. */
-  learnOf(entry: E, told: Partial<E>): boolean {
-    if (this.resources.has(entry.name)) return this.learn(entry.name, told, true);
+  /**
+   * Adds what was told of one that may not be listed yet.
+   * @param isAll - Whether nothing is left to ask of the state that it is in.
+   * @returns Whether it is news of one that is listed.
+   */
+  learnOf(entry: E, told: Partial<E>, isAll: boolean): boolean {
+    if (this.resources.has(entry.name)) return this.learn(entry.name, told, isAll);
     this.details.set(entry.name, told);
     this.described.set(entry.name, stamp({ ...entry, ...told }));
     return false;

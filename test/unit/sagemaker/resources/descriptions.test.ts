@@ -132,6 +132,27 @@ describe('what a list describes', () => {
     assert.equal(described().length, 30 - 1 - alone);
   });
 
+  it('asks again of one that came into another state while it was described', async () => {
+    service.put('job-0', start - 1000, 'InProgress');
+    await show();
+    await minutes(1);
+    described();
+    let open = (): void => undefined;
+    service.describeGate = new Promise((resolve) => (open = resolve));
+    const asked = model.detailsOf({ ...model.entries[0]!, modified: start });
+    model.setVisible(false);
+    service.change('job-0', 'Completed', start + 60_000);
+    await model.refreshed();
+    service.describeGate = undefined;
+    open();
+    await asked;
+    assert.equal(model.find('job-0')?.status, 'Completed');
+    assert.deepEqual(described(), ['job-0']);
+    await show();
+    await minutes(1);
+    assert.deepEqual(described(), ['job-0'], 'what was told of it as it ran is not the last word');
+  });
+
   it('takes over what somebody else wanted to know, and asks once for all', async () => {
     fill(2);
     const [job] = [...service.jobs.values()];
