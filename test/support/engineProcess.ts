@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { killLeftovers } from '../../src/engine/execution/process/leftovers.ts';
 import type { Connection } from '../../src/sagemaker/connection.ts';
 
 /** The built engine, as it is shipped; `npm test` builds before it runs this. */
@@ -87,9 +88,11 @@ export class EngineProcess {
     return gone;
   }
 
-  /** Ends the process and removes its state. */
+  /** Ends the process and what it started, and removes its state. */
   async remove(): Promise<void> {
     await this.end('SIGKILL');
+    // Who was killed ends nothing: a notebook instance's Jupyter, or an endpoint's server, would run on.
+    await killLeftovers(this.stateDirectory);
     await rm(this.stateDirectory, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -84,16 +84,20 @@ export class TestNotebooks {
     return ((await this.logs.send(command)).events ?? []).map(({ message = '' }) => message);
   }
 
-  /** The processes that the instances of this engine's state directory have started and that still run. */
-  async processes(): Promise<number[]> {
-    const mark = `SAGEMAKER_LOCAL_WORK_FOLDER=${join(this.engine.stateDirectory, 'work')}`;
-    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-    const found = await Promise.all(
-      pids.map(async (pid) => {
-        const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-        return environment.includes(mark) ? [Number(pid)] : [];
-      }),
-    );
-    return found.flat();
+  processes(): Promise<number[]> {
+    return processesOf(this.engine);
   }
+}
+
+/** The processes that the instances of an engine's state directory have started and that still run. */
+export async function processesOf({ stateDirectory }: EngineProcess): Promise<number[]> {
+  const mark = `SAGEMAKER_LOCAL_WORK_FOLDER=${join(stateDirectory, 'work')}`;
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+      return environment.includes(mark) ? [Number(pid)] : [];
+    }),
+  );
+  return found.flat();
 }

@@ -12,6 +12,7 @@ import { SdkClients } from '../../../src/sagemaker/clients.ts';
 import { notebookKind } from '../../../src/sagemaker/resources/kinds/notebookKind.ts';
 import { systemClock } from '../../../src/shared/node/systemClock.ts';
 import { EngineProcess } from '../../support/engineProcess.ts';
+import { processesOf } from '../../support/notebookInstances.ts';
 import { pythonOrSkip } from '../../support/python.ts';
 
 describe('notebook instances made in the editor', function () {
@@ -45,6 +46,7 @@ describe('notebook instances made in the editor', function () {
   after(async () => {
     clients?.dispose();
     await engine?.remove();
+    if (engine) assert.deepEqual(await processesOf(engine), [], 'no Jupyter is left');
   });
 
   it('come into service with the script that is new with them, and are entered by a program', async () => {
