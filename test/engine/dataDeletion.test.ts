@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import type { SdkClients } from '../../src/sagemaker/clients.ts';
+import { SdkClients } from '../../src/sagemaker/clients.ts';
 import { listBuckets } from '../../src/sagemaker/s3/bucketList.ts';
 import { headObject } from '../../src/sagemaker/s3/objectList.ts';
 import { countTargets, removeTargets } from '../../src/ui/data/removeTargets.ts';
+import { putManyObjects } from '../support/manyObjects.ts';
 import { useS3Data, type S3Data } from '../support/s3Data.ts';
+import { startS3Proxy } from '../support/s3Proxy.ts';
 
 const bucket = 'data';
 
@@ -69,5 +71,52 @@ describe('the deletion of several places at once', function () {
     await assert.rejects(removeTargets(clients, targets, { signal: cancel.signal, onProgress }), /^Error: cancelled/);
     assert.equal(told.at(-1), 2);
     assert.deepEqual(await data.keys(), ['b/1']);
+  });
+
+  describe('that breaks off within a place', () => {
+    const denied = 'is not allowed for this connection; ask for the permission, or choose another connection.';
+
+    /** Deletes through a network that refuses every request to delete but the first. */
+    async function breakOff(targets: Parameters<typeof removeTargets>[1], told: number[]): Promise<void> {
+      let deletions = 0;
+      const proxy = await startS3Proxy(data.engine, {
+        answers: ({ method, url = '' }, response) => {
+          if ((method !== 'DELETE' && !/[?&]delete\b/.test(url)) || ++deletions === 1) return false;
+          response.writeHead(403, { 'content-type': 'application/xml' });
+          response.end('<Error><Code>AccessDenied</Code><Message>No.</Message></Error>');
+          return true;
+        },
+      });
+      const refused = new SdkClients({ ...data.engine.connection, endpoint: proxy.endpoint });
+      try {
+        await removeTargets(refused, targets, { onProgress: (count) => told.push(count) });
+      } finally {
+        refused.dispose();
+        await proxy.close();
+      }
+    }
+
+    it('says what S3 has deleted of it', async () => {
+      const keys = Array.from({ length: 1_500 }, (_, index) => `some/${String(index).padStart(4, '0')}`);
+      await putManyObjects(data.engine, bucket, keys);
+      const told: number[] = [];
+      await assert.rejects(breakOff([{ kind: 'folder', at: { bucket, key: 'some/' } }], told), {
+        name: 'UserError',
+        message: `1,000 objects were deleted before: Access denied: deleting what is below s3://data/some/ ${denied}`,
+      });
+      assert.deepEqual([told, await data.keys()], [[1_000], keys.slice(1_000)]);
+    });
+
+    it('says it of objects that were selected, too', async () => {
+      const keys = ['a', 'b', 'c\u0001'];
+      for (const key of keys) await data.put(key);
+      const targets = keys.map((key) => ({ kind: 'object', at: { bucket, key } }) as const);
+      const told: number[] = [];
+      await assert.rejects(breakOff(targets, told), {
+        name: 'UserError',
+        message: `2 objects were deleted before: Access denied: deleting s3://data/a ${denied}`,
+      });
+      assert.deepEqual([told, await data.keys()], [[2], ['c\u0001']]);
+    });
   });
 });

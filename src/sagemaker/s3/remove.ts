@@ -14,10 +14,16 @@ export interface ObjectCount {
   readonly bytes: number;
 }
 
+interface CountOptions {
+  readonly signal?: AbortSignal;
+  /** @param objects - Until now. */
+  readonly onProgress?: (objects: number) => void;
+}
+
 interface RemoveOptions {
   readonly signal?: AbortSignal;
-  /** @param removed - Objects until now. */
-  readonly onProgress?: (removed: number) => void;
+  /** Called for each answer of S3 with what it says: what was told stays true when a later request fails. */
+  readonly onAnswer?: (some: Removal) => void;
 }
 
 /** An object that was not deleted, and S3's reason. */
@@ -27,6 +33,7 @@ export interface NotRemoved {
 }
 
 export interface Removal {
+  /** As many as S3 said are deleted. */
   readonly removed: number;
   readonly failed: readonly NotRemoved[];
 }
@@ -35,7 +42,7 @@ export interface Removal {
 export async function countObjects(
   clients: SdkClients,
   place: S3Place,
-  options: RemoveOptions = {},
+  options: CountOptions = {},
 ): Promise<ObjectCount> {
   let objects = 0;
   let bytes = 0;
@@ -54,7 +61,7 @@ export async function countObjects(
 
 /**
  * Deletes all below a prefix, page by page; of a versioned bucket the old versions stay.
- * @throws UserError that says how many were deleted before; the signal's reason.
+ * @throws UserError; the signal's reason. What was deleted before, `onAnswer` was told.
  */
 export async function removeBelow(clients: SdkClients, place: S3Place, options: RemoveOptions = {}): Promise<Removal> {
   let removed = 0;
@@ -65,41 +72,48 @@ export async function removeBelow(clients: SdkClients, place: S3Place, options: 
       const told = await removeKeys(clients, place.bucket, keys, options);
       failed.push(...told.failed);
       removed += told.removed;
-      options.onProgress?.(removed);
     }
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw s3Problem(error, `deleting (${removed} objects are gone) below`, place);
+    throw s3Problem(error, 'deleting what is below', place);
   }
   return { removed, failed };
 }
 
-/** Deletes objects of one bucket. */
+/** Deletes objects of one bucket. What was deleted before a request that fails, `onAnswer` was told. */
 export async function removeKeys(
   clients: SdkClients,
   bucket: string,
   keys: readonly string[],
-  options: RemoveOptions = {},
+  { signal, onAnswer }: RemoveOptions = {},
 ): Promise<Removal> {
   const { DeleteObjectCommand, DeleteObjectsCommand } = await import('../sdk/s3Sdk.ts');
   const failed: NotRemoved[] = [];
+  let removed = 0;
+  const add = (some: Removal): void => {
+    failed.push(...some.failed);
+    removed += some.removed;
+    onAnswer?.(some);
+  };
   const plain = keys.filter((key) => !notInXml.test(key));
   for (let start = 0; start < plain.length; start += batch) {
-    options.signal?.throwIfAborted();
-    const some = plain.slice(start, start + batch);
-    const answer = await askBucket(clients, bucket, (client) =>
-      client.send(
-        new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: some.map((Key) => ({ Key })), Quiet: true } }),
-      ),
+    signal?.throwIfAborted();
+    const Objects = plain.slice(start, start + batch).map((Key) => ({ Key }));
+    const { Deleted = [], Errors = [] } = await askBucket(clients, bucket, (client) =>
+      client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } })),
     );
-    for (const { Key = '', Code, Message } of answer.Errors ?? [])
-      failed.push({ place: { bucket, key: Key }, reason: Message ?? Code ?? 'no reason given' });
+    const kept = Errors.map(({ Key = '', Code, Message }) => ({
+      place: { bucket, key: Key },
+      reason: Message ?? Code ?? 'no reason given',
+    }));
+    add({ removed: Deleted.length, failed: kept });
   }
   for (const key of keys.filter((each) => notInXml.test(each))) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     await askBucket(clients, bucket, (client) => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
+    add({ removed: 1, failed: [] });
   }
-  return { removed: keys.length - failed.length, failed };
+  return { removed, failed };
 }
 
 /** Deletes an empty bucket. @throws UserError, also where old versions keep it. */
@@ -134,4 +148,4 @@ export function reasonsOf(failed: readonly NotRemoved[]): string {
   return failed.map(({ place, reason }) => `${s3Uri(place)}: ${reason}`).join('\n');
 }
 
-const signalOf = ({ signal }: RemoveOptions) => (signal === undefined ? {} : { signal });
+const signalOf = ({ signal }: Pick<RemoveOptions, 'signal'>) => (signal === undefined ? {} : { signal });

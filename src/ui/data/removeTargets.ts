@@ -42,13 +42,13 @@ export async function countTargets(
 }
 
 interface RemoveTargetsOptions extends RemoveOptions {
-  /** What a place kept, told as soon as that place is done. */
+  /** What was kept, told as soon as S3 says so. */
   readonly onFailed?: (failed: readonly NotRemoved[]) => void;
 }
 
 /**
  * Deletes objects, and buckets and prefixes with all in them; a bucket stays where something in it does.
- * @throws UserError that says how much of the places before is gone; the signal's reason.
+ * @throws UserError that says how much is gone; the signal's reason.
  */
 export async function removeTargets(
   clients: SdkClients,
@@ -57,25 +57,23 @@ export async function removeTargets(
 ): Promise<Removal> {
   const failed: NotRemoved[] = [];
   let removed = 0;
-  const add = (removal: Removal): void => {
-    failed.push(...removal.failed);
-    removed += removal.removed;
+  const onAnswer = (some: Removal): void => {
+    failed.push(...some.failed);
+    removed += some.removed;
     onProgress?.(removed);
-    if (removal.failed.length > 0) onFailed?.(removal.failed);
+    if (some.failed.length > 0) onFailed?.(some.failed);
   };
-  const options = signal === undefined ? {} : { signal };
+  const options = { onAnswer, ...(signal && { signal }) };
   const loose = targets.filter(({ kind }) => kind === 'object').map(({ at }) => at);
   try {
     for (const bucket of new Set(loose.map((at) => at.bucket))) {
       const keys = loose.filter((at) => at.bucket === bucket).map(({ key }) => key);
-      add(await removeLoose(clients, bucket, keys, options));
+      await removeLoose(clients, bucket, keys, options);
     }
     for (const { kind, at } of targets) {
       if (kind === 'object') continue;
-      const before = removed;
-      const removal = await removeBelow(clients, at, { ...options, onProgress: (now) => onProgress?.(before + now) });
-      add(removal);
-      if (kind === 'bucket' && removal.failed.length === 0) await removeBucket(clients, at.bucket);
+      const kept = await removeBelow(clients, at, options);
+      if (kind === 'bucket' && kept.failed.length === 0) await removeBucket(clients, at.bucket);
     }
   } catch (error) {
     signal?.throwIfAborted();
@@ -95,10 +93,10 @@ async function removeLoose(
   clients: SdkClients,
   bucket: string,
   keys: readonly string[],
-  options: Pick<RemoveOptions, 'signal'>,
-): Promise<Removal> {
+  options: Pick<RemoveOptions, 'signal'> & { readonly onAnswer: (some: Removal) => void },
+): Promise<void> {
   try {
-    return await removeKeys(clients, bucket, keys, options);
+    await removeKeys(clients, bucket, keys, options);
   } catch (error) {
     options.signal?.throwIfAborted();
     throw s3Problem(error, 'deleting', { bucket, key: keys[0] ?? '' });
