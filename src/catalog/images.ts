@@ -1,4 +1,5 @@
 import { closest } from '../shared/closest.ts';
+import { listed } from '../shared/listed.ts';
 import { processorOf } from './instanceTypes.ts';
 import table from './tables/images.json' with { type: 'json' };
 
@@ -144,7 +145,7 @@ function processorProblem(
   if (processors.includes(processor)) return undefined;
   if (processor === 'trainium')
     return `The image ${image} has no short name for the Trainium instance ${instanceType}: give its full registry URI.`;
-  return `The image ${image} runs on ${processors.join(' and ').toUpperCase()} instances only, not on ${instanceType}.`;
+  return `The image ${image} runs on ${listed(processors).toUpperCase()} instances only, not on ${instanceType}.`;
 }
 
 function tagOf(version: string, { processors, python }: ImageVersion, processor: string): string {

@@ -1,3 +1,5 @@
+import { listed } from '../shared/listed.ts';
+
 /** What the local engine needs to run a built-in algorithm. */
 interface LocalAlgorithm {
   /** The program of src/engine/python that stands for the image in training. */
@@ -22,6 +24,6 @@ export const localAlgorithms: Readonly<Record<string, LocalAlgorithm>> = {
 
 /** Why a job of another built-in algorithm does not run here, and what to do: a sentence without its full stop. */
 export function awsOnlyProblem(algorithm: string): string {
-  const names = Object.keys(localAlgorithms).join(', ');
-  return `The built-in algorithm ${algorithm} does not run on the local engine, which has ${names} and scripts; run this job on AWS`;
+  const names = listed([...Object.keys(localAlgorithms), 'scripts']);
+  return `The built-in algorithm ${algorithm} does not run on the local engine, which has ${names}; run this job on AWS`;
 }

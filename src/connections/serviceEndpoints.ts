@@ -1,4 +1,5 @@
 import type { AwsService } from '../sagemaker/connection.ts';
+import { listed } from '../shared/listed.ts';
 
 /** The services that are asked here, as the AWS configuration calls them (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). */
 const awsServices: readonly AwsService[] = [
@@ -61,11 +62,9 @@ export function redirectionText({ endpoint, serviceEndpoints = {} }: Endpoints):
     const own = serviceEndpoints[service];
     if (own !== undefined && own !== endpoint) services.set(own, [...(services.get(own) ?? []), spoken[service]]);
   }
-  const parts = [...services].map(([there, names]) => [`those to ${listOf(names)}`, there] as const);
+  const parts = [...services].map(([there, names]) => [`those to ${listed(names)}`, there] as const);
   const all = [...(endpoint ? [['Requests', endpoint] as const] : []), ...parts];
   if (all.length === 0) return undefined;
   const [first, ...others] = all.map(([what, there], index) => `${what} ${index === 0 ? 'go ' : ''}to ${there}`);
   return `${[first?.replace(/^those/, 'Requests'), ...others].join(', ')}, not to AWS`;
 }
-
-const listOf = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' and $1');

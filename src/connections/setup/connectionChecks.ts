@@ -1,6 +1,7 @@
 import { sageMakerRegions } from '../../catalog/regions.ts';
 import { formatDuration } from '../../shared/duration.ts';
 import { messageOf } from '../../shared/errors.ts';
+import { listed } from '../../shared/listed.ts';
 import { nameOf } from '../connectionChoice.ts';
 import type { AwsLook } from './awsLook.ts';
 import { good, result, type CheckResult, type SetupCheck, type SetupFix } from './setupCheck.ts';
@@ -59,7 +60,7 @@ async function unused(aws: AwsLook): Promise<CheckResult> {
     ...(length > 0 ? [length === 1 ? '1 AWS profile' : `${length} AWS profiles`] : []),
     ...(hasVariables ? ['AWS variables'] : []),
   ];
-  return result('absent', `The local engine is in use; there are ${what.join(' and ')} to choose.`, choose);
+  return result('absent', `The local engine is in use; there are ${listed(what)} to choose.`, choose);
 }
 
 async function inUse(aws: AwsLook): Promise<CheckResult> {

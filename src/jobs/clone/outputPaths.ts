@@ -1,4 +1,5 @@
 import { isObject } from '../../shared/isObject.ts';
+import { listed } from '../../shared/listed.ts';
 import type { JsonObject } from '../definitionReader.ts';
 import { creations, type CreatableKind } from './creation.ts';
 
@@ -68,7 +69,7 @@ export function replacedOutputs(kind: CreatableKind, old: JsonObject, request: J
   };
   const [replaced, resumed] = [shared('exact'), shared('resumed')];
   return [
-    ...(replaced.length === 0 ? [] : [`Replaces the outputs of ${name} in ${replaced.join(' and ')}`]),
+    ...(replaced.length === 0 ? [] : [`Replaces the outputs of ${name} in ${listed(replaced)}`]),
     ...(resumed.length === 0
       ? []
       : [`Goes on from the checkpoints of ${name} in ${resumed.join()}, and replaces them`]),

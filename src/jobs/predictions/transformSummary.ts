@@ -1,6 +1,7 @@
 import { priceText, type Price } from '../../sagemaker/cost/price.ts';
 import type { Connection } from '../../sagemaker/connection.ts';
 import { bytesText } from '../../shared/bytesText.ts';
+import { listed } from '../../shared/listed.ts';
 
 /** What a person is asked to agree to. */
 export interface TransformFacts {
@@ -53,9 +54,4 @@ export function transformSummary(
         : `Instance: ${count}${facts.instanceType}, ${priceText(price)}`,
     ],
   };
-}
-
-/** `a, b and c`. */
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -1,5 +1,6 @@
 import { knownShortImages } from '../../catalog/images.ts';
 import { localAlgorithms } from '../../catalog/localAlgorithms.ts';
+import { listed } from '../../shared/listed.ts';
 
 /** Something that can be trained, as the first step offers it. */
 export interface TrainChoice {
@@ -82,7 +83,7 @@ export function runsLocally({ kind, name }: Pick<TrainChoice, 'kind' | 'name'>):
 /** What the local engine trains, as a part of a sentence. */
 export function localTitles(): string {
   const titles = [firstChoice, ...otherAlgorithms].filter(runsLocally).map(({ title }) => title);
-  return `built-in ${titles.join(', ')} and scripts`;
+  return `built-in ${listed([...titles, 'scripts'])}`;
 }
 
 /** From each algorithm's page in the developer guide, "Input/Output Interface": those that read CSV made of numbers. */

@@ -1,3 +1,4 @@
+import { listed } from '../../shared/listed.ts';
 import { kindOf } from '../resources/resourceKinds.ts';
 import { instancesText, priceOf } from './billable.ts';
 import type { IdleResource } from './idleResources.ts';
@@ -25,6 +26,6 @@ export function idlesText(idles: readonly IdleResource[], prices: Pick<PriceMode
   const sum = usd === 0 ? '' : `, ${isAll ? '' : 'at least '}${usdText(usd)} an hour together`;
   const names = idles.slice(0, mostNames).map(({ item }) => item.name);
   const more = idles.length - names.length;
-  const last = more > 0 ? `${more} more` : names.pop();
-  return `${counts.join(' and ')} seem not to be used${sum}: ${names.join(', ')} and ${last}.`;
+  const all = listed([...names, ...(more > 0 ? [`${more} more`] : [])]);
+  return `${listed(counts)} seem not to be used${sum}: ${all}.`;
 }

@@ -1,3 +1,4 @@
+import { listed } from '../../shared/listed.ts';
 import { whereText, type Connection } from '../connection.ts';
 import { deletionWord } from '../deletion.ts';
 import type { Part } from '../deploy/makeDeployment.ts';
@@ -12,8 +13,8 @@ const mostNames = 10;
 export function goingText(items: readonly Pick<Billable, 'name'>[], connection: Connection): string {
   const names = items.slice(0, mostNames).map(({ name }) => name);
   const more = items.length - names.length;
-  const last = more > 0 ? `${more} more` : names.pop();
-  return `${[names.join(', '), last].filter(Boolean).join(' and ')} ${connection.kind === 'local' ? 'on the local engine' : `in ${whereText(connection)}`}`;
+  const all = listed([...names, ...(more > 0 ? [`${more} more`] : [])]);
+  return `${all} ${connection.kind === 'local' ? 'on the local engine' : `in ${whereText(connection)}`}`;
 }
 
 /** What was checked, as it is asked for once more. */
@@ -50,8 +51,6 @@ function itemsText(items: ToShutDown['items']): string {
   const isOneKind = items.every(({ kind }) => kind === first.kind);
   return `${items.length} ${isOneKind ? kindOf(first.kind).plural : 'resources'}`;
 }
-
-const listed = (texts: readonly string[]): string => texts.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 /** What is typed for the deletion of endpoints in an account, as with *Delete Endpoint…*, and what it says before. */
 export function typedQuestion({ items, places, others, sum }: ToShutDown): {

@@ -1,3 +1,4 @@
+import { listed } from '../../shared/listed.ts';
 import type { Part } from './makeDeployment.ts';
 import type { RemovedParts } from './removeParts.ts';
 
@@ -9,8 +10,7 @@ const nouns: Readonly<Record<Part['kind'], string>> = {
 
 /** `the model m, the configuration c and the endpoint e`. */
 export function partsText(parts: readonly Part[]): string {
-  const texts = parts.map(({ kind, name }) => `the ${nouns[kind]} ${name}`);
-  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+  return listed(parts.map(({ kind, name }) => `the ${nouns[kind]} ${name}`));
 }
 
 /** `2 configurations` and `1 model`, each kind with how many there are. */

@@ -1,4 +1,5 @@
 import { folderOf, s3Uri, visibleName, type S3Place } from '../../sagemaker/s3/s3Place.ts';
+import { listed } from '../../shared/listed.ts';
 import type { DataKind } from './dataTarget.ts';
 
 interface Deletable {
@@ -32,8 +33,7 @@ export function kindsText(targets: readonly Pick<Deletable, 'kind'>[]): string {
     [count('folder', 'prefix'), 'folder'],
     [count('object'), 'object'],
   ] as const;
-  const parts = counts.filter(([many]) => many > 0).map(([many, noun]) => `${many} ${noun}${many === 1 ? '' : 's'}`);
-  return [parts.slice(0, -1).join(', '), parts.at(-1)].filter((part) => part).join(' and ');
+  return listed(counts.filter(([many]) => many > 0).map(([many, noun]) => `${many} ${noun}${many === 1 ? '' : 's'}`));
 }
 
 /** The places by their URIs, the first of many. */
@@ -73,6 +73,5 @@ export function keptText(versions: ReadonlyMap<string, 'on' | 'off' | 'unknown'>
 
 function bucketsText(buckets: readonly string[]): string {
   const more = buckets.length - mostNames;
-  const names = [...buckets.slice(0, mostNames), ...(more > 0 ? [`${more.toLocaleString()} more`] : [])];
-  return [names.slice(0, -1).join(', '), names.at(-1)].filter((part) => part).join(' and ');
+  return listed([...buckets.slice(0, mostNames), ...(more > 0 ? [`${more.toLocaleString()} more`] : [])]);
 }

@@ -1,5 +1,6 @@
 import type { ResourceEntry } from '../../sagemaker/resources/resourceEntry.ts';
 import { kindOf } from '../../sagemaker/resources/resourceKinds.ts';
+import { listed } from '../../shared/listed.ts';
 import type { ResourceTarget } from './resourceTarget.ts';
 
 /** What a command is about, in a sentence: `the model boston`, `3 models`, `3 resources`. */
@@ -22,8 +23,7 @@ export function leftOutText(title: string, rows: readonly LeftOut[]): string {
     return `the ${kindOf(kind).noun} ${name}${state}`;
   });
   const more = rows.length - named.length;
-  const last = more > 0 ? `${more} more` : (named.pop() ?? '');
-  return `"${title}" leaves out ${[named.join(', '), last].filter(Boolean).join(' and ')}.`;
+  return `"${title}" leaves out ${listed([...named, ...(more > 0 ? [`${more} more`] : [])])}.`;
 }
 
 /**

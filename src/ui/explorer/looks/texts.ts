@@ -1,3 +1,5 @@
+import { listed } from '../../../shared/listed.ts';
+
 /** Parts of a row in their order, without those that there are not. */
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);
@@ -38,7 +40,7 @@ export function instancesText(instanceType: string | undefined, count: number | 
  * @param what - Is old, in plurals, where that is not all.
  */
 export function staleText(age: string | undefined, why: string | undefined, what: readonly string[] = []): string {
-  const names = [what.slice(0, -1).join(', '), what.at(-1)].filter((part) => part).join(' and ');
+  const names = listed(what);
   const fact = names === '' ? 'Not up to date' : `${names.charAt(0).toUpperCase()}${names.slice(1)} are not up to date`;
   return joined([joined([fact, age && `${age} old`], ', '), why], ': ') + '.';
 }
