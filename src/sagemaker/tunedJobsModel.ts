@@ -3,9 +3,8 @@ import { Disposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
 import type { SdkClients } from './clients.ts';
 import type { ScheduledTask, Scheduler } from './scheduler.ts';
-import { endOf, hasEnded } from './trainingJobs.ts';
-import type { TrainingJobEntry } from './resources/kinds/trainingJobKind.ts';
-import { entryOf } from './resources/resourceEntry.ts';
+import { hasEnded } from './trainingJobs.ts';
+import { trainingJobDetails, trainingJobEntry, type TrainingJobEntry } from './resources/kinds/trainingJobKind.ts';
 import { listTrainingJobsOf, tuningHasEnded } from './tuningJobs.ts';
 import type { TuningJobEntry } from './tuningJobEntry.ts';
 
@@ -108,19 +107,11 @@ export function rankedJobs(
 function tunedJobEntry(job: HyperParameterTrainingJobSummary, namesDefinition: boolean): TunedJobEntry {
   const { TrainingJobDefinitionName: definition } = job;
   const { MetricName: metric, Value: value } = job.FinalHyperParameterTuningJobObjectiveMetric ?? {};
-  const ended = endOf(job);
   return {
-    ...entryOf({
-      name: job.TrainingJobName,
-      arn: job.TrainingJobArn,
-      status: job.TrainingJobStatus,
-      created: job.CreationTime,
-      failureReason: job.FailureReason,
-    }),
+    ...trainingJobEntry(job),
+    ...trainingJobDetails(job),
     secondaryStatus: job.TrainingJobStatus ?? '',
     tuned: Object.fromEntries(Object.entries(job.TunedHyperParameters ?? {}).map(([name, text]) => [name, text ?? ''])),
-    ...(job.TrainingStartTime === undefined ? {} : { started: job.TrainingStartTime.getTime() }),
-    ...(ended === undefined ? {} : { ended }),
     ...(value === undefined ? {} : { metric: { name: metric ?? '', value } }),
     ...(namesDefinition && definition !== undefined && { definition }),
   };
