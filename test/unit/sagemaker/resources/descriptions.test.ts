@@ -1,43 +1,19 @@
 import assert from 'node:assert/strict';
-import { ResourceListModel } from '../../../../src/sagemaker/resources/resourceListModel.ts';
-import { Scheduler } from '../../../../src/sagemaker/scheduler.ts';
-import { ManualClock } from '../../../support/manualClock.ts';
-import { noClients, ScriptedService } from '../../../support/scriptedKind.ts';
+import type { ResourceListModel } from '../../../../src/sagemaker/resources/resourceListModel.ts';
+import type { Scheduler } from '../../../../src/sagemaker/scheduler.ts';
+import type { ManualClock } from '../../../support/manualClock.ts';
+import type { ScriptedService } from '../../../support/scriptedKind.ts';
+import { useScriptedList } from '../../../support/scriptedList.ts';
 
 describe('what a list describes', () => {
   let clock: ManualClock;
   let service: ScriptedService;
   let model: ResourceListModel;
   let scheduler: Scheduler;
-  const made: { dispose(): void }[] = [];
-  const start = new ManualClock().now();
-
-  beforeEach(() => {
-    clock = new ManualClock();
-    service = new ScriptedService();
-    model = listOf('aws');
-  });
-  afterEach(() => made.splice(0).forEach((one) => one.dispose()));
-
-  function listOf(place: 'aws' | 'local', kind = service.detailedKind): ResourceListModel {
-    scheduler = new Scheduler(
-      clock,
-      () => undefined,
-      () => 0,
-    );
-    const list = new ResourceListModel(kind, { clients: noClients(place), scheduler, clock });
-    made.push(list, scheduler);
-    return list;
-  }
-  /** Jobs `job-0` (newest) and on, a second apart. */
-  function fill(count: number): void {
-    for (let at = 0; at < count; at++) service.put(`job-${at}`, start - (at + 1) * 1000);
-  }
-  const minutes = (count: number): Promise<void> => clock.advance(count * 60_000);
-  async function show(): Promise<void> {
-    model.setVisible(true);
-    await clock.advance(0);
-  }
+  const { start, fill, minutes, show } = useScriptedList(
+    (list) => ({ clock, service, model, scheduler } = list),
+    'detailedKind',
+  );
 
   const described = (): string[] =>
     service.asked.splice(0).flatMap((word) => (word.startsWith('describe ') ? [word.slice(9)] : []));

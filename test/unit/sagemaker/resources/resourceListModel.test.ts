@@ -1,47 +1,22 @@
 import assert from 'node:assert/strict';
 import type { ListChange } from '../../../../src/sagemaker/resources/knownResources.ts';
-import { ResourceListModel } from '../../../../src/sagemaker/resources/resourceListModel.ts';
-import { Scheduler } from '../../../../src/sagemaker/scheduler.ts';
-import { ManualClock } from '../../../support/manualClock.ts';
-import { noClients, ScriptedService } from '../../../support/scriptedKind.ts';
+import type { ResourceListModel } from '../../../../src/sagemaker/resources/resourceListModel.ts';
+import type { ManualClock } from '../../../support/manualClock.ts';
+import type { ScriptedService } from '../../../support/scriptedKind.ts';
+import { useScriptedList } from '../../../support/scriptedList.ts';
 
 describe('ResourceListModel', () => {
   let clock: ManualClock;
   let service: ScriptedService;
   let model: ResourceListModel;
   let changes: ListChange[];
-  const made: { dispose(): void }[] = [];
-  const start = new ManualClock().now();
-
-  beforeEach(() => {
-    clock = new ManualClock();
-    service = new ScriptedService();
-    model = listOf('aws');
-  });
-  afterEach(() => made.splice(0).forEach((one) => one.dispose()));
-
-  function listOf(place: 'aws' | 'local', kind = service.kind): ResourceListModel {
-    const scheduler = new Scheduler(
-      clock,
-      () => undefined,
-      () => 0,
-    );
-    const list = new ResourceListModel(kind, { clients: noClients(place), scheduler, clock });
+  const { start, openList, fill, minutes, show } = useScriptedList((list) => {
+    ({ clock, service, model } = list);
     changes = [];
-    list.onDidChange((change) => changes.push(change));
-    made.push(list, scheduler);
-    return list;
-  }
-  /** Jobs `job-0` (newest) and on, a second apart. */
-  function fill(count: number): void {
-    for (let at = 0; at < count; at++) service.put(`job-${at}`, start - (at + 1) * 1000);
-  }
+    model.onDidChange((change) => changes.push(change));
+  });
+
   const names = (): string[] => model.entries.map(({ name }) => name);
-  const minutes = (count: number): Promise<void> => clock.advance(count * 60_000);
-  async function show(): Promise<void> {
-    model.setVisible(true);
-    await clock.advance(0);
-  }
 
   it('asks once, then for changes alone, and for the first page once a minute', async () => {
     fill(150);
@@ -181,7 +156,7 @@ describe('ResourceListModel', () => {
   });
 
   it('takes one that was made anew under the same name for another', async () => {
-    model = listOf('aws', service.detailedKind);
+    openList('aws', 'detailedKind');
     service.put('again', start, 'Failed');
     await show();
     assert.equal(model.find('again')?.failureReason, 'told of again');
@@ -325,7 +300,7 @@ describe('ResourceListModel', () => {
     model.dispose();
     await waiting;
     await model.refreshed();
-    model = listOf('aws');
+    openList('aws');
     service.gate = undefined;
     service.errors.push(new Error('no'));
     await model.refreshed();
@@ -382,7 +357,7 @@ describe('ResourceListModel', () => {
   });
 
   it('is asked every second on the local engine while somebody looks, and every two while something runs', async () => {
-    model = listOf('local');
+    openList('local');
     fill(2);
     await show();
     await clock.advance(5_000);
