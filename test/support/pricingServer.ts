@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Connection } from '../../src/sagemaker/connection.ts';
 
 const regions: Record<string, string> = { 'us-east-1': 'USE1', 'eu-west-1': 'EU' };
 const prefixes: Record<string, string> = {
@@ -17,6 +18,19 @@ const usd: Record<string, Record<string, number>> = {
   'ml.t3.medium': { Notebook: 0.05, Processing: 0.05 },
   'ml.g5.2xlarge': { Training: 1.515, Hosting: 1.515 },
 };
+
+/** An account in eu-west-1 that asks such a server for its prices. */
+export function pricedConnection({ endpoint }: Pick<PricingServer, 'endpoint'>): Connection {
+  return {
+    id: 'aws:123456789012:eu-west-1',
+    kind: 'aws',
+    label: 'work',
+    accountId: '123456789012',
+    region: 'eu-west-1',
+    serviceEndpoints: { pricing: endpoint },
+    credentials: { accessKeyId: 'AKIALOCALTEST0000000', secretAccessKey: 'secret' },
+  };
+}
 
 /** A product as GetProducts answers it: a JSON text. */
 export function priceListItem(

@@ -4,7 +4,7 @@ import type { ResolvedJob } from '../../../src/jobs/resolve.ts';
 import { SdkClients } from '../../../src/sagemaker/clients.ts';
 import { PriceModel } from '../../../src/sagemaker/cost/priceModel.ts';
 import { systemClock } from '../../../src/shared/node/systemClock.ts';
-import { startPricingServer, type PricingServer } from '../../support/pricingServer.ts';
+import { pricedConnection, startPricingServer, type PricingServer } from '../../support/pricingServer.ts';
 
 describe('the price in the confirm of a run', () => {
   let server: PricingServer;
@@ -13,15 +13,7 @@ describe('the price in the confirm of a run', () => {
 
   before(async () => {
     server = await startPricingServer();
-    clients = new SdkClients({
-      id: 'aws:123456789012:eu-west-1',
-      kind: 'aws',
-      label: 'work',
-      accountId: '123456789012',
-      region: 'eu-west-1',
-      serviceEndpoints: { pricing: server.endpoint },
-      credentials: { accessKeyId: 'AKIALOCALTEST0000000', secretAccessKey: 'secret' },
-    });
+    clients = new SdkClients(pricedConnection(server));
     prices = new PriceModel({ clients, clock: systemClock, log: () => undefined });
   });
   after(() => {

@@ -8,7 +8,12 @@ import { instancePrices } from '../../../../src/sagemaker/cost/priceList.ts';
 import { PriceModel } from '../../../../src/sagemaker/cost/priceModel.ts';
 import { pricingRegion } from '../../../../src/sagemaker/pricingRegion.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
-import { priceListItem, startPricingServer, type PricingServer } from '../../../support/pricingServer.ts';
+import {
+  pricedConnection,
+  priceListItem,
+  startPricingServer,
+  type PricingServer,
+} from '../../../support/pricingServer.ts';
 import { useTemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 const day = 24 * 3_600_000;
@@ -31,16 +36,7 @@ describe('what an hour costs', () => {
   });
 
   function model(more: Partial<Connection> = {}, storageFolder?: string): PriceModel {
-    const clients = new SdkClients({
-      id: 'aws:123456789012:eu-west-1',
-      kind: 'aws',
-      label: 'work',
-      accountId: '123456789012',
-      region: 'eu-west-1',
-      serviceEndpoints: { pricing: server.endpoint },
-      credentials: { accessKeyId: 'AKIALOCALTEST0000000', secretAccessKey: 'secret' },
-      ...more,
-    });
+    const clients = new SdkClients({ ...pricedConnection(server), ...more });
     const made = new PriceModel({ clients, clock, log: (line) => told.push(line), storageFolder });
     opened.push(made, clients);
     return made;
