@@ -6,6 +6,8 @@ import type { ResolvedJob } from './resolve.ts';
 interface CreatedByCommand extends Pick<ResolvedJob, 'uploads'> {
   readonly kind: { readonly cliCommand: string };
   readonly request: object;
+  /** Comment lines that stand before all else. */
+  readonly warnings?: readonly string[];
 }
 
 /** What a command must say about the place that it is for. */
@@ -34,7 +36,7 @@ export function cliStart(
  * Comment lines ahead of it name the objects that *Run* would upload first.
  */
 export function cliCommand(
-  { kind: { cliCommand: operation }, request, uploads }: CreatedByCommand,
+  { kind: { cliCommand: operation }, request, uploads, warnings = [] }: CreatedByCommand,
   place: CommandPlace,
   platform: Pick<Platform, 'quoted' | 'variable' | 'keepsInnerQuotes'>,
 ): string {
@@ -48,6 +50,7 @@ export function cliCommand(
     comments.unshift(
       '# The keys of the local engine: paste what "SageMaker: Copy Environment of the Local Engine" copies before.',
     );
+  comments.unshift(...warnings);
   const json = JSON.stringify(request, undefined, 2);
   const command = `${cliStart(operation, place, platform)} --cli-input-json`;
   const { quoted, keepsInnerQuotes } = platform;

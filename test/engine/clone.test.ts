@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { StopHyperParameterTuningJobCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { parse } from 'yaml';
-import { cliCommand } from '../../src/jobs/cliCommand.ts';
+import { createCommand } from '../../src/jobs/clone/cliCode.ts';
 import { cloneFile, freshName, named } from '../../src/jobs/clone/cloneText.ts';
 import { createAgain } from '../../src/jobs/clone/createAgain.ts';
 import { createFromFile, readRequestFile, type RefusedRequestError } from '../../src/jobs/clone/createFromFile.ts';
@@ -241,12 +241,7 @@ describe('a resource as the request that made it', function () {
       const { text } = cloneFile('transformJob', request, { ...source('transformJob'), name: old }, 0, platform);
       const file = { text, path: join(folder, 'own.transform-job.yaml'), workspaceRoot: folder };
       await createFromFile(session.clients, await readRequestFile(file, 'transformJob'));
-      const byTheCli = {
-        kind: creations.transformJob,
-        request: named('transformJob', request, 'own-cli'),
-        uploads: [],
-      };
-      const command = cliCommand(byTheCli, engine.connection, platform);
+      const command = createCommand('transformJob', 'own-cli', request, engine.connection, platform);
       await run('bash', ['-c', command.replace(/^aws/m, `'${awsCommand}'`)], { env: variables() });
       const byPython = (await python(createCode('transformJob', old, request, engine.connection))).trim();
       const names = [old, 'own-retried', 'own-1970-01-01-00-00-00-000', 'own-cli', byPython];
@@ -278,10 +273,11 @@ describe('a resource as the request that made it', function () {
 
   it('is created by the command for the AWS CLI', async function () {
     pythonOrSkip(this);
-    const request = named('model', await readRequest(session.clients, 'model', 'served'), 'by-the-cli');
-    const command = cliCommand({ kind: creations.model, request, uploads: [] }, engine.connection, platform);
+    const served = await readRequest(session.clients, 'model', 'served');
+    const command = createCommand('model', 'by-the-cli', served, engine.connection, platform);
     await run('bash', ['-c', command.replace(/^aws/m, `'${awsCommand}'`)], { env: variables() });
-    assert.deepEqual(await readRequest(session.clients, 'model', 'by-the-cli'), request);
+    const made = await readRequest(session.clients, 'model', 'by-the-cli');
+    assert.deepEqual(made, named('model', served, 'by-the-cli'));
   });
 
   it('is trained again by its Python', async function () {

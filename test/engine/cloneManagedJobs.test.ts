@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateAutoMLJobV2Command, type CreateAutoMLJobV2Request } from '@aws-sdk/client-sagemaker';
-import { cliCommand } from '../../src/jobs/cliCommand.ts';
+import { createCommand } from '../../src/jobs/clone/cliCode.ts';
 import { cloneFile, named } from '../../src/jobs/clone/cloneText.ts';
 import { createFromFile, readRequestFile } from '../../src/jobs/clone/createFromFile.ts';
-import { creationOf } from '../../src/jobs/clone/creation.ts';
 import { createCode } from '../../src/jobs/clone/pythonCode.ts';
 import { readRequest } from '../../src/jobs/clone/readRequest.ts';
 import type { JsonObject } from '../../src/jobs/definitionReader.ts';
@@ -137,8 +136,8 @@ describe('an AutoML job of moto as the request that made it', function () {
   });
 
   it('is made again by its command for the AWS CLI', async () => {
-    const request = named('autoMlJob', await readRequest(session.clients, 'autoMlJob', 'pictures'), 'by-the-cli');
-    const command = cliCommand({ kind: creationOf('autoMlJob', request), request, uploads: [] }, place(), platform);
+    const request = await readRequest(session.clients, 'autoMlJob', 'pictures');
+    const command = createCommand('autoMlJob', 'by-the-cli', request, place(), platform);
     await run('bash', ['-c', command.replace(/^aws/m, `'${awsCommand}'`)], { env: variables() });
     await isAgain('by-the-cli', 'pictures');
   });
@@ -180,8 +179,7 @@ describe('a labeling or AutoML job that the local engine is asked for', function
       await assert.rejects(run(judgesInterpreter, ['-c', code], { env: variables() }), (error) =>
         refused(words, error),
       );
-      const creation = creationOf(kind, request);
-      const command = cliCommand({ kind: creation, request, uploads: [] }, engine.connection, platform);
+      const command = createCommand(kind, 'birds', { ...request }, engine.connection, platform);
       const bash = run('bash', ['-c', command.replace(/^aws/m, `'${awsCommand}'`)], { env: variables() });
       await assert.rejects(bash, (error) => refused(words, error));
     });

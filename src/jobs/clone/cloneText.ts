@@ -60,9 +60,12 @@ export function cloneFile(
 
 const newNames = (nameField: string): string => `# A new name is made of ${nameField} for every run.`;
 
-/** What a job of the file would write over, in comments. */
-const replacements = (...jobs: Parameters<typeof replacedOutputs>): string[] =>
-  replacedOutputs(...jobs).map((sentence) => `# ${sentence}.`);
+/** What a job like another would write over of that one's, as comments of YAML, a shell and Python. */
+export const replacements = (...jobs: Parameters<typeof replacedOutputs>): string[] =>
+  replacedOutputs(...jobs).map((sentence) => `# ${sentence.replace(lineEnds, ' ')}.`);
+
+/** Of YAML 1.1, shells and Python: a path with one in it would go on outside its comment. */
+const lineEnds = /[\r\n\u0085\u2028\u2029]/g;
 
 /** The job that a cloned file's first line names; undefined where it names none of the kind. @param noun - Of the kind. */
 export function clonedFrom(text: string, noun: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Connection } from '../../sagemaker/connection.ts';
 import { baseJobName } from '../jobName.ts';
 import type { JsonObject } from '../definitionReader.ts';
-import { named } from './cloneText.ts';
+import { named, replacements } from './cloneText.ts';
 import { creationOf, creations, type CreatableKind } from './creation.ts';
 import { withOwnOutputs } from './outputPaths.ts';
 import { PythonName, pythonArguments, pythonText } from './pythonLiteral.ts';
@@ -20,17 +20,18 @@ const waiters: Readonly<Partial<Record<CreatableKind, string>>> = {
   notebook: 'notebook_instance_in_service',
 };
 
-/** A program for boto3 that creates a resource again, under a new name, and waits until it is there. */
+/** A program for boto3 that creates a resource again, under a new name, and waits until it is there; comments ahead tell whose outputs it would replace. */
 export function createCode(kind: CreatableKind, name: string, request: JsonObject, place: Place): string {
   const { method, nameField } = creationOf(kind, request);
   const waiter = waiters[kind];
   const own = withOwnOutputs(kind, request, nameBetween);
-  return program(place, [
+  const lines = [
     nameLine(kind, name),
     `sagemaker.${method}(${pythonArguments(named(kind, own, name), { [nameField]: new PythonName('name') })})`,
     ...(waiter === undefined ? [] : [waitLine(waiter, nameField, place)]),
     ...resultLines(kind),
-  ]);
+  ];
+  return [...replacements(kind, request, own), program(place, lines)].join('\n');
 }
 
 /** A program for boto3 that sends one row to an endpoint. */

@@ -1,6 +1,6 @@
-import { cliCommand } from '../../jobs/cliCommand.ts';
-import { freshNames, named } from '../../jobs/clone/cloneText.ts';
-import { creatableKinds, creationOf } from '../../jobs/clone/creation.ts';
+import { createCommand } from '../../jobs/clone/cliCode.ts';
+import { freshNames } from '../../jobs/clone/cloneText.ts';
+import { creatableKinds } from '../../jobs/clone/creation.ts';
 import { readRequest } from '../../jobs/clone/readRequest.ts';
 import { platform } from '../../shared/node/platform.ts';
 import type { UiParts } from '../parts.ts';
@@ -20,8 +20,8 @@ export function copyCliCommand({ connections, clock }: Pick<UiParts, 'connection
     const names = freshNames(targets, clock.now());
     const commands = targets.map(async ({ place, kind, name }, index) => {
       const { clients } = await place.sessions.connect();
-      const request = named(kind, await readRequest(clients, kind, name), names[index] ?? '');
-      return cliCommand({ kind: creationOf(kind, request), request, uploads: [] }, clients.connection, platform);
+      const request = await readRequest(clients, kind, name);
+      return createCommand(kind, names[index] ?? '', request, clients.connection, platform);
     });
     const what =
       names.length === 1

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createCommand } from '../../../../src/jobs/clone/cliCode.ts';
 import { clonedFrom, cloneFile, named } from '../../../../src/jobs/clone/cloneText.ts';
 import type { CreatableKind } from '../../../../src/jobs/clone/creation.ts';
 import { replacedOutputs } from '../../../../src/jobs/clone/outputPaths.ts';
@@ -95,5 +96,29 @@ describe('outputs of a job that is like another', () => {
     assert.equal(clonedFrom(text, 'transform job'), old);
     assert.equal(clonedFrom(text, 'processing job'), undefined);
     assert.equal(clonedFrom('TransformJobName: x', 'transform job'), undefined);
+  });
+
+  it('are told of above what is copied for a terminal and for Python, in comments that no path leaves', () => {
+    const [linux, windows] = [platformFor('linux', {}), platformFor('win32', {})];
+    const local = { kind: 'local', region: 'us-east-1', endpoint: 'http://127.0.0.1:1' } as const;
+    for (const kind of ['transformJob', 'processingJob'] as const)
+      for (const at of [place, local]) {
+        const copies = (uri: string): string[] => {
+          const request = requests[kind]?.(uri) ?? {};
+          const commands = [linux, windows].map((system) => createCommand(kind, 'new', request, at, system));
+          return [...commands, createCode(kind, old, request, at)];
+        };
+        for (const text of copies('s3://b/out')) {
+          const [first, second] = text.split('\n');
+          assert.equal(first, `# Replaces the outputs of ${old} in s3://b/out.`);
+          assert.doesNotMatch(second ?? '', /Replaces/);
+        }
+        for (const text of copies(`s3://b/${old}/out`)) assert.doesNotMatch(text, /Replaces/);
+        for (const end of ['\n', '\r', '\u2028'])
+          for (const text of copies(`s3://b/x${end}touch y`))
+            assert.equal(text.split(/[\n\r\u2028]/)[0], `# Replaces the outputs of ${old} in s3://b/x touch y.`);
+      }
+    const trained = createCommand('trainingJob', 'new', requests.trainingJob?.('s3://b/out') ?? {}, place, linux);
+    assert.match(trained, /^# Goes on from the checkpoints of churn-240102-030405 .*, and replaces them\.\naws /);
   });
 });
