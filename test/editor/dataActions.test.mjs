@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { notificationTexts, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { S3Data } from '../support/s3Data.ts';
@@ -78,6 +78,19 @@ describe('the menus of the Data view in the window', function () {
     await page.keyboard.press('Enter');
     await view.said(/1 file \(2 bytes\) uploaded to s3:\/\/archive\/typed\//);
     assert.deepEqual(await data.keys(), ['local settings/kept.csv', 'typed/one.csv']);
+  });
+
+  it('send into the folder that is typed without its last slash, and show it there', async () => {
+    await runCommand(page, 'SageMaker: Upload to S3…');
+    await view.input.fill('s3://archive/bare');
+    const own = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 's3://archive/bare/' });
+    await own.waitFor();
+    await page.keyboard.press('Enter');
+    await view.said(/1 file \(2 bytes\) uploaded to s3:\/\/archive\/bare\//);
+    await view.expand('Folder bare');
+    await view.row('one.csv').waitFor();
+    assert.deepEqual(await data.keys(), ['bare/one.csv', 'local settings/kept.csv', 'typed/one.csv']);
+    await data.s3.send(new DeleteObjectCommand({ Bucket: 'archive', Key: 'bare/one.csv' }));
   });
 
   it('ask once for several, with what goes, and Escape ends it', async () => {

@@ -10,7 +10,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { connectTo } from '../connections/chooseConnectionCommand.ts';
 import { DataItem } from './dataItem.ts';
 import { DataTarget, type DataKind } from './dataTarget.ts';
-import { confirmedOffer, offerNamed, type PlaceOffer } from './placeOffers.ts';
+import { confirmedOffer, offerNamed, withOwn, type PlaceOffer } from './placeOffers.ts';
 
 /** What a command is meant for, and how it is asked for. */
 export interface DataChoice {
@@ -166,8 +166,7 @@ async function itemsFor(
   }
   const { folders, objects, next } = await listObjects(session.clients, at, { limit: mostItems, signal });
   const { id } = session.connection;
-  return [
-    ...ownItems(place, session, kinds, typed),
+  const listed: PlaceItem[] = [
     ...folders.map((key) => ({
       ...always,
       typed,
@@ -184,6 +183,7 @@ async function itemsFor(
     })),
     ...(next === undefined ? [] : [{ ...always, typed, label: '$(ellipsis) There are more; type on to find them' }]),
   ];
+  return withOwn(ownItems(place, session, kinds, typed), listed);
 }
 
 /** What was typed, where that is a place that is wanted. */
@@ -191,15 +191,17 @@ function ownItems(place: Place, session: Session, kinds: readonly DataKind[], ty
   const at = readS3Place(typed);
   const kind = at && kindTyped(at, kinds);
   if (at === undefined || kind === undefined) return [];
-  const target = new DataTarget(place, session.connection.id, kind, at);
-  const uri = s3Uri(at);
+  // Who sends to a folder means its inside, whether or not the last slash is typed.
+  const key = kind === 'folder' && !at.key.endsWith('/') ? `${at.key}/` : at.key;
+  const target = new DataTarget(place, session.connection.id, kind, { bucket: at.bucket, key });
+  const { uri } = target;
   return [{ ...always, typed, label: `$(check) ${visibleName(uri)}`, description: nouns[kind], uri, target }];
 }
 
 function kindTyped({ key }: S3Place, kinds: readonly DataKind[]): DataKind | undefined {
   if (kinds.includes('prefix')) return 'prefix';
   if (key === '') return kinds.includes('bucket') ? 'bucket' : undefined;
-  return key.endsWith('/') && kinds.includes('folder') ? 'folder' : undefined;
+  return kinds.includes('folder') ? 'folder' : undefined;
 }
 
 const nouns: Record<DataKind, string> = {

@@ -19,8 +19,22 @@ export function confirmedOffer<Offer extends PlaceOffer>(
   if (inFocus === undefined) return own;
   if (inFocus.typed === typed) return inFocus;
   const { uri = '' } = inFocus;
+  // What was typed before is not meant any more, though it goes on from what is left of it.
+  if (uri === `${inFocus.typed}/`) return own;
   // It goes on from what is typed: the next list has it too.
   return uri !== typed && uri.startsWith(typed) ? inFocus : own;
+}
+
+/**
+ * Where the place that is typed stands among those that are listed: before them, but a folder whose name only begins one that is there (its last
+ * slash is not typed) behind them, for who has not typed to the end.
+ * @param own - None where what is typed is no place that is wanted.
+ */
+export function withOwn<Offer extends PlaceOffer>(own: readonly Offer[], listed: readonly Offer[]): Offer[] {
+  const isBegun = own.some(({ typed, uri }) => uri === `${typed}/`);
+  const isOwn = ({ uri }: Offer): boolean => own.some((each) => each.uri === uri);
+  const goOn = listed.some(({ uri }) => uri !== undefined);
+  return isBegun && goOn && !listed.some(isOwn) ? [...listed, ...own] : [...own, ...listed];
 }
 
 /** Of a list, what is typed in full, with or without the last slash. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { confirmedOffer, offerNamed } from '../../../../src/ui/data/placeOffers.ts';
+import { confirmedOffer, offerNamed, withOwn } from '../../../../src/ui/data/placeOffers.ts';
 
 describe('what is confirmed in the pick of places', () => {
   const bucket = { typed: 's3://data/', uri: 's3://data/' };
@@ -29,5 +29,25 @@ describe('what is confirmed in the pick of places', () => {
     assert.equal(offerNamed(rows, 's3://data/boston.csv'), rows[1]);
     assert.equal(offerNamed(rows, 's3://data/boston'), rows[2]);
     assert.equal(offerNamed(rows, 's3://data/bost'), undefined);
+  });
+
+  it('is the folder that is typed without its last slash, and not what was typed before', () => {
+    const begun = (name: string) => ({ typed: `s3://data/${name}`, uri: `s3://data/${name}/` });
+    const longer = begun('boston');
+    const typed = begun('bos');
+    assert.equal(confirmedOffer(longer, 's3://data/bos', typed), typed);
+    assert.equal(confirmedOffer(typed, 's3://data/boston', longer), longer);
+  });
+
+  it('stands before what is listed, but behind the folders that its name begins', () => {
+    const begun = { typed: 's3://data/bos', uri: 's3://data/bos/' };
+    const listed = (...names: readonly string[]) =>
+      names.map((name) => ({ typed: 's3://data/bos', uri: `s3://data/${name}` }));
+    const uris = (offers: readonly { readonly uri?: string }[]) => offers.map(({ uri = '' }) => uri.slice(10));
+    assert.deepEqual(uris(withOwn([begun], listed('boston/', 'bosu/'))), ['boston/', 'bosu/', 'bos/']);
+    assert.deepEqual(uris(withOwn([begun], listed('bos/', 'boston/'))), ['bos/', 'bos/', 'boston/']);
+    assert.deepEqual(uris(withOwn([begun], [])), ['bos/']);
+    assert.deepEqual(uris(withOwn([bucket], listed('boston/'))), ['', 'boston/']);
+    assert.deepEqual(uris(withOwn([], listed('boston/'))), ['boston/']);
   });
 });
