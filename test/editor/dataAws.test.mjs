@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
+import { notificationTexts, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
 import { AwsEngine } from '../support/awsEngine.ts';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { startS3Proxy } from '../support/s3Proxy.ts';
@@ -19,6 +19,9 @@ describe('the Data view of an account', function () {
   let isExpired = false;
   /** Lets the list of `slow` be answered. */
   let release;
+  /** What is not answered. */
+  let held = () => false;
+  let heldCount = 0;
 
   async function putObject(engine, Bucket, Key, more = {}) {
     const s3 = new S3Client(engine.clientConfiguration);
@@ -35,6 +38,7 @@ describe('the Data view of an account', function () {
 
   function answers({ url }, response) {
     if (isExpired) return refuse(response, 400, 'ExpiredToken', 'The provided token has expired.');
+    if (held(url)) return ++heldCount > 0;
     if (url.startsWith('/secret')) return refuse(response, 403, 'AccessDenied', 'User is not authorized.');
     if (!url.startsWith('/slow')) return false;
     release = () => {
@@ -134,6 +138,20 @@ describe('the Data view of an account', function () {
     await view.row('train.csv').waitFor();
   });
 
+  it('asks nothing about a deletion that is cancelled before its question', async () => {
+    held = (url) => /[?&]versioning\b/.test(url);
+    heldCount = 0;
+    await view.chooseFromMenu('Bucket team', 'Delete Data…');
+    const counting = page.locator('.notification-toast', { hasText: 'Counting what is in s3://team/' });
+    await counting.waitFor();
+    await counting.locator('.monaco-button', { hasText: 'Cancel' }).click();
+    await counting.waitFor({ state: 'detached' });
+    held = () => false;
+    await page.waitForTimeout(1_000); // for what must not come
+    assert.equal(await page.locator('.quick-input-widget:visible').count(), 0, 'no question');
+    assert.ok(heldCount > 0);
+  });
+
   it('shows nothing of an account that is not in use any more when its answer comes', async () => {
     await view.row('Bucket slow').click();
     await view.eventually('the request for the list', async () => release !== undefined);
@@ -147,5 +165,26 @@ describe('the Data view of an account', function () {
     await connectTo('work');
     await view.row('Bucket team').waitFor();
     assert.equal(await view.row('Bucket mine').count(), 0);
+  });
+
+  it('goes to nothing of an account that is left while its buckets are listed', async () => {
+    await connectTo('Local engine');
+    await view.row('Bucket mine').waitFor();
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    held = (url) => /^\/\?/.test(url);
+    heldCount = 0;
+    await connectTo('work');
+    await view.eventually('the request for the buckets', async () => heldCount > 0);
+    await runCommand(page, 'SageMaker: Find in Data…');
+    await view.goTo('s3://team/tr');
+    await view.input.waitFor({ state: 'hidden' });
+    await page.waitForTimeout(500); // the row is gone to
+    await connectTo('Local engine');
+    held = () => false;
+    await view.row('Bucket mine').waitFor();
+    await page.waitForTimeout(500); // for what must not come
+    assert.deepEqual(await notificationTexts(page), []);
+    assert.equal(await view.row('Found').count(), 0);
+    assert.equal(await view.pane.locator('.monaco-list-row.selected').count(), 0);
   });
 });

@@ -96,13 +96,21 @@ export class DataTreeProvider extends Disposable implements vscode.TreeDataProvi
 
   /** Shows all keys that start so above the buckets, now and when this connection is in use again; undefined takes that away. */
   async find(at: S3Place | undefined, { preserveFocus = false } = {}): Promise<void> {
+    const { signal } = this.left;
     const rows = await this.rows;
-    if (rows === undefined) return;
+    if (rows === undefined || signal.aborted) return;
     const item = rows.find(at);
     await this.parts.found.set(rows.connectionId, at);
+    if (signal.aborted) return; // the next connection tells what is found in it
     await this.tellFound(at);
+    if (signal.aborted) return;
     this.changes.fire(undefined);
-    if (item !== undefined) await this.tree.reveal(item, { expand: true, select: true, focus: !preserveFocus });
+    if (item === undefined) return;
+    try {
+      await this.tree.reveal(item, { expand: true, select: true, focus: !preserveFocus });
+    } catch (error) {
+      if (!signal.aborted) throw error; // the row went with its connection
+    }
   }
 
   getTreeItem(element: vscode.TreeItem): vscode.TreeItem {

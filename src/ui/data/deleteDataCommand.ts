@@ -61,12 +61,14 @@ async function deleteAll(parts: DataParts, targets: readonly DataTarget[]): Prom
   if (first === undefined) return;
   const { clients } = await first.connect();
   const where = targets.length === 1 ? visibleName(first.uri) : kindsText(targets);
-  const count = await withLook(`Counting what is in ${where}`, ({ signal, say }) =>
-    countTargets(clients, targets, { signal, onProgress: (objects) => say(countText(objects, 'object')) }),
-  );
-  if (count === undefined) return;
+  const look = await withLook(`Counting what is in ${where}`, async ({ signal, say }) => {
+    const onProgress = (objects: number): void => say(countText(objects, 'object'));
+    const count = await countTargets(clients, targets, { signal, onProgress });
+    return { count, kept: await lookAtKept(clients, targets) };
+  });
+  if (look === undefined) return;
+  const { count, kept } = look;
   const much = `${countText(count.objects, 'object')} (${bytesText(count.bytes)})`;
-  const kept = await lookAtKept(clients, targets);
   const { what, detail, word } = wordsOf(targets, much, kept);
   const asked = typedQuestion({ verb: 'Delete', what, detail }, await changedPlaces([first.place]));
   if (!(await isWordTyped(word, asked))) return;

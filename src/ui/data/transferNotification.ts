@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { TransferProgress } from '../../sagemaker/s3/transfer.ts';
 import { bytesText } from '../../shared/bytesText.ts';
+import { untilAborted } from '../../shared/node/untilAborted.ts';
 
 /** What a transfer is given to tell how far it is, and to be ended by. */
 export interface TransferControl {
@@ -63,13 +64,14 @@ export async function withLook<T>(
     () => true,
   );
   if (await Promise.race([done, delay(patience, false)])) return looking;
-  const shown = withTransfer(title, ({ signal, say }) => {
+  return withTransfer(title, async ({ signal, say }) => {
     signal.addEventListener('abort', () => cancelled.abort(signal.reason));
     show = say;
-    return looking;
+    // *Cancel* counts for as long as it can be seen.
+    const stays = delay(leastShown, undefined, { signal });
+    const [result] = await Promise.all([untilAborted(looking, signal), stays]);
+    return result;
   });
-  const [result] = await Promise.all([shown, delay(leastShown)]);
-  return result;
 }
 
 /** @returns What to do with those that are there already; undefined when the user left. */
