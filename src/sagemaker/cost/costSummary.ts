@@ -109,26 +109,36 @@ export function costText({ rows, hourly, today, unknown }: CostSummary, count: C
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-/** The same for a screen reader. */
-export function spokenCost({ rows, hourly, today, unknown }: CostSummary, count: CostCount): string {
-  const rest = restText(count);
-  const running = rows.filter(runs).length;
-  if (running === 0 && today < leastToday) return `Nothing found so far${rest}`;
-  const nothing = isLooked(count)
-    ? 'Nothing runs that costs money'
-    : 'Nothing that costs money was found running so far';
-  const asking = `${running === 1 ? 'One runs' : `${running} run`} whose price is not known yet`;
-  const since = `; at least ${usdText(today)} today`;
-  if (hourly === 0 && unknown === 0) return `${running === 0 ? nothing : asking}${since}${rest}`;
-  const more = unknown === 0 ? '' : `, and ${unknown} whose price is unknown`;
-  const about = isPart(count, rows) ? 'at least' : 'about';
-  const old = count.age === undefined ? since : `, as of ${formatDuration(count.age)} ago`;
-  return `What runs costs ${about} ${usdText(hourly)} an hour${more}${old}${rest}`;
+/** The same for a screen reader, as what follows a colon: how far it is counted, what runs and costs, since when, and what is left out. */
+export function spokenCost(summary: CostSummary, count: CostCount): string {
+  const { asOf, isCounting, age, missing = [], failure } = count;
+  const counting = asOf === undefined ? 'still counting what runs' : 'counting again';
+  const now = spokenNow(summary, count);
+  const isTodayWorth = summary.hourly > 0 || summary.today >= leastToday;
+  const clauses = [
+    ...(isCounting === true ? [counting] : []),
+    ...(age === undefined ? [now] : [`${now}, as of ${formatDuration(age)} ago`]),
+    // What ran when it was counted has gone on since, so that the sum of then is none of today.
+    ...(isTodayWorth && (age === undefined || summary.hourly === 0)
+      ? [`at least ${usdText(summary.today)} today`]
+      : []),
+    ...(isCounting !== true && asOf === undefined && failure !== undefined ? ['not all could be counted'] : []),
+    ...(missing.length === 0 ? [] : [`not counted, because they could not be listed: ${missing.join(', ')}`]),
+  ];
+  return clauses.join('; ');
 }
 
-/** What is not among the figures. */
-function restText({ asOf, isCounting, missing = [], failure }: CostCount): string {
-  const left = missing.length === 0 ? '' : `; not counted, because they could not be listed: ${missing.join(', ')}`;
-  if (isCounting === true) return `; not all is counted yet${left}`;
-  return asOf === undefined && failure !== undefined ? `; not all could be counted${left}` : left;
+/** What runs and what it costs an hour. */
+function spokenNow({ rows, hourly, unknown }: CostSummary, count: CostCount): string {
+  const found = count.isCounting === true && count.asOf === undefined;
+  if (hourly > 0) {
+    const start = found ? 'so far' : 'what runs costs';
+    const more = unknown === 0 ? '' : `, and ${unknown} whose price is unknown`;
+    return `${start} ${isPart(count, rows) ? 'at least' : 'about'} ${usdText(hourly)} an hour${more}`;
+  }
+  const running = rows.filter(runs).length;
+  if (running > 0)
+    return `${running}${found ? ' found so far' : ' running'}, price ${unknown > 0 ? 'unknown' : 'not known yet'}`;
+  if (found) return 'nothing found so far';
+  return isLooked(count) ? 'nothing runs that costs money' : 'nothing that costs money was found running';
 }

@@ -70,7 +70,7 @@ export class CostStatusItem extends Disposable {
     this.item.text = `$(credit-card) ${text}`;
     this.item.tooltip = new vscode.MarkdownString(costTooltip(summary, count, `${label}, ${region}`), true);
     this.item.accessibilityInformation = {
-      label: `SageMaker cost: ${spokenCost(summary, count)}. Activate to shut down what costs money.`,
+      label: `SageMaker cost: ${spokenCost(summary, count)}. Activate to choose what to shut down.`,
       role: 'button',
     };
     // There is no theme colour for what is old in the status bar; that of disabled text is greyed in each.

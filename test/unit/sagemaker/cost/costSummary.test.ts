@@ -75,11 +75,28 @@ describe('what has cost today', () => {
     assert.equal(costText(sum(), { isCounting: true }), 'counting…');
     assert.equal(costText(one, { ...all, missing: ['notebook instances'] }), '≥ $1.00/h · ≥ $1.00 today');
     assert.equal(costText(one, { ...all, age: 2 * hour, isCounting: true }), '≈ $1.00/h · 2 h 0 min ago · counting…');
-    assert.match(spokenCost(one, { isCounting: true }), /costs at least \$1\.00 an hour.*not all is counted yet/);
-    assert.match(spokenCost(one, { ...all, age: 2 * hour }), /about \$1\.00 an hour, as of 2 h 0 min ago/);
+    assert.equal(
+      spokenCost(one, { isCounting: true }),
+      'still counting what runs; so far at least $1.00 an hour; at least $1.00 today',
+    );
+    const old = 'what runs costs about $1.00 an hour, as of 2 h 0 min ago';
+    assert.equal(spokenCost(one, { ...all, age: 2 * hour }), old);
+    assert.equal(spokenCost(one, { ...all, age: 2 * hour, isCounting: true }), `counting again; ${old}`);
     const asked = { hourly: (): Price => ({ kind: 'asking' }) };
     const asking = costSummary([item('endpoint'), item('notebook')], asked, { now, midnight });
     assert.equal(costText(asking, all), undefined, 'no price is there yet');
+  });
+
+  it('is spoken in the first seconds as what is being done, and names no amount before there is one', () => {
+    const counting = { isCounting: true };
+    assert.equal(spokenCost(sum(), counting), 'still counting what runs; nothing found so far');
+    const spoken = (kind: 'asking' | 'unknown', count: object, ...items: Billable[]): string =>
+      spokenCost(costSummary(items, { hourly: () => ({ kind }) }, { now, midnight }), count);
+    const two = [item('endpoint'), item('notebook')];
+    assert.equal(spoken('asking', counting, ...two), 'still counting what runs; 2 found so far, price not known yet');
+    assert.equal(spoken('asking', all, ...two), '2 running, price not known yet');
+    assert.equal(spoken('unknown', all, ...two), '2 running, price unknown');
+    assert.equal(spokenCost(sum(item('endpoint')), all), 'what runs costs about $1.00 an hour; at least $1.00 today');
   });
 
   it('says nothing where nothing runs and nothing has cost today', () => {
@@ -92,23 +109,29 @@ describe('what has cost today', () => {
     const over = sum(item('trainingJob', { until: now - hour / 2 }));
     assert.equal(costText(over, all), '≥ $0.50 today');
     assert.equal(costText(over, { ...all, age: 2 * hour }), '≥ $0.50 today · 2 h 0 min ago');
-    assert.equal(spokenCost(over, all), 'Nothing runs that costs money; at least $0.50 today');
-    assert.equal(spokenCost(sum(), all), 'Nothing found so far');
+    assert.equal(spokenCost(over, all), 'nothing runs that costs money; at least $0.50 today');
+    const old = 'nothing runs that costs money, as of 2 h 0 min ago; at least $0.50 today';
+    assert.equal(spokenCost(over, { ...all, age: 2 * hour }), old);
+    assert.equal(spokenCost(sum(), all), 'nothing runs that costs money');
   });
 
   it('never says that nothing runs before all was counted, and says what could not be', () => {
     const over = sum(item('trainingJob', { until: now - hour / 2 }));
     const failure = 'AWS had an error of its own (HTTP 500).';
-    const none = /^Nothing runs that costs money/;
+    const none = /nothing runs that costs money/;
     assert.equal(costText(over, { isCounting: true }), '≥ $0.50 today · counting…');
     assert.equal(
       spokenCost(over, { isCounting: true }),
-      'Nothing that costs money was found running so far; at least $0.50 today; not all is counted yet',
+      'still counting what runs; nothing found so far; at least $0.50 today',
     );
     assert.equal(costText(over, { failure }), '≥ $0.50 today · not all counted');
     assert.doesNotMatch(spokenCost(over, { failure }), none);
     assert.match(spokenCost(over, { failure }), /today; not all could be counted$/);
     assert.equal(costText(sum(), { failure }), 'not all counted');
+    assert.equal(
+      spokenCost(sum(), { failure }),
+      'nothing that costs money was found running; not all could be counted',
+    );
     assert.equal(costText(sum(item('endpoint')), { failure }), '≥ $1.00/h · ≥ $1.00 today');
     const denied = { ...all, missing: ['endpoints'] };
     assert.equal(costText(over, denied), '≥ $0.50 today · not all counted');
@@ -128,7 +151,7 @@ describe('what has cost today', () => {
     const two = [item('endpoint'), item('endpoint', { arn: 'arn:two' })];
     const summary = costSummary([job, ...two], some, { now, midnight });
     assert.equal(costText(summary, all), '2 running, price not known yet · ≥ $1.00 today');
-    assert.equal(spokenCost(summary, all), '2 run whose price is not known yet; at least $1.00 today');
+    assert.equal(spokenCost(summary, all), '2 running, price not known yet; at least $1.00 today');
   });
 
   it('counts nothing of what waits, and shows it last, after what goes on until somebody ends it and the jobs', () => {
