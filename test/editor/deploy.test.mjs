@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { notificationTexts, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
+import { notificationTexts, runCommand } from '../../scripts/lib/editorPage.mjs';
 import { findEngine } from '../../scripts/lib/localEngine.mjs';
-import { eventuallyIn, openViewlet, pictures, putExample, useEditorWindow } from './editorWindow.mjs';
+import { deploySteps } from './deploySteps.mjs';
+import { putExample, useEditorWindow } from './editorWindow.mjs';
 
 describe('deploying in the window', function () {
   this.timeout(120_000);
@@ -18,19 +19,13 @@ describe('deploying in the window', function () {
     },
   );
 
-  const eventually = (what, condition, milliseconds = 20_000) => eventuallyIn(page, what, condition, milliseconds);
-  const widget = () => page.locator('.quick-input-widget');
+  const { eventually, widget, dialog, row, picture, step, chooseFromMenu, told, trainBoston } = deploySteps(
+    () => page,
+    'deploy',
+    20_000,
+  );
   const typed = () => widget().locator('input[type="text"]').first().inputValue();
-  const dialog = () => page.locator('.monaco-dialog-box');
-  const row = (label) => page.locator(`.monaco-list-row[aria-label^="${label}"]`).first();
-  const picture = (name) => takePicture(page, join(pictures, `deploy-${name}.png`));
   const notification = (text) => page.locator('.notification-list-item', { hasText: text });
-
-  async function step(title, name) {
-    await widget().locator('.quick-input-title', { hasText: title }).waitFor();
-    await page.waitForTimeout(200); // its rows are drawn after its title
-    if (name !== undefined) await picture(name);
-  }
 
   async function confirm(button, name) {
     await dialog().waitFor();
@@ -40,17 +35,6 @@ describe('deploying in the window', function () {
     return text;
   }
 
-  async function chooseFromMenu(of, entry) {
-    await row(of).click({ button: 'right' });
-    const item = page.locator('.context-view .action-label', { hasText: entry });
-    await item.waitFor();
-    await page.waitForTimeout(500); // a menu ignores the button until it is sure that it is not the click that opened it
-    await item.click();
-  }
-
-  async function told(text, milliseconds) {
-    await eventually(text, async () => (await notificationTexts(page)).some((one) => one.includes(text)), milliseconds);
-  }
   const clear = () => runCommand(page, 'Notifications: Clear All Notifications');
 
   async function useTheme(theme) {
@@ -102,11 +86,7 @@ describe('deploying in the window', function () {
   });
 
   it('asks where, by which name and how many, and makes nothing before the confirm', async () => {
-    await openViewlet(page, 'Explorer');
-    await page.locator('.explorer-folders-view .monaco-list-row[aria-label^="boston.training-job.yaml"]').dblclick();
-    await runCommand(page, 'SageMaker: Run Job Definition Locally');
-    await openViewlet(page, 'SageMaker');
-    await row('Training job boston-').and(page.locator('[aria-label*="Completed"]')).waitFor({ timeout: 60_000 });
+    await trainBoston();
     await clear();
     await chooseFromMenu('Training job boston-', 'Deploy…');
     await step('Deploy boston-', '1-where');

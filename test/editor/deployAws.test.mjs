@@ -5,8 +5,9 @@ import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { notificationTexts, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
-import { eventuallyIn, openViewlet, pictures, putExample, root, useEditorWindow } from './editorWindow.mjs';
+import { runCommand } from '../../scripts/lib/editorPage.mjs';
+import { deploySteps } from './deploySteps.mjs';
+import { putExample, root, useEditorWindow } from './editorWindow.mjs';
 
 describe('deploying to an account in the window', function () {
   this.timeout(120_000);
@@ -39,35 +40,15 @@ describe('deploying to an account in the window', function () {
     },
   );
 
-  const eventually = (what, condition, milliseconds = 30_000) => eventuallyIn(page, what, condition, milliseconds);
-  const widget = () => page.locator('.quick-input-widget');
-  const dialog = () => page.locator('.monaco-dialog-box');
+  const { widget, dialog, row, picture, step, chooseFromMenu, told, trainBoston } = deploySteps(
+    () => page,
+    'deploy-aws',
+    30_000,
+  );
   const picked = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
-  const row = (label) => page.locator(`.monaco-list-row[aria-label^="${label}"]`).first();
-  const picture = (name) => takePicture(page, join(pictures, `deploy-aws-${name}.png`));
-  const told = (text) =>
-    eventually(text, async () => (await notificationTexts(page)).some((one) => one.includes(text)));
-
-  async function step(title, name) {
-    await widget().locator('.quick-input-title', { hasText: title }).waitFor();
-    await page.waitForTimeout(200); // its rows are drawn after its title
-    if (name !== undefined) await picture(name);
-  }
-
-  async function chooseFromMenu(of, entry) {
-    await row(of).click({ button: 'right' });
-    const item = page.locator('.context-view .action-label', { hasText: entry });
-    await item.waitFor();
-    await page.waitForTimeout(500); // a menu ignores the button until it is sure that it is not the click that opened it
-    await item.click();
-  }
 
   it('copies a model that was trained here, after saying so, and brings it into service there', async () => {
-    await openViewlet(page, 'Explorer');
-    await page.locator('.explorer-folders-view .monaco-list-row[aria-label^="boston.training-job.yaml"]').dblclick();
-    await runCommand(page, 'SageMaker: Run Job Definition Locally');
-    await openViewlet(page, 'SageMaker');
-    await row('Training job boston-').and(page.locator('[aria-label*="Completed"]')).waitFor({ timeout: 60_000 });
+    await trainBoston();
     await chooseFromMenu('Training job boston-', 'Deploy…');
     await step('Deploy boston-');
     await picked('On AWS…').click();
