@@ -1,6 +1,7 @@
 import type { SessionSource } from '../sagemaker/sessionSource.ts';
 import { Disposable, type IDisposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
+import { AwsConnectionError } from './awsConnectionError.ts';
 import { keyOf, localChoice, readChoice, type AwsChoice, type ConnectionChoice } from './connectionChoice.ts';
 
 /** A small durable memory, of the shape of VS Code's `Memento`. */
@@ -61,6 +62,19 @@ export class ConnectionsModel extends Disposable {
     const sessions = this.opened.get(key) ?? this.openAws(choice);
     this.opened.set(key, sessions);
     return { choice, sessions };
+  }
+
+  /**
+   * Lets a place be picked, to be switched to. One that is refused before it is tried was wished for too: what was being connected is not meant any more.
+   * @throws AwsConnectionError where what was picked is refused.
+   */
+  async picked(pick: () => Promise<ConnectionChoice | undefined>): Promise<ConnectionChoice | undefined> {
+    try {
+      return await pick();
+    } catch (error) {
+      if (error instanceof AwsConnectionError) this.wishes++;
+      throw error;
+    }
   }
 
   /**

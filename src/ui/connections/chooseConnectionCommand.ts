@@ -9,7 +9,8 @@ export function chooseConnectionCommand(connections: ConnectionsModel) {
   return async (): Promise<void> => {
     const { pickConnection } = await import('./pickConnection.ts');
     const { active, recent } = connections;
-    const choice = await pickConnection(active.choice, { recent, session: active.sessions.current });
+    const inUse = { recent, session: active.sessions.current };
+    const choice = await connections.picked(() => pickConnection(active.choice, inUse));
     if (choice !== undefined) await connections.switchTo(choice, connectTo);
   };
 }

@@ -37,6 +37,7 @@ interface PickOptions {
  * Lets the user choose where jobs run; a region is asked for where the choice names none. What is in use keeps its region.
  * @param current - What is in use now.
  * @returns The choice with its region, or undefined when the user left.
+ * @throws AwsConnectionError where what was picked has no credentials.
  */
 export async function pickConnection(
   current: ConnectionChoice,

@@ -56,7 +56,7 @@ async function awsPlace(connections: ConnectionsModel): Promise<Place | undefine
   const { active } = connections;
   if (active.choice.kind !== 'local') return active;
   const { pickConnection } = await import('../connections/pickConnection.ts');
-  const choice = await pickConnection(active.choice, { only: 'aws' });
+  const choice = await connections.picked(() => pickConnection(active.choice, { only: 'aws' }));
   return choice && connections.placeOf(choice);
 }
 

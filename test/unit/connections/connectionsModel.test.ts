@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AwsConnectionError } from '../../../src/connections/awsConnectionError.ts';
 import { AwsSessionModel } from '../../../src/connections/awsSessionModel.ts';
 import { keyOf } from '../../../src/connections/connectionChoice.ts';
 import { ConnectionsModel, type Place } from '../../../src/connections/connectionsModel.ts';
@@ -111,6 +112,24 @@ describe('the connections of a window', () => {
     ends.at(-1)?.connected();
     assert.equal(await first, undefined, 'it was left for another one');
     assert.deepEqual(connections.active.choice, work);
+    // Nor does one that is refused before it is tried; who leaves the list, or cannot be shown one, wishes for nothing.
+    const refusal = new AwsConnectionError('The profile moto gives no credentials.');
+    for (const [pick, isLeft] of [
+      [() => Promise.reject(refusal), true],
+      [() => Promise.reject(new Error('EIO')), false],
+      [() => Promise.resolve(undefined), false],
+    ] as const) {
+      await connections.choose(work);
+      const before = connections.switchTo(production, slowly);
+      await connections.picked(pick).then(
+        (choice) => assert.equal(choice, undefined),
+        (error: unknown) => assert.equal(error === refusal, isLeft),
+      );
+      ends.at(-1)?.connected();
+      assert.equal((await before) === undefined, isLeft);
+      assert.deepEqual(connections.active.choice, isLeft ? work : production);
+    }
+    assert.deepEqual(await connections.picked(async () => moto), moto);
     connections.dispose();
   });
 
