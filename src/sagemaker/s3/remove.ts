@@ -127,14 +127,22 @@ export async function removeBucket(clients: SdkClients, bucket: string): Promise
 }
 
 /** Whether deleted objects of a bucket stay as old versions; `unknown` where one may not ask. */
-export async function versioningOf(clients: SdkClients, bucket: string): Promise<'on' | 'off' | 'unknown'> {
+export async function versioningOf(
+  clients: SdkClients,
+  bucket: string,
+  signal?: AbortSignal,
+): Promise<'on' | 'off' | 'unknown'> {
   const { GetBucketVersioningCommand } = await import('../sdk/s3Sdk.ts');
   try {
     const { Status } = await askBucket(clients, bucket, (client) =>
-      client.send(new GetBucketVersioningCommand({ Bucket: bucket })),
+      client.send(
+        new GetBucketVersioningCommand({ Bucket: bucket }),
+        signal === undefined ? {} : { abortSignal: signal },
+      ),
     );
     return Status === undefined ? 'off' : 'on';
   } catch (error) {
+    signal?.throwIfAborted();
     const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
     // The local engine keeps no versions, and says so.
     if (status === 501) return 'off';

@@ -64,7 +64,7 @@ async function deleteAll(parts: DataParts, targets: readonly DataTarget[]): Prom
   const look = await withLook(`Counting what is in ${where}`, async ({ signal, say }) => {
     const onProgress = (objects: number): void => say(countText(objects, 'object'));
     const count = await countTargets(clients, targets, { signal, onProgress });
-    return { count, kept: await lookAtKept(clients, targets) };
+    return { count, kept: await lookAtKept(clients, targets, signal) };
   });
   if (look === undefined) return;
   const { count, kept } = look;
@@ -124,9 +124,9 @@ async function showAgain({ view }: DataParts, targets: readonly DataTarget[]): P
 }
 
 /** What is true after it, for who has to decide. */
-async function lookAtKept(clients: SdkClients, targets: readonly DataTarget[]): Promise<string> {
+async function lookAtKept(clients: SdkClients, targets: readonly DataTarget[], signal?: AbortSignal): Promise<string> {
   const buckets = [...new Set(targets.map(({ at }) => at.bucket))];
-  const states = buckets.map(async (bucket) => [bucket, await versioningOf(clients, bucket)] as const);
+  const states = buckets.map(async (bucket) => [bucket, await versioningOf(clients, bucket, signal)] as const);
   return keptText(new Map(await Promise.all(states)));
 }
 
