@@ -17,7 +17,7 @@ interface CheckedPage {
  * @param main - The script, from the project's folder.
  * @returns Opens a page.
  */
-export function usePages<P extends CheckedPage>(
+function usePages<P extends CheckedPage>(
   main: string,
 ): (open: (browser: Browser, server: PanelServer) => Promise<P>) => Promise<P> {
   let browser: Browser;
