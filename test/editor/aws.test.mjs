@@ -1,10 +1,7 @@
 // Run on AWS in the editor's own window. A second engine poses as AWS: other account, other region, reached through a profile.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import {
   curvesAreDrawn,
   notificationTexts,
@@ -13,48 +10,34 @@ import {
   webviewFrames,
 } from '../../scripts/lib/editorPage.mjs';
 import { findEngine } from '../../scripts/lib/localEngine.mjs';
-import {
-  eventuallyIn,
-  openViewlet,
-  panelTextIn,
-  pictures,
-  putExample,
-  root,
-  useEditorWindow,
-} from './editorWindow.mjs';
+import { EngineProcess } from '../support/engineProcess.ts';
+import { FaultProxy } from '../support/faultProxy.ts';
+import { eventuallyIn, openViewlet, panelTextIn, pictures, putExample, useEditorWindow } from './editorWindow.mjs';
 
 const account = '123456789012';
 
 describe('Run on AWS in the window', function () {
   this.timeout(120_000);
-  let home, stateDirectory, aws, endpoint, page;
+  let home, stateDirectory, aws, proxy, endpoint, page;
 
   after(async () => {
-    if (aws?.kill('SIGTERM')) await once(aws, 'exit');
+    await proxy?.close();
+    await aws?.end();
   });
 
   async function prepare(places) {
     ({ home } = places);
     await putExample(places.folder);
-    aws = spawn(
-      process.execPath,
-      [
-        ...[join(root, 'dist', 'engine.js'), '--json', '--state', join(home, 'aws')],
-        ...['--region', 'eu-west-1', '--account', account],
-      ],
-      { stdio: ['ignore', 'pipe', 'ignore'] },
-    );
-    const [line] = await once(createInterface(aws.stdout), 'line');
-    const announced = JSON.parse(line);
-    ({ endpoint } = announced);
+    aws = await EngineProcess.start(join(home, 'aws'), ['--region', 'eu-west-1', '--account', account]);
+    proxy = await FaultProxy.start(aws);
+    const { accessKeyId, secretAccessKey } = aws.announcement;
+    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+    ({ endpoint } = aws.announcement);
     await writeFile(
       join(home, 'config'),
-      `[profile work]\nregion = eu-west-1\nendpoint_url = ${endpoint}\n[profile nobody]\noutput = json\n[profile gone]\nregion = eu-west-1\nsso_session = s\nsso_account_id = ${account}\nsso_role_name = r\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n`,
+      `[profile work]\nregion = eu-west-1\nendpoint_url = ${endpoint}\n[profile slow]\nregion = eu-west-1\nendpoint_url = ${proxy.endpoint}\n[profile nobody]\noutput = json\n[profile gone]\nregion = eu-west-1\nsso_session = s\nsso_account_id = ${account}\nsso_role_name = r\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n`,
     );
-    await writeFile(
-      join(home, 'credentials'),
-      `[work]\naws_access_key_id = ${announced.accessKeyId}\naws_secret_access_key = ${announced.secretAccessKey}\n`,
-    );
+    await writeFile(join(home, 'credentials'), `[work]\n${keys}[slow]\n${keys}`);
     return {
       env: {
         AWS_CONFIG_FILE: join(home, 'config'),
@@ -103,6 +86,25 @@ describe('Run on AWS in the window', function () {
       .waitFor();
     assert.match(await status().innerText(), /local/, 'what could not be connected is not in use');
     await takePicture(page, join(pictures, 'aws-no-sign-in.png'));
+    await runCommand(page, 'Notifications: Clear All Notifications');
+  });
+
+  it('stays where it is when the last choice is refused at once, though one before it connects later', async () => {
+    proxy.always({ kind: 'silence' });
+    await status().click();
+    await row('slow').click();
+    await eventually('it to be asked who that is', () => proxy.passed.length > 0);
+    await status().click();
+    await row('nobody').click();
+    await eventually('the message', async () =>
+      (await notificationTexts(page)).some((text) => text.includes('The profile nobody gives no credentials')),
+    );
+    const connecting = page.locator('.statusbar-item', { hasText: 'connecting to the profile slow' });
+    await connecting.waitFor();
+    proxy.heal();
+    await connecting.waitFor({ state: 'detached' });
+    await page.waitForTimeout(1_000);
+    assert.match(await status().innerText(), /local/, 'nobody chose it any more');
     await runCommand(page, 'Notifications: Clear All Notifications');
   });
 
