@@ -85,7 +85,7 @@ describe('Cost in the window', function () {
     );
     assert.match(
       (await cost().locator('a').getAttribute('aria-label')) ?? '',
-      /costs about \$0\.345 an hour; at least/,
+      /^SageMaker cost: what runs costs about \$0\.345 an hour; at least \$\S+ today\. Activate to choose what to shut down\.$/,
     );
     await cost().hover();
     await page.locator('.monaco-hover table').waitFor();
