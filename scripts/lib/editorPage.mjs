@@ -31,12 +31,18 @@ export async function runCommand(page, title) {
     await input.waitFor();
     await input.fill(`>${title}`);
     try {
-      return await row.click({ timeout: 10_000 });
+      await row.click({ timeout: 10_000 });
+      break;
     } catch (error) {
       if (tries === 1) throw error;
       await page.keyboard.press('Escape');
     }
   }
+  // What is typed next is meant for what the command asks, not for the palette, which goes a moment later.
+  await page.waitForFunction((typed) => {
+    const input = document.querySelector('.quick-input-widget input[type="text"]');
+    return !input || input.getClientRects().length === 0 || input.value !== typed;
+  }, `>${title}`);
 }
 
 /** The texts of the notifications that are open. */

@@ -167,11 +167,11 @@ export class PanelPage {
     return this.page.evaluate(() => window.recorder.state);
   }
 
-  /** Breaches of the content policy and uncaught errors. */
   close(): Promise<void> {
     return this.page.close();
   }
 
+  /** Breaches of the content policy and uncaught errors. */
   violations(): Promise<string[]> {
     return this.page.evaluate(() => window.recorder.violations);
   }
