@@ -24,13 +24,13 @@ export async function openEditorPage(browser, url, { width = 1440, height = 900,
 /** Runs a command by its title in the command palette, e.g. `SageMaker: Run Job Definition`. */
 export async function runCommand(page, title) {
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  // An open palette does not learn of commands that a reloaded window enables only now: then it is opened once more.
+  const input = page.locator('.quick-input-widget input[type="text"]');
   for (let tries = 3; ; tries--) {
     await page.keyboard.press('F1');
-    const input = page.locator('.quick-input-widget input[type="text"]');
-    await input.waitFor();
-    await input.fill(`>${title}`);
     try {
+      // A question that is just going takes the focus back, and with it the palette away.
+      await input.fill(`>${title}`, { timeout: 5_000 });
+      // An open palette does not learn of commands that a reloaded window enables only now: then it is opened once more.
       await row.click({ timeout: 10_000 });
       break;
     } catch (error) {
