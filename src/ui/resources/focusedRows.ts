@@ -1,3 +1,4 @@
+import type { TreeItem } from 'vscode';
 import type { SelectableView } from './selectedRows.ts';
 
 /**
@@ -11,8 +12,12 @@ export async function focusedRows(view: Pick<SelectableView, 'selection'>, toggl
   await toggle();
   const after = view.selection;
   await toggle();
-  const added = after.find((row) => !before.includes(row));
+  const added = after.find((row) => !holds(before, row));
   if (added !== undefined) return [added];
-  const focused = before.find((row) => !after.includes(row));
+  const focused = before.find((row) => !holds(after, row));
   return focused === undefined ? [] : [focused, ...before.filter((row) => row !== focused)];
 }
+
+/** A view that is drawn anew between the two has another object for the same row. */
+const holds = (rows: readonly TreeItem[], row: TreeItem): boolean =>
+  rows.some((each) => each === row || (row.id !== undefined && each.id === row.id));

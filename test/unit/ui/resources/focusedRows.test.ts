@@ -27,5 +27,23 @@ describe('the rows that a key is meant for', () => {
   it('are all that are selected where the one in focus is among them, and it is first', async () =>
     assert.deepEqual(await rowsOf([a, b, c], b), [b, a, c]));
 
+  it('are the one in focus also where the view is drawn anew meanwhile', async () => {
+    const drawn = (id: string): TreeItem => ({ label: id, id });
+    for (const [selected, focus, expected] of [
+      [['a'], 'b', ['b']],
+      [['a', 'b'], 'b', ['b', 'a']],
+    ] as const) {
+      const view = { selection: selected.map(drawn) };
+      const rows = await focusedRows(view, async () => {
+        const ids = view.selection.map(({ id }) => id).filter((id) => id !== undefined);
+        view.selection = (ids.includes(focus) ? ids.filter((id) => id !== focus) : [...ids, focus]).map(drawn);
+      });
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        expected,
+      );
+    }
+  });
+
   it('are none without a focus', async () => assert.deepEqual(await rowsOf([a], undefined), []));
 });
