@@ -3,6 +3,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { SdkClients } from '../../src/sagemaker/clients.ts';
 import { listBuckets } from '../../src/sagemaker/s3/bucketList.ts';
 import { headObject } from '../../src/sagemaker/s3/objectList.ts';
+import type { Removal } from '../../src/sagemaker/s3/remove.ts';
 import { countTargets, removeTargets } from '../../src/ui/data/removeTargets.ts';
 import { putManyObjects } from '../support/manyObjects.ts';
 import { useS3Data, type S3Data } from '../support/s3Data.ts';
@@ -27,9 +28,10 @@ describe('the deletion of several places at once', function () {
     ] as const;
     const told: number[] = [];
     const onProgress = (count: number): unknown => told.push(count);
+    const onAnswer = ({ removed }: Removal): unknown => told.push(removed);
     assert.deepEqual(await countTargets(clients, targets, { onProgress }), { objects: 3, bytes: 6 });
     assert.equal(told.at(-1), 3);
-    assert.deepEqual(await removeTargets(clients, targets, { onProgress }), { removed: 3, failed: [] });
+    assert.deepEqual(await removeTargets(clients, targets, { onAnswer }), { removed: 3, failed: [] });
     assert.deepEqual(await data.keys(), ['ab', 'c/1']);
     assert.deepEqual((await listBuckets(clients)).buckets.map(({ name }) => name), [bucket]); // prettier-ignore
   });
@@ -64,11 +66,11 @@ describe('the deletion of several places at once', function () {
     const targets = (['a/', 'b/'] as const).map((key) => ({ kind: 'folder', at: { bucket, key } }) as const);
     const cancel = new AbortController();
     const told: number[] = [];
-    const onProgress = (count: number): void => {
-      told.push(count);
+    const onAnswer = ({ removed }: Removal): void => {
+      told.push(removed);
       cancel.abort(new Error('cancelled'));
     };
-    await assert.rejects(removeTargets(clients, targets, { signal: cancel.signal, onProgress }), /^Error: cancelled/);
+    await assert.rejects(removeTargets(clients, targets, { signal: cancel.signal, onAnswer }), /^Error: cancelled/);
     assert.equal(told.at(-1), 2);
     assert.deepEqual(await data.keys(), ['b/1']);
   });
@@ -89,7 +91,7 @@ describe('the deletion of several places at once', function () {
       });
       const refused = new SdkClients({ ...data.engine.connection, endpoint: proxy.endpoint });
       try {
-        await removeTargets(refused, targets, { onProgress: (count) => told.push(count) });
+        await removeTargets(refused, targets, { onAnswer: ({ removed }) => told.push(removed) });
       } finally {
         refused.dispose();
         await proxy.close();

@@ -70,7 +70,7 @@ export class Descriptions<E extends ResourceEntry> {
     const told = known.detailsOf(entry);
     if (told !== undefined) return told;
     const asked = await this.ask(entry);
-    this.list.learned(known.learnOf(entry, asked, this.isStill(entry)) ? [entry.name] : []);
+    this.list.learned(known.learnOf(entry, asked) ? [entry.name] : []);
     return asked;
   }
 
@@ -107,21 +107,14 @@ export class Descriptions<E extends ResourceEntry> {
     const { known } = this.parts;
     try {
       const told = await this.ask(entry);
-      this.list.learned(known.learn(entry.name, told, this.isStill(entry)) ? [entry.name] : []);
+      this.list.learned(known.learnOf(entry, told) ? [entry.name] : []);
     } catch (error) {
       if (isMissing(error)) return this.list.gone(entry.name);
       if (!isDenied(error)) throw error;
       // What may not be described is shown as its list has it, and not asked for again until it changes.
-      known.learn(entry.name, {}, this.isStill(entry));
+      known.learnOf(entry, {});
       this.list.learned([]);
     }
-  }
-
-  /** Whether it is listed in the state that was asked about, or not at all: what was told of another state leaves the new one to be asked. */
-  private isStill(entry: E): boolean {
-    const { known } = this.parts;
-    const now = known.get(entry.name);
-    return now === undefined || known.stateKey(now) === known.stateKey(entry);
   }
 
   /** Who asks for the same at the same time gets the same answer. */

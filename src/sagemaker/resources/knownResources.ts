@@ -135,12 +135,16 @@ export class KnownResources<E extends ResourceEntry> {
   }
 
   /**
-   * Adds what was told of one that may not be listed yet.
-   * @param isAll - Whether nothing is left to ask of the state that it is in.
+   * Adds what a description told of a state of one, which may not be listed yet. Where that state has passed the new one is left to be asked,
+   * and what was told of the new one stays.
    * @returns Whether it is news of one that is listed.
    */
-  learnOf(entry: E, told: Partial<E>, isAll: boolean): boolean {
-    if (this.resources.has(entry.name)) return this.learn(entry.name, told, isAll);
+  learnOf(entry: E, told: Partial<E>): boolean {
+    const now = this.resources.get(entry.name);
+    if (now !== undefined) {
+      const isStill = stamp(now) === stamp(entry);
+      return (isStill || !this.isDescribed(now)) && this.learn(entry.name, told, isStill);
+    }
     this.details.set(entry.name, told);
     this.described.set(entry.name, stamp({ ...entry, ...told }));
     return false;

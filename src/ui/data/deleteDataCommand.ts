@@ -38,7 +38,7 @@ async function deleteObjects(parts: DataParts, targets: readonly DataTarget[]): 
   const detail = targets.length === 1 ? kept : `${placesText(places(targets), '\n')}\n\n${kept}`;
   if (!(await isMeant(first.place, { verb: 'Delete', what, detail }))) return;
   try {
-    tellFailed(await removeTargets(clients, targets, { onFailed: (some) => logFailed(parts, some) }));
+    tellFailed(await removeTargets(clients, targets, { onAnswer: (_, failed) => logFailed(parts, failed) }));
   } finally {
     await showAgain(parts, targets);
   }
@@ -72,27 +72,20 @@ async function deleteAll(parts: DataParts, targets: readonly DataTarget[]): Prom
   const { what, detail, word } = wordsOf(targets, much, kept);
   const asked = typedQuestion({ verb: 'Delete', what, detail }, await changedPlaces([first.place]));
   if (!(await isWordTyped(word, asked))) return;
-  let removed = 0;
-  const failed: NotRemoved[] = [];
+  let gone: Removal = { removed: 0, failed: [] };
   try {
     const removal = await withTransfer(`Deleting ${where}`, ({ signal, say }) =>
       removeTargets(clients, targets, {
         signal,
-        onProgress: (now) => {
-          removed = now;
-          say(`${now.toLocaleString()} of ${much}`);
-        },
-        onFailed: (some) => {
-          failed.push(...some);
-          logFailed(parts, some);
+        onAnswer: (all, failed) => {
+          gone = all;
+          say(`${all.removed.toLocaleString()} of ${much}`);
+          logFailed(parts, failed);
         },
       }),
     );
     if (removal !== undefined) tellFailed(removal);
-    else
-      void vscode.window.showInformationMessage(
-        `SageMaker: The deletion was cancelled: ${goneText({ removed, failed })} before.`,
-      );
+    else void vscode.window.showInformationMessage(`SageMaker: The deletion was cancelled: ${goneText(gone)} before.`);
   } finally {
     await showAgain(parts, targets);
   }
@@ -131,7 +124,7 @@ async function lookAtKept(clients: SdkClients, targets: readonly DataTarget[], s
 }
 
 function logFailed({ log }: DataParts, failed: readonly NotRemoved[]): void {
-  log.info(`Not deleted:\n${reasonsOf(failed)}`);
+  if (failed.length > 0) log.info(`Not deleted:\n${reasonsOf(failed)}`);
 }
 
 function tellFailed({ failed, removed }: Removal): void {

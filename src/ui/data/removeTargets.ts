@@ -14,7 +14,7 @@ import type { DataTarget } from './dataTarget.ts';
 
 type Removable = Pick<DataTarget, 'kind' | 'at' | 'object'>;
 
-interface RemoveOptions {
+interface CountOptions {
   readonly signal?: AbortSignal;
   /** @param objects - Until now, of all targets. */
   readonly onProgress?: (objects: number) => void;
@@ -24,7 +24,7 @@ interface RemoveOptions {
 export async function countTargets(
   clients: SdkClients,
   targets: readonly Removable[],
-  { signal, onProgress }: RemoveOptions,
+  { signal, onProgress }: CountOptions,
 ): Promise<ObjectCount> {
   const loose = targets.filter(({ kind }) => kind === 'object');
   let objects = loose.length;
@@ -41,9 +41,10 @@ export async function countTargets(
   return { objects, bytes };
 }
 
-interface RemoveTargetsOptions extends RemoveOptions {
-  /** What was kept, told as soon as S3 says so. */
-  readonly onFailed?: (failed: readonly NotRemoved[]) => void;
+interface RemoveOptions {
+  readonly signal?: AbortSignal;
+  /** Called for each answer of S3. @param all - Until now. @param failed - What this answer kept. */
+  readonly onAnswer?: (all: Removal, failed: readonly NotRemoved[]) => void;
 }
 
 /**
@@ -53,17 +54,16 @@ interface RemoveTargetsOptions extends RemoveOptions {
 export async function removeTargets(
   clients: SdkClients,
   targets: readonly Removable[],
-  { signal, onProgress, onFailed }: RemoveTargetsOptions = {},
+  { signal, onAnswer }: RemoveOptions = {},
 ): Promise<Removal> {
   const failed: NotRemoved[] = [];
   let removed = 0;
-  const onAnswer = (some: Removal): void => {
+  const add = (some: Removal): void => {
     failed.push(...some.failed);
     removed += some.removed;
-    onProgress?.(removed);
-    if (some.failed.length > 0) onFailed?.(some.failed);
+    onAnswer?.({ removed, failed }, some.failed);
   };
-  const options = { onAnswer, ...(signal && { signal }) };
+  const options = { onAnswer: add, ...(signal && { signal }) };
   const loose = targets.filter(({ kind }) => kind === 'object').map(({ at }) => at);
   try {
     for (const bucket of new Set(loose.map((at) => at.bucket))) {
@@ -93,7 +93,7 @@ async function removeLoose(
   clients: SdkClients,
   bucket: string,
   keys: readonly string[],
-  options: Pick<RemoveOptions, 'signal'> & { readonly onAnswer: (some: Removal) => void },
+  options: Pick<CountOptions, 'signal'> & { readonly onAnswer: (some: Removal) => void },
 ): Promise<void> {
   try {
     await removeKeys(clients, bucket, keys, options);
