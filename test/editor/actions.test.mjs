@@ -15,7 +15,15 @@ import {
 import { notificationTexts, runCommand, takePicture } from '../../scripts/lib/editorPage.mjs';
 import { EngineProcess } from '../support/engineProcess.ts';
 import { bucket, putTables, waitForStatus, xgboostRequest } from '../support/trainingRequests.ts';
-import { chooseItemIn, eventuallyIn, menuItemIn, openViewlet, pictures, useEditorWindow } from './editorWindow.mjs';
+import {
+  chooseItemIn,
+  eventuallyIn,
+  menuItemIn,
+  openViewlet,
+  pictures,
+  runAsking,
+  useEditorWindow,
+} from './editorWindow.mjs';
 
 /** Runs until it is stopped, and says so. */
 const ticking = {
@@ -119,7 +127,7 @@ describe('actions in the window', function () {
   });
 
   it('change the tags of several at once, from the palette', async () => {
-    await runCommand(page, 'SageMaker: Edit Tags…');
+    await runAsking(page, 'SageMaker: Edit Tags…');
     for (const name of ['red', 'green']) {
       await type(name);
       await pickRow(new RegExp(`^${name}`))
@@ -160,7 +168,7 @@ describe('actions in the window', function () {
       (await notificationTexts(page)).some((text) => /the commands that create 2 training jobs are/.test(text)),
     );
     const before = (await trainingJobs()).length;
-    await runCommand(page, 'SageMaker: Retry…');
+    await runAsking(page, 'SageMaker: Retry…');
     await page.locator('.quick-input-widget', { hasText: '2 Selected' }).waitFor();
     await picture('retry-selected');
     await input().press('Enter');
@@ -175,7 +183,7 @@ describe('actions in the window', function () {
   });
 
   it('find by its name what is older than what is listed', async () => {
-    await runCommand(page, 'SageMaker: Copy ARN');
+    await runAsking(page, 'SageMaker: Copy ARN');
     await pickRow('later-99').waitFor();
     assert.equal(await pickRow('first-of-all').count(), 0);
     await type('first-of');
@@ -184,7 +192,7 @@ describe('actions in the window', function () {
   });
 
   it('open the log of a job that runs, which follows', async () => {
-    await runCommand(page, 'SageMaker: Open Logs');
+    await runAsking(page, 'SageMaker: Open Logs');
     await type('endless');
     await pickRow('endless').waitFor();
     await page.keyboard.press('Enter');
@@ -210,7 +218,7 @@ describe('actions in the window', function () {
       await pickRow(theme).waitFor();
       await page.keyboard.press('Enter');
       await page.locator(`.monaco-workbench.${kind}`).waitFor();
-      await runCommand(page, 'SageMaker: Delete…');
+      await runAsking(page, 'SageMaker: Delete…');
       await pickRow('later-99').waitFor();
       await picture(`pick-${kind}`);
       await page.keyboard.press('Escape');
@@ -218,7 +226,7 @@ describe('actions in the window', function () {
   });
 
   it('run a failed job again, after saying where', async () => {
-    await runCommand(page, 'SageMaker: Retry…');
+    await runAsking(page, 'SageMaker: Retry…');
     await type('broken');
     await pickRow('broken').waitFor();
     await page.keyboard.press('Enter');
@@ -247,7 +255,7 @@ describe('actions in the window', function () {
   });
 
   it('delete what is named by typing it, what runs after it was stopped', async () => {
-    await runCommand(page, 'SageMaker: Delete…');
+    await runAsking(page, 'SageMaker: Delete…');
     await type('endless');
     await pickRow('endless').waitFor();
     await page.keyboard.press('Enter'); // nothing is checked: the row in focus is meant
